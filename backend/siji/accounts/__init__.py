@@ -1,0 +1,1 @@
+"""Who: people, roles, sign-in, audit."""

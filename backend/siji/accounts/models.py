@@ -1,0 +1,100 @@
+"""People and what is recorded of them: users, sign-in failures, the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.crypto import salted_hmac
+
+
+class Role(models.TextChoices):
+    STUDENT = "student"
+    TEACHER = "teacher"
+    ADMIN = "admin"
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User) -> Self:
+        """Administrators see everybody, anybody else only themselves; classmates are reached through a course."""
+        return self if user.is_admin else self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # built at run time by Django
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Usernames are compared without case."""
+        user: User = self.get(username__iexact=username or "")
+        return user
+
+
+class User(AbstractBaseUser):
+    username = models.CharField(max_length=150)
+    name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True, default="")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.STUDENT)
+    student_number = models.CharField(max_length=40, blank=True, default="")
+    administrative_class = models.CharField(max_length=80, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    session_salt = models.CharField(max_length=32, default="")
+    """Changed to end every session of this person at once."""
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_without_case"),
+            models.UniqueConstraint(
+                fields=["student_number"], condition=~models.Q(student_number=""), name="user_student_number_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["role", "id"], name="user_role")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.username})"
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def is_teacher(self) -> bool:
+        return self.role == Role.TEACHER
+
+    @property
+    def is_student(self) -> bool:
+        return self.role == Role.STUDENT
+
+    def get_session_auth_hash(self) -> str:
+        """Covers the password and the salt, so changing either signs this person out everywhere."""
+        secret = self.password + self.session_salt
+        return salted_hmac("siji.accounts.session", secret, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """None: no key was ever rotated."""
+        return iter(())
+
+
+class AuditEntry(models.Model):
+    """Who did what to whom, when and why. Rows are only added."""
+
+    at = models.DateTimeField(db_default=Now())
+    actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120)
+    """What it was done to, as ``kind:id``, for example ``user:17`` or ``attempt:…``."""
+    detail: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "-id"], name="audit_subject"),
+            models.Index(fields=["actor", "-id"], name="audit_actor"),
+        ]

@@ -1,0 +1,87 @@
+"""What the interface says of people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+RoleName = Literal["student", "teacher", "admin"]
+
+
+class SignIn(Schema):
+    username: str = Field(min_length=1, max_length=150)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class Me(Schema):
+    id: int
+    username: str
+    name: str
+    role: RoleName
+    student_number: str
+    administrative_class: str
+    must_change_password: bool
+    csrf_token: str
+    """What unsafe requests send back in X-CSRFToken."""
+
+
+class PasswordChange(Schema):
+    old: str = Field(min_length=1, max_length=200)
+    new: str = Field(min_length=1, max_length=200)
+
+
+class PersonOut(Schema):
+    id: int
+    username: str
+    name: str
+    email: str
+    role: RoleName
+    student_number: str
+    administrative_class: str
+    is_active: bool
+    must_change_password: bool
+    created_at: datetime
+
+
+class PersonIn(Schema):
+    username: str = Field(min_length=1, max_length=150, pattern=r"^[\w.@+-]+$")
+    name: str = Field(min_length=1, max_length=100)
+    email: str = ""
+    role: RoleName = "student"
+    student_number: str = Field("", max_length=40)
+    administrative_class: str = Field("", max_length=80)
+
+
+class PersonChange(Schema):
+    """Only what is sent is changed."""
+
+    name: str | None = Field(None, min_length=1, max_length=100)
+    email: str | None = None
+    role: RoleName | None = None
+    student_number: str | None = Field(None, max_length=40)
+    administrative_class: str | None = Field(None, max_length=80)
+    is_active: bool | None = None
+
+
+class InitialPassword(Schema):
+    """Shown once; the person must change it at the next sign-in."""
+
+    username: str
+    password: str
+
+
+class PersonCreated(Schema):
+    person: PersonOut
+    password: str
+
+
+class AuditOut(Schema):
+    id: int
+    at: datetime
+    actor: str | None
+    action: str
+    subject: str
+    detail: dict[str, Any]

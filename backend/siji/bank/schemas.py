@@ -1,0 +1,156 @@
+"""What the interface says of papers. ``Section`` is the one shape in which questions reach a page, for students and teachers.
+
+Everything that a person may not see yet is null or absent: keys, transcripts, proofs, later parts.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ninja import Schema
+
+from siji.problems import Words
+
+SectionKey = Literal["writing", "listening-a", "listening-b", "listening-c", "reading-a", "reading-b", "reading-c", "translation"]
+ItemKindName = Literal["essay", "listening_choice", "banked_cloze", "paragraph_matching", "careful_reading", "translation"]
+
+
+class Choice(Schema):
+    letter: str
+    text: str
+
+
+class Turn(Schema):
+    """One turn of a script, with its sentences' times in the track."""
+
+    voice: str
+    sentences: list[Sentence]
+
+
+class Sentence(Schema):
+    text: str
+    start_ms: int | None
+    end_ms: int | None
+
+
+class PassageOut(Schema):
+    id: int
+    kind: Literal["news", "conversation", "talk", "cloze", "long", "reading"]
+    slots: list[str]
+    title: Words | None
+    """Listening: null until the transcript may be seen."""
+    paragraphs: list[str]
+    """Cloze: blanks are ``{{26}}``. Long passage: in the order of ``letters``. Listening: empty."""
+    letters: list[str]
+    """Long passage: one letter a paragraph."""
+    bank: list[Choice]
+    """Cloze: the fifteen words."""
+    script: list[Turn] | None
+    """Listening: the transcript where it may be seen (practice, report)."""
+    start_ms: int | None
+    end_ms: int | None
+    """Listening: where the passage with its questions lies in the track; null in an exam that is running."""
+
+
+class Proof(Schema):
+    """The sentence that proves the answer. ``paragraph`` and ``sentence`` count from 0 (listening: turn and sentence)."""
+
+    quote: str
+    paragraph: int
+    sentence: int
+    letter: str | None = None
+
+
+class Trap(Schema):
+    letter: str
+    name: Words
+    why: str
+
+
+class KeyOut(Schema):
+    """What is shown once the key may be seen."""
+
+    key: str
+    explanation: Words
+    proof: Proof | None
+    traps: list[Trap]
+
+
+class ItemOut(Schema):
+    slot: str
+    kind: ItemKindName
+    passage: int | None
+    prompt: str
+    """The question, statement, essay task or Chinese source text. Listening in an exam: "" (questions are spoken only)."""
+    choices: list[Choice]
+    """Single choice: four. Cloze and matching: empty, the passage holds them."""
+    words_min: int | None
+    words_max: int | None
+    marks: float
+    skills: list[str]
+    key: KeyOut | None
+
+
+class Section(Schema):
+    key: SectionKey
+    part: Literal["writing", "listening", "reading", "translation"]
+    title: Words
+    directions: Words
+    passages: list[PassageOut]
+    items: list[ItemOut]
+
+
+class PaperOut(Schema):
+    id: int
+    slug: str
+    version: int
+    title: Words
+    items: int
+    minutes: int
+    sections: list[SectionKey]
+    audio: Literal["missing", "building", "ready", "failed"]
+    audio_ms: int
+    audio_origin: str
+    """espeak-ng, speech-endpoint, recording or ""; "" with ``missing`` means that the browser's own voices are the only way."""
+    is_set_as_exam: bool
+    """True while an assignment of this person's courses sets it as an exam: practice is closed until then."""
+
+
+class PaperList(Schema):
+    items: list[PaperOut]
+
+
+class PaperContent(Schema):
+    """The whole paper with keys, for teachers."""
+
+    paper: PaperOut
+    sections: list[Section]
+    references: dict[str, list[str]]
+    """Slot T: the reference translations."""
+
+
+class RubricBand(Schema):
+    anchor: int
+    lowest: int
+    highest: int
+    about: Words
+
+
+class AnchorScript(Schema):
+    band: int
+    text: str
+    why: str
+
+
+class RubricOut(Schema):
+    key: str
+    version: int
+    bands: list[RubricBand]
+
+
+class RecordingOut(Schema):
+    job: int
+    audio: Literal["missing", "building", "ready", "failed"]
+
+
+Turn.model_rebuild()

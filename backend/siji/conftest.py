@@ -1,0 +1,118 @@
+"""Named people and how they act: every story test speaks through these.
+
+``student`` and ``classmate`` are in ``course``, which ``teacher`` teaches; ``stranger`` is a student who is in no course;
+``other_teacher`` teaches something else; ``admin`` administers. Real PostgreSQL and Redis: run through ``make test-backend`` or
+``siji with-services -- pytest``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from siji.accounts.models import Role, User
+from siji.courses.models import Course, CourseStatus, Enrollment
+
+PASSWORD = "Correct-horse-4"
+_hashed: list[str] = []
+
+
+class Person:
+    """Somebody at a browser, signed in unless asked otherwise: JSON in and out, with CSRF as a real browser sends it."""
+
+    def __init__(self, user: User, *, signed_in: bool = True) -> None:
+        self.user = user
+        self.browser = Client(enforce_csrf_checks=True)
+        if signed_in:
+            self.browser.force_login(user)
+
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        if method != "GET" and "csrftoken" not in self.browser.cookies:
+            self.browser.get("/api/v1/me")
+        token = self.browser.cookies["csrftoken"].value if "csrftoken" in self.browser.cookies else ""
+        return self.browser.generic(  # type: ignore[return-value]  # the test client's response is a HttpResponse with extras
+            method,
+            f"/api/v1{path}",
+            data=b"" if body is None else json.dumps(body),
+            content_type="application/json",
+            headers={"X-CSRFToken": token, **headers},
+        )
+
+    def get(self, path: str, **headers: str) -> HttpResponse:
+        return self.send("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None) -> HttpResponse:
+        return self.send("POST", path, body)
+
+    def put(self, path: str, body: Any = None) -> HttpResponse:
+        return self.send("PUT", path, body)
+
+    def patch(self, path: str, body: Any = None) -> HttpResponse:
+        return self.send("PATCH", path, body)
+
+    def delete(self, path: str) -> HttpResponse:
+        return self.send("DELETE", path)
+
+
+def make_user(username: str, role: str = Role.STUDENT, **fields: Any) -> User:
+    """A user whose password is PASSWORD; hashed once a session, since argon2 is slow on purpose."""
+    if not _hashed:
+        _hashed.append(make_password(PASSWORD))
+    fields.setdefault("name", username.title())
+    user: User = User.objects.create(username=username, role=role, password=_hashed[0], **fields)
+    return user
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def teacher(db: None) -> Person:
+    return Person(make_user("teacher", Role.TEACHER))
+
+
+@pytest.fixture
+def other_teacher(db: None) -> Person:
+    return Person(make_user("other_teacher", Role.TEACHER))
+
+
+@pytest.fixture
+def admin(db: None) -> Person:
+    return Person(make_user("admin", Role.ADMIN))
+
+
+@pytest.fixture
+def course(teacher: Person) -> Course:
+    return Course.objects.create(name="大学英语四级", teacher=teacher.user, status=CourseStatus.ACTIVE, code="TESTCODE")
+
+
+def _enrolled(username: str, number: str, course: Course) -> Person:
+    person = Person(make_user(username, student_number=number, administrative_class="外语 2401"))
+    Enrollment.objects.create(course=course, student=person.user)
+    return person
+
+
+@pytest.fixture
+def student(course: Course) -> Person:
+    return _enrolled("student", "2024001", course)
+
+
+@pytest.fixture
+def classmate(course: Course) -> Person:
+    return _enrolled("classmate", "2024002", course)
+
+
+@pytest.fixture
+def stranger(db: None) -> Person:
+    return Person(make_user("stranger"))

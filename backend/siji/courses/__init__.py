@@ -1,0 +1,1 @@
+"""Where: courses, enrolment, rosters, assignments of papers, progress."""

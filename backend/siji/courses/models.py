@@ -1,0 +1,169 @@
+"""Where study happens: courses, who is in them, what is set, how far each person is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from siji.accounts.models import User
+
+
+class CourseStatus(models.TextChoices):
+    DRAFT = "draft"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    ARCHIVED = "archived"
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def visible_to(self, user: User) -> Self:
+        """A teacher's own; a student's those they are enrolled in, once they are no longer drafts; an administrator's all."""
+        if user.is_admin:
+            return self
+        if user.is_teacher:
+            return self.filter(teacher=user)
+        mine = Enrollment.objects.active().filter(student=user).values("course_id")
+        return self.filter(pk__in=mine).exclude(status=CourseStatus.DRAFT)
+
+    def taught_by(self, user: User) -> Self:
+        """What this person may change: a teacher's own courses, an administrator's all."""
+        return self if user.is_admin else self.filter(teacher=user)
+
+
+class Course(models.Model):
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True, default="")
+    category = models.CharField(max_length=40, blank=True, default="")
+    level = models.CharField(max_length=20, blank=True, default="")
+    status = models.CharField(max_length=10, choices=CourseStatus.choices, default=CourseStatus.DRAFT)
+    teacher = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="courses")
+    code = models.CharField(max_length=12, unique=True)
+    """What a student types to enrol; no letters that are easily confused."""
+    is_code_open = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+    students: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Enrollment", related_name="studied_courses"
+    )
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["teacher", "-created_at"], name="course_teacher_created")]
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def visible_to(self, user: User) -> Self:
+        if user.is_admin:
+            return self
+        return self.filter(models.Q(student=user) | models.Q(course__teacher=user))
+
+
+class Enrollment(models.Model):
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="enrollments")
+    student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrollments")
+    is_active = models.BooleanField(default=True)
+    progress = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    """Completed required assignments ÷ required assignments × 100; 0 where nothing is required."""
+    joined_at = models.DateTimeField(db_default=Now())
+
+    objects = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["course", "student"], name="enrollment_once")]
+
+
+class AssignmentMode(models.TextChoices):
+    EXAM = "exam"
+    PRACTICE = "practice"
+
+
+class StartKind(models.TextChoices):
+    PERSONAL = "personal"
+    ROOM = "room"
+
+
+class LatePolicy(models.TextChoices):
+    """Whether an attempt may be started after the window has closed; it is flagged then."""
+
+    REFUSE = "refuse"
+    FLAG = "flag"
+
+
+class KeyRelease(models.TextChoices):
+    ON_SUBMISSION = "on_submission"
+    AFTER_WINDOW = "after_window"
+    BY_TEACHER = "by_teacher"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(course__in=Course.objects.visible_to(user))
+
+
+class Assignment(models.Model):
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="assignments")
+    paper = models.ForeignKey("bank.Paper", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    sections: models.JSONField[list[str]] = models.JSONField(default=list)
+    """Blueprint sections to do, in paper order; empty means the whole paper."""
+    is_required = models.BooleanField(default=True)
+    mode = models.CharField(max_length=10, choices=AssignmentMode.choices, default=AssignmentMode.EXAM)
+    start = models.CharField(max_length=10, choices=StartKind.choices, default=StartKind.PERSONAL)
+    room_started_at = models.DateTimeField(null=True)
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    late_policy = models.CharField(max_length=10, choices=LatePolicy.choices, default=LatePolicy.REFUSE)
+    attempts_allowed = models.PositiveSmallIntegerField(default=1)
+    key_release = models.CharField(max_length=20, choices=KeyRelease.choices, default=KeyRelease.AFTER_WINDOW)
+    keys_released_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["course", "id"], name="assignment_course")]
+
+
+class AssignmentException(models.Model):
+    """What is different for one student: extra time (percent of each timed part but listening), another window, another try."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="exceptions")
+    student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    extra_percent = models.PositiveSmallIntegerField(default=0)
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    extra_attempts = models.PositiveSmallIntegerField(default=0)
+    is_excused = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="exception_once")]
+
+
+class ProgressStatus(models.TextChoices):
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+
+
+class Progress(models.Model):
+    """How far one student is with one assignment."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="progress")
+    student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="progress")
+    status = models.CharField(max_length=12, choices=ProgressStatus.choices, default=ProgressStatus.NOT_STARTED)
+    progress_percentage = models.DecimalField(max_digits=5, decimal_places=2, default=0)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="progress_once")]

@@ -1,0 +1,1 @@
+"""How one machine runs it: database, cache, supervisor, command line."""

@@ -1,0 +1,1 @@
+"""How we see it: health of this process and of the parts. Reads the others; nobody imports it."""

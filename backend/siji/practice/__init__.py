@@ -1,0 +1,1 @@
+"""What students do: attempts, answers, scripts, marks, reports, class results."""

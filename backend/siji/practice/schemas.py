@@ -1,0 +1,380 @@
+"""What the interface says of attempts, answers, marks, reports and results."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey
+from siji.problems import Words
+
+ModeName = Literal["exam", "practice"]
+StateName = Literal["created", "writing", "listening", "collection", "reading", "closed", "marked", "practising"]
+"""created: waits for the room's start. reading: the block of reading and translation. practising: practice, no clock."""
+PartKey = Literal["writing", "listening", "collection", "reading"]
+
+LONGEST_ANSWER = 20_000
+
+
+class AttemptIn(Schema):
+    paper: int
+    mode: ModeName
+    assignment: int | None = None
+    sections: list[SectionKey] = []
+    """Practice without an assignment: the sections to do; empty means the whole paper."""
+
+
+class PartOut(Schema):
+    key: PartKey
+    state: Literal["pending", "open", "locked"]
+    slots: list[str]
+    starts_in_ms: int
+    """0 once begun."""
+    remaining_ms: int
+    """To its lock; 0 once locked; the whole duration before it begins."""
+    duration_ms: int
+
+
+class AnswerOut(Schema):
+    item: str
+    seq: int
+    value: str
+    saved_at: datetime
+
+
+class AudioOut(Schema):
+    """Exam: ``position_ms`` is the server's position in the track now; nothing before it is served, nor more than 10 s ahead.
+
+    Practice: position 0, everything is served. Time = byte ÷ ``bytes_per_second``. ``state`` none: this attempt has no listening.
+    """
+
+    state: Literal["none", "missing", "building", "failed", "pending", "playing", "over", "free"]
+    url: str
+    origin: str
+    position_ms: int
+    starts_in_ms: int
+    duration_ms: int
+    bytes_per_second: int
+    size_bytes: int
+
+
+class AttemptOut(Schema):
+    id: UUID
+    paper: int
+    paper_title: Words
+    mode: ModeName
+    assignment: int | None
+    course: int | None
+    course_name: str
+    number: int
+    state: StateName
+    server_time: datetime
+    remaining_ms: int | None
+    """To the end of the last part; null in practice and before a room starts."""
+    parts: list[PartOut]
+    sections: list[Section]
+    """Only what may be seen now."""
+    all_sections: list[SectionKey]
+    answers: list[AnswerOut]
+    late_answers: list[AnswerOut]
+    audio: AudioOut
+    is_late_start: bool
+    started_at: datetime | None
+    submitted_at: datetime | None
+    closed_at: datetime | None
+    marked_at: datetime | None
+
+
+class AttemptClock(Schema):
+    """The light form of an attempt, for asking often."""
+
+    state: StateName
+    server_time: datetime
+    remaining_ms: int | None
+    parts: list[PartOut]
+    audio: AudioOut
+
+
+class AttemptRow(Schema):
+    id: UUID
+    paper: int
+    paper_title: Words
+    mode: ModeName
+    assignment: int | None
+    assignment_title: str
+    course_name: str
+    number: int
+    state: StateName
+    sections: list[SectionKey]
+    created_at: datetime
+    submitted_at: datetime | None
+    raw: float | None
+    raw_of: float | None
+    """Raw marks reached and reachable so far; null until closed."""
+    estimate: int | None
+    """The middle of the 710 estimate; null where there is none."""
+
+
+class AnswerIn(Schema):
+    item: str = Field(min_length=1, max_length=4)
+    seq: int = Field(ge=1, le=2**53)
+    value: str = Field(max_length=LONGEST_ANSWER)
+
+
+class AnswersIn(Schema):
+    answers: list[AnswerIn] = Field(max_length=200)
+
+
+class CurrentAnswer(Schema):
+    seq: int
+    value: str
+
+
+class Acknowledged(Schema):
+    item: str
+    seq: int
+    status: Literal["saved", "superseded", "late"]
+    current: CurrentAnswer | None = None
+    """With superseded and late: what counts for this item now."""
+
+
+class SavedOut(Schema):
+    acknowledged: list[Acknowledged]
+    """One for each answer sent, in the order sent."""
+    server_time: datetime
+
+
+class SubmissionOut(Schema):
+    id: UUID
+    state: StateName
+    submitted_at: datetime
+    closed_at: datetime
+
+
+class CheckIn(Schema):
+    items: list[str] = Field(min_length=1, max_length=60)
+
+
+class CheckOut(Schema):
+    item: str
+    value: str
+    is_correct: bool
+    key: KeyOut
+
+
+class ChecksOut(Schema):
+    """``items`` are the checked items in full; ``references`` for a checked essay or translation."""
+
+    checked: list[CheckOut]
+    references: dict[str, list[str]]
+
+
+class ExtensionIn(Schema):
+    minutes: int = Field(ge=1, le=120)
+    reason: str = Field(min_length=1, max_length=200)
+
+
+class LateAcceptance(Schema):
+    items: list[str] = Field(min_length=1, max_length=60)
+
+
+class AudioGap(Schema):
+    """What the browser could not play in an exam, in track time."""
+
+    from_ms: int = Field(ge=0)
+    to_ms: int = Field(ge=0)
+    reason: str = Field("", max_length=40)
+
+
+class Range(Schema):
+    low: int
+    middle: int
+    high: int
+
+
+class SectionEstimate(Schema):
+    key: Literal["listening", "reading", "writing_translation"]
+    range: Range
+    highest: int
+    percentile: Range
+
+
+class Estimate(Schema):
+    """An 80 % range of the reported score, never an official score."""
+
+    total: Range
+    percentile: Range
+    """Per cent of the norm group below."""
+    chance_425: float
+    """0–1."""
+    sections: list[SectionEstimate]
+    is_provisional: bool
+    """True while a script waits for its mark: the range counts every mark it may still get."""
+    note: Words
+
+
+class SectionScore(Schema):
+    key: SectionKey
+    raw: float | None
+    """null while its script waits for a mark."""
+    raw_of: float
+    correct: int
+    items: int
+
+
+class SkillScore(Schema):
+    skill: str
+    name: Words
+    correct: int
+    items: int
+
+
+class TrapCount(Schema):
+    trap: str
+    name: Words
+    times: int
+
+
+class MarkOut(Schema):
+    id: int
+    value: int
+    kind: Literal["teacher"]
+    marker: str
+    comment: str
+    created_at: datetime
+
+
+class ReportItem(Schema):
+    item: ItemOut
+    """With the key once it may be seen."""
+    answer: str
+    is_correct: bool | None
+    """null for scripts and where keys are not released."""
+    trap: Words | None
+    late: AnswerOut | None
+    is_late_accepted: bool
+
+
+class ReportScript(Schema):
+    id: int
+    slot: str
+    text: str
+    words: int
+    state: Literal["unassigned", "waiting", "marked"]
+    mark: MarkOut | None
+    marks: list[MarkOut]
+    band: Words | None
+    references: list[str]
+
+
+class Report(Schema):
+    attempt: AttemptRow
+    keys: Literal["shown", "after_window", "by_teacher"]
+    """Why keys are not shown, or that they are."""
+    keys_from: datetime | None
+    sections: list[SectionScore]
+    raw: float
+    raw_of: float
+    estimate: Estimate | None
+    """null for attempts of less than listening, reading, writing and translation together."""
+    skills: list[SkillScore]
+    traps: list[TrapCount]
+    content: list[Section]
+    """Passages (with transcripts) and items to look back at; empty while keys are not shown."""
+    items: list[ReportItem]
+    scripts: list[ReportScript]
+    audio: AudioOut
+
+
+class DeskRow(Schema):
+    """A script in the pile."""
+
+    id: int
+    slot: str
+    student_name: str
+    student_number: str
+    course: int
+    course_name: str
+    assignment: int
+    assignment_title: str
+    words: int
+    state: Literal["waiting", "marked"]
+    mark: int | None
+    submitted_at: datetime
+
+
+class DeskCounts(Schema):
+    waiting: int
+    marked: int
+
+
+class DeskScript(Schema):
+    row: DeskRow
+    text: str
+    task: ItemOut
+    references: list[str]
+    points: list[str]
+    rubric: RubricOut
+    anchors: list[AnchorScript]
+    marks: list[MarkOut]
+    next: int | None
+    """The next waiting script of the same pile (assignment and slot)."""
+    counts: DeskCounts
+
+
+class MarkIn(Schema):
+    value: int = Field(ge=0, le=15)
+    comment: str = Field("", max_length=4000)
+
+
+class ResultCell(Schema):
+    assignment: int
+    attempt: UUID | None
+    state: StateName | None
+    raw: float | None
+    raw_of: float | None
+    estimate: int | None
+
+
+class ResultStudent(Schema):
+    id: int
+    name: str
+    student_number: str
+    administrative_class: str
+    progress: float
+    cells: list[ResultCell]
+
+
+class ResultAssignment(Schema):
+    """Over the latest closed attempt of each active student."""
+
+    id: int
+    title: str
+    is_required: bool
+    completed: int
+    students: int
+    mean_raw: float | None
+    raw_of: float
+    waiting_scripts: int
+    sections: list[SectionMean]
+    bins: list[int]
+    """Ten counts: 0–10 % of the raw marks, 10–20 % … 90–100 %."""
+
+
+class SectionMean(Schema):
+    key: SectionKey
+    percent: float
+
+
+class CourseResults(Schema):
+    course: int
+    assignments: list[ResultAssignment]
+    students: list[ResultStudent]
+    next: str | None
+
+
+ResultAssignment.model_rebuild()

@@ -1,0 +1,73 @@
+"""What goes wrong, as the client sees it: one shape, one code, both languages, and what to do about it.
+
+Actions raise :class:`Refusal`; the API turns it into a :class:`Problem`. A refusal changes nothing in the database.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from ninja import Schema
+
+
+class Words(Schema):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class Problem(Schema):
+    """The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` names what is wrong with which input."""
+
+    code: str
+    message: Words
+    fields: dict[str, str] = {}
+
+
+class Refusal(Exception):
+    """A rule says no. ``status`` is the HTTP status it reads as: 400, 401, 403, 404, 409, 422, 429 or 503."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        zh: str,
+        en: str,
+        status: int = 409,
+        fields: dict[str, str] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(f"{code}: {en}")
+        self.code, self.zh, self.en, self.status = code, zh, en, status
+        self.fields = fields or {}
+        self.retry_after = retry_after
+
+    def problem(self) -> Problem:
+        return Problem(code=self.code, message=Words(zh=self.zh, en=self.en), fields=self.fields)
+
+
+def not_found() -> Refusal:
+    """What a person may not see does not exist for them: the same words for both."""
+    return Refusal("not_found", zh="没有找到，或者你没有查看的权限。", en="Not found, or not yours to see.", status=404)
+
+
+def forbidden() -> Refusal:
+    return Refusal("forbidden", zh="你的身份不能做这件事。", en="Your role may not do this.", status=403)
+
+
+def answer(problem: Problem, *, status: int) -> JsonResponse:
+    body: dict[str, Any] = problem.model_dump()
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
+    problem = Problem(
+        code="csrf",
+        message=Words(
+            zh="页面的安全令牌已过期，请刷新页面后再试。",
+            en="The page's security token is out of date: reload and try again.",
+        ),
+    )
+    return answer(problem, status=403)

@@ -1,0 +1,1 @@
+"""How data stays fast: keyset pages, event streams, files. Knows no app."""

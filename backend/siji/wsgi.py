@@ -1,0 +1,8 @@
+"""The API process: granian, WSGI, threads."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
+application = get_wsgi_application()
