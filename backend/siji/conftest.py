@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from siji.accounts.models import Role, User
 from siji.courses.models import Course, CourseStatus, Enrollment
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Reply
 
 PASSWORD = "Correct-horse-4"
 _hashed: list[str] = []
@@ -33,11 +35,11 @@ class Person:
         if signed_in:
             self.browser.force_login(user)
 
-    def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         if method != "GET" and "csrftoken" not in self.browser.cookies:
             self.browser.get("/api/v1/me")
         token = self.browser.cookies["csrftoken"].value if "csrftoken" in self.browser.cookies else ""
-        return self.browser.generic(  # type: ignore[return-value]  # the test client's response is a HttpResponse with extras
+        return self.browser.generic(
             method,
             f"/api/v1{path}",
             data=b"" if body is None else json.dumps(body),
@@ -45,19 +47,19 @@ class Person:
             headers={"X-CSRFToken": token, **headers},
         )
 
-    def get(self, path: str, **headers: str) -> HttpResponse:
+    def get(self, path: str, **headers: str) -> Reply:
         return self.send("GET", path, **headers)
 
-    def post(self, path: str, body: Any = None) -> HttpResponse:
+    def post(self, path: str, body: Any = None) -> Reply:
         return self.send("POST", path, body)
 
-    def put(self, path: str, body: Any = None) -> HttpResponse:
+    def put(self, path: str, body: Any = None) -> Reply:
         return self.send("PUT", path, body)
 
-    def patch(self, path: str, body: Any = None) -> HttpResponse:
+    def patch(self, path: str, body: Any = None) -> Reply:
         return self.send("PATCH", path, body)
 
-    def delete(self, path: str) -> HttpResponse:
+    def delete(self, path: str) -> Reply:
         return self.send("DELETE", path)
 
 

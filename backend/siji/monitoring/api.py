@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
+
+from siji.monitoring.readiness import readiness
 
 health = Router(tags=["health"])
 
@@ -26,6 +28,7 @@ def live(request: HttpRequest) -> Live:
 
 
 @health.get("/ready", auth=None, response={200: Ready, 503: Ready})
-def ready(request: HttpRequest) -> tuple[int, Ready]:
+def ready(request: HttpRequest) -> Status[Ready]:
     """503 when the database cannot be reached or is not migrated; a cache that is down is degraded, not unready."""
-    raise NotImplementedError
+    status, checks = readiness()
+    return Status(503 if status == "unready" else 200, Ready(status=status, checks=checks))

@@ -1,0 +1,49 @@
+"""Enqueue by kind. Celery is told after commit; if it cannot be told, the sweeper will find the row."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from typing import TYPE_CHECKING, Any
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from siji.jobs import work
+from siji.jobs.models import Job
+from siji.jobs.registry import kind_of
+
+if TYPE_CHECKING:
+    from siji.accounts.models import User
+
+SWEEP_LIMIT = 200
+
+log = logging.getLogger("siji.jobs")
+
+
+def enqueue(*, kind: str, key: str, payload: dict[str, Any], owner: User | None = None) -> Job:
+    """One job for this key, however often it is asked for. Raises KeyError for a kind that no app handles."""
+    job, is_new = Job.objects.get_or_create(
+        key=key,
+        defaults={"kind": kind, "payload": payload, "owner": owner, "max_attempts": kind_of(kind).max_attempts},
+    )
+    if is_new:
+        transaction.on_commit(functools.partial(_wake, job.pk))
+    return job
+
+
+def wake_due() -> int:
+    """How many jobs were sent to the workers."""
+    work.fail_exhausted()
+    due = list(Job.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT])
+    for job_id in due:
+        _wake(job_id)
+    return len(due)
+
+
+def _wake(job_id: int) -> None:
+    try:
+        current_app.send_task("siji.jobs.tasks.run", args=[job_id], retry=False)
+    except OperationalError as error:
+        log.warning("job %s waits for the sweeper, the broker cannot be reached: %s", job_id, error)

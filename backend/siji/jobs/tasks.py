@@ -1,0 +1,18 @@
+"""Shells: the work and its state live in the job."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from siji.jobs import actions, work
+
+
+@shared_task(name="siji.jobs.tasks.run")
+def run(job_id: int) -> None:
+    work.run(job_id)
+
+
+@shared_task(name="siji.jobs.tasks.sweep")
+def sweep() -> int:
+    """Wake again what is due: sent while the broker was away, lost with a worker, or waiting for its next try."""
+    return actions.wake_due()

@@ -1,0 +1,157 @@
+"""Claim, work, finish. What a worker may assume and what survives its death.
+
+- A claim is one conditional UPDATE: of two workers woken for the same job one gets it.
+- A lease is renewed by a thread while the handler runs; a worker that dies stops renewing and the job is due again.
+- The token of the lease guards every later write: a worker that lost its lease changes nothing any more.
+- Effects that must happen once go into one transaction with ``Work.finish``.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from siji.jobs.models import Job, JobState
+from siji.jobs.registry import Result, kind_of
+from siji.storage.streams import publish
+
+LEASE = timedelta(seconds=30)
+RENEW_SECONDS = 10.0
+LONGEST_BACKOFF_SECONDS = 300.0
+
+log = logging.getLogger("siji.jobs")
+
+
+class Permanent(Exception):
+    """Trying again cannot help; the words are shown to the job's owner."""
+
+
+class LeaseLost(Exception):
+    """Another worker has this job now: what was done since must not be kept."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What a handler gets: what to do, and how to say how far it is."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    attempt: int
+    token: uuid.UUID
+    is_finished: bool = False
+
+    def progress(self, done: int, total: int) -> None:
+        """Seen by whoever follows the job. Raises LeaseLost."""
+        with transaction.atomic():
+            self._update(done_steps=done, total_steps=total)
+
+    def finish(self, result: Result) -> None:
+        """Call inside the transaction of the effects: both are kept, or neither. Raises LeaseLost."""
+        self._update(state=JobState.DONE, result=result, error="", finished_at=Now(), lease_until=None)
+        self.is_finished = True
+
+    def _update(self, **fields: Any) -> None:
+        mine = Job.objects.filter(pk=self.id, state=JobState.RUNNING, lease_token=self.token)
+        if not mine.update(**fields):
+            raise LeaseLost(f"job {self.id}")
+        publish(topic_of(self.id))
+
+
+def topic_of(job_id: int) -> str:
+    return f"job:{job_id}"
+
+
+def run(job_id: int) -> bool:
+    """Work on this job if it is due and nobody else has it. True when it was worked on here."""
+    work = claim(job_id)
+    if work is None:
+        return False
+    try:
+        with _lease_renewed(work):
+            result = kind_of(work.kind).handler(work)
+        if not work.is_finished:
+            with transaction.atomic():
+                work.finish(result)
+    except LeaseLost:
+        log.warning("job %s (%s): lease lost, another worker has it", work.id, work.kind)
+    except Permanent as error:
+        _fail(work, str(error))
+    except Exception as error:  # noqa: BLE001  # any other fault of a handler is one try used up, stated in the row
+        log.exception("job %s (%s) attempt %s failed", work.id, work.kind, work.attempt)
+        _try_later(work, f"{type(error).__name__}: {error}")
+    return True
+
+
+def claim(job_id: int) -> Work | None:
+    token = uuid.uuid4()
+    claimed = (
+        Job.objects.due()
+        .filter(pk=job_id, attempts__lt=F("max_attempts"))
+        .update(state=JobState.RUNNING, lease_token=token, lease_until=Now() + LEASE, attempts=F("attempts") + 1)
+    )
+    if not claimed:
+        return None
+    job = Job.objects.get(pk=job_id)
+    return Work(id=job.pk, kind=job.kind, payload=job.payload, attempt=job.attempts, token=token)
+
+
+def fail_exhausted() -> int:
+    """Jobs whose last allowed worker died: say so instead of trying for ever."""
+    given_up = Job.objects.due().filter(attempts__gte=F("max_attempts"))
+    return given_up.update(
+        state=JobState.FAILED, error="the worker was lost on every attempt", finished_at=Now(), lease_until=None
+    )
+
+
+def _fail(work: Work, error: str) -> None:
+    _end(work, state=JobState.FAILED, error=error[:4000], finished_at=Now(), lease_until=None)
+
+
+def _try_later(work: Work, error: str) -> None:
+    if work.attempt >= kind_of(work.kind).max_attempts:
+        _fail(work, error)
+        return
+    seconds = random.uniform(0.5, 1.0) * min(2.0**work.attempt, LONGEST_BACKOFF_SECONDS)
+    due = Now() + timedelta(seconds=seconds)
+    _end(work, state=JobState.QUEUED, error=error[:4000], due_at=due, lease_until=None, lease_token=None)
+
+
+def _end(work: Work, **fields: Any) -> None:
+    with transaction.atomic():
+        ended = Job.objects.filter(pk=work.id, lease_token=work.token).update(**fields)
+        if ended:
+            publish(topic_of(work.id))
+
+
+@contextmanager
+def _lease_renewed(work: Work) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=_renew, args=(work, stop), name=f"lease-{work.id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=5)
+
+
+def _renew(work: Work, stop: threading.Event) -> None:
+    try:
+        while not stop.wait(RENEW_SECONDS):
+            mine = Job.objects.filter(pk=work.id, state=JobState.RUNNING, lease_token=work.token)
+            if not mine.update(lease_until=Now() + LEASE):
+                return
+    finally:
+        connection.close()
