@@ -35,10 +35,16 @@ def get_paper_audio(request: Signed, paper_id: int) -> HttpResponseBase:
     raise NotImplementedError
 
 
-@papers.post(
-    "/papers/{paper_id}/recordings",
-    response={202: RecordingOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
-)
+RECORDING = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+@papers.post("/papers/{paper_id}/recordings", response={201: RecordingOut, **RECORDING})
 def upload_recording(request: Signed, paper_id: int, file: File[UploadedFile]) -> tuple[int, RecordingOut]:
-    """A teacher's own recording of the whole listening part (mp3) replaces the made one."""
+    """A teacher's own recording of the whole listening part (constant-bitrate mp3) replaces the made track."""
+    raise NotImplementedError
+
+
+@papers.delete("/papers/{paper_id}/recordings", response={200: RecordingOut, **RECORDING})
+def remove_recording(request: Signed, paper_id: int) -> RecordingOut:
+    """Goes back to the made track; 409 where there is no recording."""
     raise NotImplementedError

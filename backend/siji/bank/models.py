@@ -51,6 +51,13 @@ class Rubric(VersionedData):
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="rubric_version")]
 
 
+class Vocabulary(VersionedData):
+    """Names that content may use: key ``traps`` or ``skills``."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="vocabulary_version")]
+
+
 class PassageKind(models.TextChoices):
     NEWS = "news"
     CONVERSATION = "conversation"
@@ -110,8 +117,9 @@ class AudioState(models.TextChoices):
 class Audio(models.Model):
     """One listening track: constant bitrate, so that time = bytes ÷ ``bytes_per_second``.
 
-    ``timeline`` is a list of segments ``{kind, start_ms, end_ms, slot?, passage?, turn?, sentence?}`` where kind is
-    directions, announcement, sentence, question or pause.
+    ``timeline`` is a list of segments ``{kind, start_ms, end_ms, section, slot?, passage?, turn?, sentence?}`` where kind is
+    directions, announcement, sentence, question or pause; ``passage`` is the passage's name in its paper, for example
+    ``news-1``. A recording has one segment of kind ``recording``. A ready row never changes: a new track is a new row.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -120,7 +128,7 @@ class Audio(models.Model):
     path = models.CharField(max_length=200, default="")
     """Relative to SIJI_HOME/media."""
     origin = models.CharField(max_length=40, default="")
-    """espeak-ng, speech-endpoint or recording."""
+    """espeak-ng, "espeak-ng (fallback)" where the speech endpoint failed (``error`` says why), speech-endpoint or recording."""
     size_bytes = models.PositiveIntegerField(default=0)
     bytes_per_second = models.PositiveIntegerField(default=6000)
     duration_ms = models.PositiveIntegerField(default=0)
@@ -168,6 +176,8 @@ class PaperItem(models.Model):
     position = models.PositiveSmallIntegerField()
     section = models.CharField(max_length=40)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
+    rubric = models.ForeignKey(Rubric, null=True, on_delete=models.PROTECT, related_name="+")
+    """What a script for this slot is marked by; null for items with a key."""
 
     class Meta:
         ordering = ["position"]

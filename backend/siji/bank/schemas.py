@@ -111,7 +111,7 @@ class PaperOut(Schema):
     audio: Literal["missing", "building", "ready", "failed"]
     audio_ms: int
     audio_origin: str
-    """espeak-ng, speech-endpoint, recording or ""; "" with ``missing`` means that the browser's own voices are the only way."""
+    """espeak-ng, "espeak-ng (fallback)", speech-endpoint, recording or ""; "" with ``missing`` means that the browser's own voices are the only way."""
     is_set_as_exam: bool
     """True while an assignment of this person's courses sets it as an exam: practice is closed until then."""
 
@@ -149,8 +149,11 @@ class RubricOut(Schema):
 
 
 class RecordingOut(Schema):
-    job: int
+    """The paper's track after an upload or its removal."""
+
     audio: Literal["missing", "building", "ready", "failed"]
+    audio_ms: int
+    audio_origin: str
 
 
 Turn.model_rebuild()

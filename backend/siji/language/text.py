@@ -18,9 +18,8 @@ _SPACES = re.compile(r"\s+")
 
 _CLOSERS = "\"'”’)]"
 _STOP = re.compile(rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s)")
-_NEVER_LAST = frozenset(
-    "mr mrs ms dr prof st mt sr jr gen col capt lt sgt rev hon no nos vs fig vol pp cf e.g i.e approx dept est".split()
-)
+_BEFORE_NAME = re.compile(r"mr|mrs|ms|dr|prof|st|mt|sr|jr|gen|col|capt|lt|sgt|rev|hon|vs|cf|e\.g|i\.e", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"no|nos|fig|vol|pp", re.IGNORECASE)
 _NAME_THEN_SAID = re.compile(
     r"(?:[A-Z][\w'’-]*\s+){1,3}"
     r"(?:said|says|asked|asks|replied|replies|answered|added|adds|explained|explains|wrote|told|cried|shouted|laughed)\b"
@@ -69,11 +68,13 @@ def _ends_sentence(sentence: str, rest: str, stop: str) -> bool:
     follows = rest.lstrip("\"'“‘([")
     if not follows or follows[0].islower():
         return False
-    if stop == "." and _is_unfinished(sentence[:-1].rpartition(" ")[2].lstrip("\"'“‘([")):
+    if stop == "." and _is_unfinished(sentence[:-1].rpartition(" ")[2].lstrip("\"'“‘(["), follows):
         return False
     return not (stop[-1] in _CLOSERS and _NAME_THEN_SAID.match(rest))
 
 
-def _is_unfinished(last: str) -> bool:
-    """An abbreviation that stands before its word, or a person's initial; ``I`` ends sentences."""
-    return last.lower() in _NEVER_LAST or (len(last) == 1 and last.isupper() and last != "I")
+def _is_unfinished(last: str, follows: str) -> bool:
+    """An abbreviation that stands before its word or number, or a person's initial; ``I`` ends sentences."""
+    if _BEFORE_NUMBER.fullmatch(last):
+        return follows[0].isdigit()
+    return _BEFORE_NAME.fullmatch(last) is not None or (len(last) == 1 and last.isupper() and last != "I")

@@ -62,6 +62,7 @@ def test_counts_chinese_without_punctuation() -> None:
         ['"Are you there?" Amy Porter asked.', "Nobody was."],
         ['He said, "Stop!"', "They stopped."],
         ["So did I.", "It was late."],
+        ["She said no.", "They took No. 5 instead."],
         ["Fruit, e.g. Apples, is cheap.", "Is it?", "Yes!"],
         ["He waited... and left.", "It rose to 4.5 per cent."],
         ["(This was in May.)", "“So what?”", "‘Nothing.’"],
