@@ -111,7 +111,10 @@ class PaperOut(Schema):
     audio: Literal["missing", "building", "ready", "failed"]
     audio_ms: int
     audio_origin: str
-    """espeak-ng, "espeak-ng (fallback)", speech-endpoint, recording or ""; "" with ``missing`` means that the browser's own voices are the only way."""
+    """espeak-ng, "espeak-ng (fallback)", speech-endpoint, recording or "".
+
+    "" with ``missing`` or ``failed`` means that the browser's own voices are the only way.
+    """
     is_set_as_exam: bool
     """True while an assignment of this person's courses sets it as an exam: practice is closed until then."""
 
