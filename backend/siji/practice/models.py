@@ -6,15 +6,24 @@ Time is the database's. What is kept of an answer: the newest value on time in `
 
 from __future__ import annotations
 
+import secrets
+import time
 import uuid
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import MD5, Now
 
 if TYPE_CHECKING:
     from siji.accounts.models import User
+
+
+def new_attempt_id() -> uuid.UUID:
+    """A UUID of version 7: ids grow with time, so that pages by id are pages by age and new rows lie together in the index."""
+    milliseconds = time.time_ns() // 1_000_000
+    number = (milliseconds << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62)
+    return uuid.UUID(int=number)
 
 
 class AttemptMode(models.TextChoices):
@@ -31,7 +40,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_attempt_id, editable=False)
     student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
     paper = models.ForeignKey("bank.Paper", on_delete=models.PROTECT, related_name="+")
     assignment = models.ForeignKey("courses.Assignment", null=True, on_delete=models.PROTECT, related_name="attempts")
@@ -40,7 +49,9 @@ class Attempt(models.Model):
     """1 for the first attempt at this assignment (or paper, where there is none), 2 for the first retake …"""
     sections: models.JSONField[list[str]] = models.JSONField(default=list)
     sheet: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
-    """The timetable, parsed by ``clock.Sheet``: parts with slots and offsets from the start in milliseconds; {} in practice."""
+    """The timetable, parsed by ``clock.Sheet``: parts with slots and offsets from the start in milliseconds."""
+    audio = models.ForeignKey("bank.Audio", null=True, on_delete=models.SET_NULL, related_name="+")
+    """The track as it was when the attempt began: a new recording must not move the server's position in a running exam."""
     is_late_start = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
@@ -60,10 +71,25 @@ class Attempt(models.Model):
                 fields=["student", "assignment", "number"],
                 condition=models.Q(assignment__isnull=False),
                 name="attempt_number_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["student", "assignment"],
+                condition=models.Q(assignment__isnull=False, closed_at__isnull=True),
+                name="attempt_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["student", "paper", "mode", "sections"],
+                condition=models.Q(assignment__isnull=True, closed_at__isnull=True),
+                name="attempt_own_open_once",
+            ),
         ]
         indexes = [
-            models.Index(fields=["student", "-created_at"], name="attempt_student"),
+            models.Index(fields=["student", "-id"], name="attempt_student"),
+            models.Index(
+                fields=["assignment"],
+                name="attempt_waits_for_room",
+                condition=models.Q(started_at__isnull=True, closed_at__isnull=True),
+            ),
             models.Index(fields=["assignment", "student"], name="attempt_assignment"),
             models.Index(fields=["closes_at"], name="attempt_open", condition=models.Q(closed_at__isnull=True)),
         ]
@@ -107,7 +133,23 @@ class LateAnswer(models.Model):
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["attempt", "slot", "seq"], name="late_answer_once")]
+        constraints = [models.UniqueConstraint("attempt", "slot", "seq", MD5("value"), name="late_answer_once")]
+
+
+class AudioGap(models.Model):
+    """What a lost network missed of the track, in milliseconds of it, as the browser reported it."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="audio_gaps")
+    from_ms = models.PositiveIntegerField()
+    to_ms = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40, blank=True, default="")
+    reported_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "from_ms", "to_ms"], name="audio_gap_once"),
+            models.CheckConstraint(condition=models.Q(to_ms__gt=models.F("from_ms")), name="audio_gap_has_length"),
+        ]
 
 
 class ScriptState(models.TextChoices):
@@ -147,7 +189,10 @@ class Script(models.Model):
 
 
 class MarkerKind(models.TextChoices):
+    """``rule``: a blank script is 0 by the official bands; nobody has to look at it."""
+
     TEACHER = "teacher"
+    RULE = "rule"
 
 
 class Mark(models.Model):
