@@ -1,8 +1,8 @@
-"""What happens to a batch of answers: pure, no Django. The database's upsert repeats the one rule that races: the highest seq wins.
+"""What happens to a batch of answers: pure, no Django. The database's upsert repeats the one rule that races: highest seq wins.
 
-Answers are judged in the order sent; each sees what the one before it did. In an open part a higher seq is saved; the same seq with the
-same value was saved already (a replay); anything else is superseded. In a locked part what was kept on time is frozen: a replay
-of it reads as saved, an older seq as superseded, a newer one is late: kept as a row of its own, not counted.
+Answers are judged in the order sent; each sees what the one before it did. In an open part a higher seq is saved; the same seq
+with the same value was saved already (a replay); anything else is superseded. In a locked part what was kept on time is frozen:
+a replay of it reads as saved, an older seq as superseded, a newer one is late: kept as a row of its own, not counted.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Judgement:
 
 
 def clean(value: str) -> str:
-    """What PostgreSQL can keep: no NUL, and no half of a surrogate pair (a cut emoji becomes U+FFFD). Never refused, never lost."""
+    """What PostgreSQL can keep: no NUL, no half of a surrogate pair (a cut emoji becomes U+FFFD). Mended, since refused is lost."""
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\x00", "")
 
@@ -58,10 +58,7 @@ def judge(batch: Sequence[Sent], kept: Mapping[str, Kept], standing: Mapping[str
     judgement, now = Judgement(), dict(kept)
     for sent in batch:
         current = now.get(sent.slot)
-        if standing[sent.slot] == "locked":
-            verdict = _judge_locked(sent, current)
-        else:
-            verdict = _judge_open(sent, current)
+        verdict = _judge_locked(sent, current) if standing[sent.slot] == "locked" else _judge_open(sent, current)
         judgement.verdicts.append(verdict)
         if verdict.status == "late":
             judgement.late.append(sent)
