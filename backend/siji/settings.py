@@ -47,6 +47,12 @@ class Environment:
     speech_model: str
     hashes_at_once: int
     log_level: str
+    host: str
+    """Where the front door listens; loopback unless somebody decides otherwise."""
+    port: int | None
+    """The front door's; None: 8000, or the next free one."""
+    given: frozenset[str]
+    """Names of the variables that are set; what is not given, ``siji up`` provides itself."""
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> Environment:
@@ -79,6 +85,9 @@ class Environment:
             speech_model=env.get("SPEECH_MODEL", ""),
             hashes_at_once=_whole(env, "HASHES_AT_ONCE", 2),
             log_level=env.get("LOG_LEVEL", "INFO").upper(),
+            host=env.get("HOST") or "127.0.0.1",
+            port=_whole(env, "PORT", 0) or None,
+            given=frozenset(name for name, value in env.items() if value),
         ).checked()
 
     def checked(self) -> Environment:
@@ -119,7 +128,7 @@ def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
 
 def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     try:
-        return int(env.get(name, str(default)))
+        return int(env.get(name) or default)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {env[name]!r}.") from None
 
@@ -152,6 +161,7 @@ SIJI_MODE: Mode = ENV.mode
 SIJI_HOME = ENV.home
 SIJI_CONTENT = ENV.content
 SIJI_DEMO = ENV.demo
+CONNECTIONS_NEEDED = ENV.connections_needed
 SPEECH_URL = ENV.speech_url
 SPEECH_KEY = ENV.speech_key
 SPEECH_MODEL = ENV.speech_model
@@ -262,6 +272,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0.1,
     "interval_max": 0.1,
 }
+CELERY_BEAT_SYNC_EVERY = 1  # its file shows that it is alive (siji doctor)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "siji.jobs.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},

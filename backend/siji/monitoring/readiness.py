@@ -41,14 +41,19 @@ def _migrations() -> str:
     if _migrated:
         return "ok"
     try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        missing = missing_migrations()
     except DatabaseError:
         return "unknown"
     if missing:
-        return f"{len(missing)} to apply"
+        return f"{missing} to apply"
     _migrated = True
     return "ok"
+
+
+def missing_migrations() -> int:
+    """How many the database lacks. Raises DatabaseError."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _cache() -> str:

@@ -1,0 +1,3 @@
+from siji.embedded.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,149 @@
+"""``siji doctor``: asks every part of this machine a real question and says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from redis import Redis
+from redis.exceptions import RedisError
+
+from siji.embedded.budget import check_budget
+from siji.embedded.home import Home, read_json
+from siji.embedded.parts import answers, beat_is_late
+from siji.embedded.processes import Identity
+from siji.embedded.words import CannotStart
+from siji.jobs.actions import enqueue
+from siji.jobs.models import Job, JobState
+from siji.monitoring.readiness import missing_migrations
+
+ENOUGH_DISK = 1024**3
+CANARY_PATIENCE = 15.0
+
+
+@dataclass(frozen=True)
+class PartReport:
+    name: str
+    pid: int | None
+    port: int | None
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class Report:
+    ready: bool
+    parts: list[PartReport]
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    def as_text(self) -> str:
+        lines = [f"{'✓' if part.ok else '✗'} {part.name:<18} {_where(part):<22} {part.detail}" for part in self.parts]
+        verdict = "一切正常 / all is well" if self.ready else "有问题，请看 ✗ 的行 / something is wrong: see the lines with ✗"
+        return "\n".join([*lines, "", verdict])
+
+
+class Wrong(Exception):
+    """What is wrong with a part, in words."""
+
+
+def _where(part: PartReport) -> str:
+    return " ".join(f"{what} {number}" for what, number in (("pid", part.pid), ("port", part.port)) if number)
+
+
+def examine() -> Report:
+    """All questions at once: the slowest (the canary job) sets the time."""
+    home = Home.open(settings.SIJI_HOME)
+    questions = _questions(home)
+    with ThreadPoolExecutor(max_workers=len(questions)) as pool:
+        parts = list(pool.map(lambda name: _ask(home, name, questions[name]), questions))
+    return Report(all(part.ok for part in parts), parts)
+
+
+def _questions(home: Home) -> dict[str, Callable[[], str]]:
+    ports = home.ports()
+    return {
+        "postgres": _database,
+        "redis-cache": lambda: _redis(settings.CACHE_URL, "allkeys-lfu"),
+        "redis-broker": lambda: _redis(settings.CELERY_BROKER_URL, "noeviction"),
+        "migrations": _migrations,
+        "api": lambda: _http(f"http://127.0.0.1:{ports.get('api')}/api/v1/health/ready"),
+        "stream": lambda: _http(f"http://127.0.0.1:{ports.get('stream')}/api/v1/health/live"),
+        "worker": _canary,
+        "beat": lambda: _well(beat_is_late(home.run / "beat-schedule"), "sent its tasks in time"),
+        "web": lambda: _http(f"http://127.0.0.1:{ports.get('web')}/"),
+        "disk": lambda: _disk(home),
+        "connection budget": check_budget,
+    }
+
+
+def _ask(home: Home, name: str, question: Callable[[], str]) -> PartReport:
+    row = read_json(home.run / "parts.json").get(name, {})
+    pid = int(row["pid"]) if row and Identity(int(row["pid"]), float(row["started"])).process() else None
+    port = home.ports().get(name)
+    try:
+        if row and pid is None:
+            raise Wrong("its process has ended")
+        return PartReport(name, pid, port, True, question())
+    except (Wrong, CannotStart, DatabaseError, RedisError, OSError) as error:
+        return PartReport(name, pid, port, False, str(error).strip())
+    finally:
+        connection.close()
+
+
+def _well(wrong: str | None, right: str) -> str:
+    if wrong:
+        raise Wrong(wrong)
+    return right
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}"
+
+
+def _redis(url: str, policy: str) -> str:
+    with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
+        info = client.info()
+    if info["maxmemory_policy"] != policy:
+        raise Wrong(f"maxmemory-policy is {info['maxmemory_policy']}; it must be {policy}")
+    return f"Redis {info['redis_version']}, {info['used_memory_human']}"
+
+
+def _migrations() -> str:
+    missing = missing_migrations()
+    return _well(f"{missing} to apply: run siji migrate" if missing else None, "all applied")
+
+
+def _http(url: str) -> str:
+    began = time.monotonic()
+    return _well(answers(url), f"answers in {(time.monotonic() - began) * 1000:.0f} ms")
+
+
+def _canary() -> str:
+    """A real job, from the row over the broker to a worker and back."""
+    began = time.monotonic()
+    job = enqueue(kind="canary", key=f"canary:{uuid.uuid4()}", payload={})
+    try:
+        while time.monotonic() - began < CANARY_PATIENCE:
+            if Job.objects.filter(pk=job.pk, state=JobState.DONE).exists():
+                return f"worked a job in {(time.monotonic() - began) * 1000:.0f} ms"
+            time.sleep(0.05)
+    finally:
+        Job.objects.filter(pk=job.pk).delete()
+    raise Wrong(f"did not work a job within {CANARY_PATIENCE:.0f} s: see log/worker.log in SIJI_HOME")
+
+
+def _disk(home: Home) -> str:
+    free = shutil.disk_usage(home.root).free
+    text = f"{free / 1024**3:.1f} GiB free"
+    return _well(f"{text}: less than 1 GiB" if free < ENOUGH_DISK else None, text)

@@ -1,0 +1,131 @@
+"""SIJI_HOME: what one machine remembers between starts.
+
+secrets.json          generated once, 0600
+run/                  ports.json, parts.json (who runs: pid and start time), lock
+log/                  one file per part
+postgres/             the database, unless postgres.where names another folder (see places.py)
+redis-broker/ redis-cache/ web/ demo-accounts.json
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import random
+import secrets
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from siji.embedded.words import CannotStart
+
+# Below the kernel's range for outgoing connections: a restarted part finds its port still free.
+PORTS = range(20_000, 32_000)
+
+
+@dataclass(frozen=True)
+class Home:
+    root: Path
+
+    @classmethod
+    def open(cls, root: Path) -> Home:
+        try:
+            root.mkdir(mode=0o711, parents=True, exist_ok=True)
+            for name in ("run", "log"):
+                (root / name).mkdir(mode=0o700, exist_ok=True)
+            (root / "run" / ".writable").write_text("")
+        except OSError as error:
+            raise CannotStart(
+                f"无法写入 {root}（{error.strerror}）。请用创建它的用户运行，或用 SIJI_HOME 指定另一个文件夹。",
+                f"Cannot write to {root} ({error.strerror}). Run as the user who made it, or name another folder in SIJI_HOME.",
+            ) from error
+        return cls(root)
+
+    @property
+    def run(self) -> Path:
+        return self.root / "run"
+
+    def log(self, part: str) -> Path:
+        return self.root / "log" / f"{part}.log"
+
+    def secrets(self) -> dict[str, str]:
+        """secret_key, database, superuser and redis; made at the first call."""
+        path = self.root / "secrets.json"
+        kept = read_json(path)
+        missing = {name: new_secret() for name in ("secret_key", "database", "superuser", "redis") if name not in kept}
+        if missing:
+            kept |= missing
+            write_json(path, kept)
+        return {name: str(value) for name, value in kept.items()}
+
+    def ports(self) -> dict[str, int]:
+        return {name: int(port) for name, port in read_json(self.run / "ports.json").items()}
+
+    def choose_ports(self, names: list[str]) -> dict[str, int]:
+        """The remembered port of each part while it is free, a new one otherwise."""
+        remembered, chosen = self.ports(), dict[str, int]()
+        for name in names:
+            port = remembered.get(name, 0)
+            if not port or port in chosen.values() or not is_free(port):
+                port = free_port(besides=set(chosen.values()))
+            chosen[name] = port
+        write_json(self.run / "ports.json", chosen)
+        return chosen
+
+    def remember_ports(self, ports: dict[str, int]) -> None:
+        write_json(self.run / "ports.json", ports)
+
+    def lock(self) -> IO[str] | None:
+        """Held as long as the file stays open, and by one supervisor; None while another holds it. Ends with the process."""
+        file = (self.run / "lock").open("a")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return None
+        return file
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(48)
+
+
+def is_free(port: int, host: str = "127.0.0.1") -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(*, besides: set[int] | frozenset[int] = frozenset()) -> int:
+    for _ in range(200):
+        port = random.choice(PORTS)
+        if port not in besides and is_free(port):
+            return port
+    raise CannotStart(
+        f"{PORTS.start}–{PORTS.stop} 之间没有空闲端口，请关闭一些程序后再试。",
+        f"No free port between {PORTS.start} and {PORTS.stop}: end some programs and try again.",
+    )
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """An empty dictionary where there is no file, or one cut short by a crash: it can be made again or is refused later."""
+    with suppress(FileNotFoundError, json.JSONDecodeError):
+        data = json.loads(path.read_text())
+        return data if isinstance(data, dict) else {}
+    return {}
+
+
+def write_json(path: Path, data: dict[str, Any]) -> None:
+    """Whole or not at all, readable for the owner only."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.touch(mode=0o600)
+    new.write_text(json.dumps(data, indent=1, ensure_ascii=False))
+    new.replace(path)

@@ -1,0 +1,125 @@
+"""Processes we started: found again after a crash by pid and start time, ended with everything they started."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+SAME_START = 2.0  # seconds: the start time is computed from the boot time, which a clock adjustment moves a little
+
+
+@dataclass(frozen=True)
+class Account:
+    """An operating-system user to run a part as; only root can."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One process, never another that was given its number later."""
+
+    pid: int
+    started: float
+
+    @classmethod
+    def of(cls, pid: int) -> Identity:
+        return cls(pid, psutil.Process(pid).create_time())
+
+    def process(self) -> psutil.Process | None:
+        """None once it has ended (a zombie has)."""
+        with suppress(psutil.NoSuchProcess):
+            process = psutil.Process(self.pid)
+            same = abs(process.create_time() - self.started) < SAME_START
+            if same and process.status() != psutil.STATUS_ZOMBIE:
+                return process
+        return None
+
+    def family(self) -> list[psutil.Process]:
+        """What it started and is still there. Every part leads a session, so its children are found when it is gone itself."""
+        return [
+            p
+            for p in psutil.process_iter()
+            if p.pid != self.pid and _session(p) == self.pid and _began(p) >= self.started - SAME_START
+        ]
+
+
+def _session(process: psutil.Process) -> int:
+    with suppress(OSError):
+        return os.getsid(process.pid)
+    return -1
+
+
+def _began(process: psutil.Process) -> float:
+    with suppress(psutil.Error):
+        return process.create_time()
+    return 0.0
+
+
+def spawn(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    env: Mapping[str, str],
+    cwd: Path | str = "/",
+    account: Account | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a session of its own (Ctrl-C reaches us only). The log is opened for appending and given away whole: the part goes
+    on writing when we are killed, and cutting the file needs nobody's help."""
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+            start_new_session=True,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+
+
+def run(
+    command: Sequence[str | Path], *, env: Mapping[str, str], account: Account | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run to the end as that user; root's groups are dropped with root."""
+    return subprocess.run(
+        [str(word) for word in command],
+        env=env,
+        cwd="/",
+        check=False,
+        capture_output=True,
+        text=True,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+    )
+
+
+def end(identity: Identity, *, stop: signal.Signals = signal.SIGTERM, patience: float = 10.0) -> None:
+    """Ask, wait, then make sure; afterwards nothing of it is left."""
+    if process := identity.process():
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(stop)
+        with suppress(psutil.TimeoutExpired):
+            process.wait(patience)
+    remains = [p for p in [identity.process(), *identity.family()] if p]
+    kill(remains)
+
+
+def kill(remains: Sequence[psutil.Process]) -> None:
+    for process in remains:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(remains, timeout=5)

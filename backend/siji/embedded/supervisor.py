@@ -1,0 +1,192 @@
+"""Keeps the parts running: starts them in order, waits until each is well, starts again what ends, and stops all in reverse.
+
+A part that ends is started again after a pause that doubles up to 30 s and is forgotten after a minute of running. Everything
+started is recorded with its start time; what a killed supervisor left behind is ended by the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from siji.embedded.home import Home, read_json, write_json
+from siji.embedded.parts import Part, Step
+from siji.embedded.processes import Identity, end, kill, spawn
+from siji.embedded.services import last_words
+from siji.embedded.words import CannotStart, say
+
+TICK = 0.2
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
+STABLE = 60.0
+STOP_PATIENCE = 8.0
+LOG_LIMIT = 10 * 1024 * 1024
+
+Stage = Sequence[Part] | Step
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop while we were still starting."""
+
+
+@dataclass
+class Kept:
+    """A part and the process that is it now."""
+
+    part: Part
+    process: subprocess.Popen[bytes]
+    identity: Identity
+    since: float
+    is_well: bool = False
+    pause: float = SHORTEST_PAUSE
+    again_at: float | None = None
+    """When it has ended: the time to start it again."""
+
+
+class Supervisor:
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.kept: dict[str, Kept] = {}
+        self.stopping = threading.Event()
+
+    def listen_for_stop(self) -> None:
+        def stop(number: int, frame: FrameType | None) -> None:
+            self.stopping.set()
+
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, stop)
+
+    def end_orphans(self) -> None:
+        """What an earlier supervisor started and could not stop."""
+        for name, row in reversed(read_json(self._record).items()):
+            identity = Identity(int(row["pid"]), float(row["started"]))
+            if name != "supervisor" and (identity.process() or identity.family()):
+                say(name, f"still runs from before (pid {identity.pid}): ending it")
+                end(identity, stop=signal.SIGINT if name == "postgres" else signal.SIGTERM, patience=STOP_PATIENCE)
+
+    def start(self, stages: Sequence[Stage]) -> None:
+        """Raises CannotStart when a part does not come up or a step fails, Stopped when asked to stop meanwhile."""
+        for stage in stages:
+            if isinstance(stage, Step):
+                self._do(stage)
+                continue
+            for part in stage:
+                self._start(part)
+            for part in stage:
+                self._wait(self.kept[part.name])
+                part.after()
+
+    def watch(self) -> None:
+        """Until asked to stop."""
+        cut_at = 0.0
+        while not self.stopping.wait(TICK):
+            self._look()
+            if time.monotonic() >= cut_at:
+                self._cut_logs()
+                cut_at = time.monotonic() + 30
+
+    def stop(self, stages: Sequence[Stage]) -> None:
+        """The last started first; the parts of a stage at once."""
+        for stage in reversed([stage for stage in stages if not isinstance(stage, Step)]):
+            leaving = [self.kept.pop(part.name) for part in reversed(stage) if part.name in self.kept]
+            for kept in leaving:
+                with suppress(ProcessLookupError):
+                    kept.process.send_signal(kept.part.stop)
+            for kept in leaving:
+                end(kept.identity, stop=kept.part.stop, patience=STOP_PATIENCE)
+                kept.process.wait()
+                say(kept.part.name, "stopped")
+        self._record.unlink(missing_ok=True)
+
+    def _do(self, step: Step) -> None:
+        began, log = time.monotonic(), self.home.log(step.name)
+        process = spawn(step.command, log=log, env=step.environment)
+        while process.poll() is None:
+            if self.stopping.wait(TICK / 4):
+                end(Identity.of(process.pid))
+                raise Stopped
+        if process.returncode:
+            raise CannotStart(
+                f"{step.name} 失败，日志 {log} 的最后几行：\n{last_words(log)}",
+                f"{step.name} failed; the last lines of its log are above.",
+            )
+        say(step.name, f"done ({time.monotonic() - began:.1f} s)")
+
+    def _start(self, part: Part) -> None:
+        part.before()
+        process = spawn(part.command, log=self.home.log(part.name), env=part.environment, cwd=part.cwd, account=part.account)
+        before = self.kept.get(part.name)
+        self.kept[part.name] = Kept(part, process, Identity.of(process.pid), time.monotonic())
+        if before:
+            self.kept[part.name].pause = before.pause
+        self._write_record()
+
+    def _wait(self, kept: Kept) -> None:
+        while wrong := kept.part.what_is_wrong():
+            is_over = kept.process.poll() is not None or time.monotonic() - kept.since > kept.part.patience
+            if is_over:
+                log = self.home.log(kept.part.name)
+                raise CannotStart(
+                    f"{kept.part.name} 没有启动：{wrong}\n日志 {log} 的最后几行：\n{last_words(log)}",
+                    f"{kept.part.name} did not start: {wrong}\nThe last lines of its log are above.",
+                )
+            if self.stopping.wait(TICK / 2):
+                raise Stopped
+        self._is_well(kept)
+
+    def _is_well(self, kept: Kept) -> None:
+        kept.is_well = True
+        where = f" on port {kept.part.port}" if kept.part.port else ""
+        say(kept.part.name, f"ready{where} (pid {kept.identity.pid}, {time.monotonic() - kept.since:.1f} s)")
+
+    def _look(self) -> None:
+        for kept in list(self.kept.values()):
+            if kept.again_at is not None:
+                if time.monotonic() >= kept.again_at:
+                    self._start_again(kept)
+            elif (code := kept.process.poll()) is not None:
+                self._has_ended(kept, code)
+            elif not kept.is_well and not kept.part.what_is_wrong():
+                self._is_well(kept)
+
+    def _has_ended(self, kept: Kept, code: int) -> None:
+        kill(kept.identity.family())
+        if time.monotonic() - kept.since > STABLE:
+            kept.pause = SHORTEST_PAUSE
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        say(kept.part.name, f"ended ({how}): starting it again in {kept.pause:.1f} s")
+        kept.again_at = time.monotonic() + kept.pause
+        kept.pause = min(kept.pause * 2, LONGEST_PAUSE)
+
+    def _start_again(self, kept: Kept) -> None:
+        try:
+            self._start(kept.part)
+        except (CannotStart, OSError) as error:
+            say(kept.part.name, f"cannot start: {error}")
+            kept.again_at = time.monotonic() + kept.pause
+            kept.pause = min(kept.pause * 2, LONGEST_PAUSE)
+
+    @property
+    def _record(self) -> Path:
+        return self.home.run / "parts.json"
+
+    def _write_record(self) -> None:
+        rows = {"supervisor": {"pid": os.getpid(), "started": Identity.of(os.getpid()).started, "port": None}}
+        for name, kept in self.kept.items():
+            rows[name] = {"pid": kept.identity.pid, "started": kept.identity.started, "port": kept.part.port}
+        write_json(self._record, rows)
+
+    def _cut_logs(self) -> None:
+        """One earlier file is kept. The writers append, so they go on at the new end."""
+        for log in self.home.log("x").parent.glob("*.log"):
+            if log.stat().st_size > LOG_LIMIT:
+                shutil.copyfile(log, log.with_suffix(".log.1"))
+                os.truncate(log, 0)

@@ -1,0 +1,92 @@
+"""``siji up``: everything on this machine, in the foreground, until Ctrl-C."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from siji.embedded.door import Door
+from siji.embedded.environment import BACKEND, for_processes
+from siji.embedded.home import Home, is_free, read_json
+from siji.embedded.parts import Step, application_parts, server_parts, siji
+from siji.embedded.services import Services
+from siji.embedded.supervisor import Stage, Stopped, Supervisor
+from siji.embedded.words import CannotStart, say
+from siji.settings import Environment
+
+INNER = ["postgres", "redis-broker", "redis-cache", "api", "stream"]
+FIRST_DOOR, LAST_DOOR = 8000, 8099
+
+
+def up(base: Mapping[str, str], settings: Environment, *, frontend: Path = BACKEND.parent / "frontend") -> None:
+    """Raises CannotStart with everything stopped again."""
+    began = time.monotonic()
+    home = Home.open(settings.home)
+    lock = home.lock()
+    if lock is None:
+        raise CannotStart(
+            f"{home.root} 中的 Siji 已经在运行。请直接使用它，或先停止它（Ctrl-C），或用 SIJI_HOME 指定另一个文件夹。",
+            f"Siji already runs in {home.root}: use it, stop it first (Ctrl-C), or name another folder in SIJI_HOME.",
+        )
+    supervisor = Supervisor(home)
+    supervisor.listen_for_stop()
+    stages: list[Stage] = []
+    with lock:
+        try:
+            supervisor.end_orphans()
+            stages, address = _plan(home, base, settings, frontend)
+            supervisor.start(stages)
+            _greet(home, address, time.monotonic() - began)
+            supervisor.watch()
+        except Stopped:
+            say("siji", "asked to stop while starting")
+        finally:
+            supervisor.stop(stages)
+            say("siji", "stopped; the data stays in " + str(home.root))
+
+
+def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: Path) -> tuple[list[Stage], str]:
+    ports = home.choose_ports(INNER)
+    ports["web"] = _door_port(settings, home)
+    home.remember_ports(ports)
+    door = Door(home, frontend, settings.host, ports["web"], ports["api"], ports["stream"])
+    environment = for_processes(base, settings, home, ports)
+    servers = Services.of(home, ports)
+    stages: list[Stage] = [
+        server_parts(servers, settings.given),
+        Step("migrations", siji("migrate"), environment),
+        application_parts(home, servers, environment, ports, door),
+    ]
+    if not door.is_built:
+        say("web", "the front end is not built (make web): the API alone is served")
+    return stages, door.address if door.is_built else f"127.0.0.1:{ports['api']}/api/v1/openapi.json"
+
+
+def _door_port(settings: Environment, home: Home) -> int:
+    """The port asked for; if none was, the last one or 8000, or the next free one."""
+    if settings.port is not None:
+        if not is_free(settings.port, settings.host):
+            raise CannotStart(
+                f"端口 {settings.port} 已被占用。请关闭占用它的程序，或用 PORT=… 换一个端口。",
+                f"Port {settings.port} is taken: end the program that holds it, or choose another with PORT=…",
+            )
+        return settings.port
+    for port in range(FIRST_DOOR, LAST_DOOR + 1):
+        if is_free(port, settings.host):
+            if port != FIRST_DOOR:
+                say("web", f"port {FIRST_DOOR} is taken: using {port}")
+            return port
+    raise CannotStart(
+        f"端口 {FIRST_DOOR}–{LAST_DOOR} 都被占用。请用 PORT=… 指定一个空闲端口。",
+        f"The ports {FIRST_DOOR}–{LAST_DOOR} are all taken: name a free one with PORT=…",
+    )
+
+
+def _greet(home: Home, address: str, seconds: float) -> None:
+    print(f"\n  Siji 四级 已就绪 / is ready ({seconds:.1f} s):  http://{address}\n")
+    accounts = read_json(home.root / "demo-accounts.json")
+    for role, name in (("teacher", "教师"), ("student", "学生"), ("admin", "管理员")):
+        if account := accounts.get(role):
+            print(f"  {name} {role:<8} {account['username']:<12} {account['password']}")
+    print("\n  Ctrl-C 停止 / stops\n", flush=True)
