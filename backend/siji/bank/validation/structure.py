@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from siji.bank.bodies import BlueprintBody, BlueprintSection
 from siji.bank.findings import Finding
@@ -46,7 +46,7 @@ def check_blueprint(blueprint: BlueprintBody) -> Iterator[Finding]:
 def check_references(scope: Scope) -> Iterator[Finding]:
     """The clock, norm table and rubrics that the paper names exist, one rubric for each written slot."""
     paper, content = scope.paper.about, scope.content
-    wanted = [(paper.clock, content.clocks), (paper.norm, content.norms)]
+    wanted: list[tuple[str, Container[str]]] = [(paper.clock, content.clocks), (paper.norm, content.norms)]
     wanted += [(rubric, content.rubrics) for rubric in paper.rubrics.values()]
     for name, known in wanted:
         if name not in known:
