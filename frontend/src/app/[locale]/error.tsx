@@ -1,0 +1,23 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/states";
+
+/** A page that threw. What people typed is in the server's hands or in the journal, and says so. */
+export default function PageError({ reset }: { error: Error; reset: () => void }) {
+  const t = useTranslations("common");
+  return (
+    <EmptyState
+      icon={TriangleAlert}
+      title={t("pageFailed")}
+      about={t("pageFailedAbout")}
+      className="min-h-dvh content-center"
+    >
+      <Button look="primary" onClick={reset}>
+        {t("retry")}
+      </Button>
+    </EmptyState>
+  );
+}

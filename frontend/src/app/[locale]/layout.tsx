@@ -1,0 +1,57 @@
+import "../globals.css";
+import type { Metadata, Viewport } from "next";
+import { hasLocale } from "next-intl";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { ThemeScript } from "@/components/shell/theme-script";
+import { Toaster } from "@/components/ui/toaster";
+import { FeatureMessages } from "@/i18n/feature-messages";
+import { routing } from "@/i18n/routing";
+import { QueryProvider } from "@/lib/query";
+
+export const dynamicParams = false;
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#faf9f6" },
+    { media: "(prefers-color-scheme: dark)", color: "#11151c" },
+  ],
+};
+
+export function generateStaticParams() {
+  return routing.locales.map((locale) => ({ locale }));
+}
+
+export async function generateMetadata({ params }: LayoutProps<"/[locale]">): Promise<Metadata> {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) return {};
+  const t = await getTranslations({ locale, namespace: "common" });
+  return {
+    title: { default: `${t("siji")} · ${t("tagline")}`, template: `%s · ${t("siji")}` },
+    description: t("description"),
+  };
+}
+
+export default async function LocaleLayout({ children, params }: LayoutProps<"/[locale]">) {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  setRequestLocale(locale);
+  return (
+    <html lang={locale === "zh" ? "zh-CN" : "en"} suppressHydrationWarning>
+      <head>
+        <ThemeScript />
+      </head>
+      <body>
+        <FeatureMessages>
+          <QueryProvider>
+            {children}
+            <Toaster />
+          </QueryProvider>
+        </FeatureMessages>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,18 @@
+import "./globals.css";
+import type { Metadata } from "next";
+
+export const metadata: Metadata = { title: "404 · 四级" };
+
+export default function GlobalNotFound() {
+  return (
+    <html lang="zh-CN" data-theme="light">
+      <body className="grid min-h-dvh content-center justify-items-center gap-3 p-6 text-center">
+        <h1 className="text-xl font-semibold">没有这个页面 · There is no such page</h1>
+        {/* A full load on purpose: this page stands outside the app. */}
+        <a href="/zh" className="text-accent underline">
+          回到首页 · Home
+        </a>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Check, ChevronDown, Languages, LogOut, UserRound } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
+import { useRouter } from "@/i18n/navigation";
+import { api } from "@/lib/api";
+import { asProblem } from "@/lib/problem";
+import { useAppStore, useUser, type Theme } from "@/lib/store";
+import { useWords } from "@/lib/words";
+
+const themes: Theme[] = ["system", "light", "dark"];
+
+export function AccountMenu() {
+  const t = useTranslations("shell");
+  const user = useUser();
+  const router = useRouter();
+  const signOut = useSignOut();
+  const switchLanguage = useSwitchLanguage();
+  const theme = useAppStore((state) => state.theme);
+  const setTheme = useAppStore((state) => state.setTheme);
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t("accountMenu", { name: user.name })}
+          className="flex h-10 items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken"
+        >
+          <span
+            aria-hidden
+            className="grid size-7 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+          >
+            {[...user.name][0] ?? "?"}
+          </span>
+          <span className="max-w-32 truncate max-sm:hidden">{user.name}</span>
+          <ChevronDown className="size-4 text-ink-faint" aria-hidden />
+        </button>
+      }
+    >
+      <MenuLabel>
+        {user.name} · {t(`roles.${user.role}`)}
+      </MenuLabel>
+      <MenuItem onSelect={() => router.push("/account")}>
+        <UserRound aria-hidden />
+        {t("account")}
+      </MenuItem>
+      <MenuItem onSelect={switchLanguage} aria-label={t("languageLabel")}>
+        <Languages aria-hidden />
+        {t("language")}
+      </MenuItem>
+      <MenuLine />
+      <MenuLabel>{t("theme")}</MenuLabel>
+      {themes.map((name) => (
+        <MenuItem key={name} onSelect={() => setTheme(name)} className="justify-between">
+          {t(`themes.${name}`)}
+          {name === theme && <Check aria-hidden />}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuItem onSelect={signOut}>
+        <LogOut aria-hidden />
+        {t("signOut")}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+/** The other language at the same place, query and all. */
+function useSwitchLanguage(): () => void {
+  const locale = useLocale();
+  return () => {
+    const other = locale === "zh" ? "en" : "zh";
+    const { pathname, search, hash } = window.location;
+    window.location.assign(pathname.replace(/^\/(zh|en)(?=\/|$)/, `/${other}`) + search + hash);
+  };
+}
+
+/** Nothing that belonged to the person stays in memory; answers not yet sent stay in their journal on this device. */
+function useSignOut(): () => void {
+  const queries = useQueryClient();
+  const words = useWords();
+  const [isLeaving, setLeaving] = useState(false);
+  return () => {
+    if (isLeaving) return;
+    setLeaving(true);
+    api.DELETE("/api/v1/session").then(
+      () => {
+        queries.clear();
+        useAppStore.getState().signedOut();
+      },
+      (error: unknown) => {
+        setLeaving(false);
+        toast.error(words(asProblem(error).words));
+      },
+    );
+  };
+}

@@ -1,0 +1,29 @@
+import { BookOpen, ClipboardList, FileText, House, PenLine, Users, type LucideIcon } from "lucide-react";
+import type { Me } from "@/lib/store";
+
+export interface Place {
+  name: "home" | "courses" | "papers" | "marking" | "people" | "audit";
+  href: string;
+  icon: LucideIcon;
+}
+
+const home: Place = { name: "home", href: "/", icon: House };
+const courses: Place = { name: "courses", href: "/courses", icon: BookOpen };
+const papers: Place = { name: "papers", href: "/papers", icon: FileText };
+const marking: Place = { name: "marking", href: "/marking", icon: PenLine };
+const people: Place = { name: "people", href: "/people", icon: Users };
+const audit: Place = { name: "audit", href: "/audit", icon: ClipboardList };
+
+const navigation: Record<Me["role"], Place[]> = {
+  student: [home, courses, papers],
+  teacher: [courses, marking, papers],
+  admin: [people, courses, papers, marking, audit],
+};
+
+export function navigationOf(role: Me["role"]): Place[] {
+  return navigation[role];
+}
+
+export function isHere(href: string, path: string): boolean {
+  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}

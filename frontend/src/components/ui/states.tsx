@@ -1,0 +1,96 @@
+"use client";
+
+import { CircleAlert, RotateCw, WifiOff, type LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/lib/cn";
+import { asProblem } from "@/lib/problem";
+import { useWords } from "@/lib/words";
+
+interface EmptyProps {
+  icon: LucideIcon;
+  title: ReactNode;
+  about?: ReactNode;
+  /** What to do about it. */
+  children?: ReactNode;
+  className?: string;
+}
+
+export function EmptyState({ icon: Icon, title, about, children, className }: EmptyProps) {
+  return (
+    <div className={cn("grid justify-items-center gap-3 px-6 py-12 text-center", className)}>
+      <span className="grid size-12 place-items-center rounded-full bg-sunken text-ink-faint">
+        <Icon className="size-6" aria-hidden />
+      </span>
+      <p className="font-semibold">{title}</p>
+      {about && <p className="max-w-md text-sm text-ink-soft">{about}</p>}
+      {children && <div className="mt-1 flex flex-wrap justify-center gap-2">{children}</div>}
+    </div>
+  );
+}
+
+/** A page or part that could not be read, with the reason and a way on. */
+export function ErrorState({
+  error,
+  onRetry,
+  className,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  className?: string;
+}) {
+  const t = useTranslations("common");
+  const words = useWords();
+  const problem = asProblem(error);
+  const Icon = problem.isOffline ? WifiOff : CircleAlert;
+  return (
+    <div role="alert" className={cn("grid justify-items-center gap-3 px-6 py-12 text-center", className)}>
+      <span className="grid size-12 place-items-center rounded-full bg-bad-soft text-bad">
+        <Icon className="size-6" aria-hidden />
+      </span>
+      <p className="font-semibold">{t("couldNotLoad")}</p>
+      <p className="max-w-md text-sm text-ink-soft">{words(problem.words)}</p>
+      {onRetry && (
+        <Button onClick={onRetry}>
+          <RotateCw aria-hidden />
+          {t("retry")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A refusal beside what was tried: the sentence, and which input it names. */
+export function ProblemNote({ error, className }: { error: unknown; className?: string }) {
+  const words = useWords();
+  const problem = asProblem(error);
+  return (
+    <Note tone="bad" role="alert" className={className}>
+      {words(problem.words)}
+    </Note>
+  );
+}
+
+const tones = {
+  plain: "bg-sunken text-ink-soft",
+  info: "bg-accent-soft text-ink",
+  good: "bg-good-soft text-good",
+  warn: "bg-warn-soft text-warn",
+  bad: "bg-bad-soft text-bad",
+};
+
+interface NoteProps {
+  tone?: keyof typeof tones;
+  role?: "alert" | "status";
+  className?: string | undefined;
+  children: ReactNode;
+}
+
+export function Note({ tone = "plain", className, children, role }: NoteProps) {
+  return (
+    <div role={role} className={cn("rounded-control px-4 py-3 text-sm", tones[tone], className)}>
+      {children}
+    </div>
+  );
+}
