@@ -196,6 +196,7 @@ class Fact(Body):
 
 Bounds = tuple[int, int]
 PartKey = Literal["writing", "listening", "reading", "translation"]
+SectionKey = Literal["writing", "listening-a", "listening-b", "listening-c", "reading-a", "reading-b", "reading-c", "translation"]
 ItemKindKey = Literal["essay", "listening_choice", "banked_cloze", "paragraph_matching", "careful_reading", "translation"]
 PassageKindKey = Literal["news", "conversation", "talk", "cloze", "long", "reading"]
 
@@ -203,13 +204,13 @@ PassageKindKey = Literal["news", "conversation", "talk", "cloze", "long", "readi
 class BlueprintPart(Body):
     key: PartKey
     title: Words
-    sections: list[str]
+    sections: list[SectionKey]
 
 
 class BlueprintSection(Body):
     """Bounds are lowest and highest, both allowed. ``groups``: the ways in which the slots may be shared among the passages."""
 
-    key: str
+    key: SectionKey
     title: Words
     directions: Words
     kind: ItemKindKey

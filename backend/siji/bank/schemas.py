@@ -9,10 +9,12 @@ from typing import Literal
 
 from ninja import Schema
 
+from siji.bank.bodies import ItemKindKey
+from siji.bank.bodies import SectionKey as SectionKey
 from siji.problems import Words
 
-SectionKey = Literal["writing", "listening-a", "listening-b", "listening-c", "reading-a", "reading-b", "reading-c", "translation"]
-ItemKindName = Literal["essay", "listening_choice", "banked_cloze", "paragraph_matching", "careful_reading", "translation"]
+ItemKindName = ItemKindKey
+AudioStateName = Literal["missing", "building", "ready", "failed"]
 
 
 class Choice(Schema):
@@ -108,7 +110,7 @@ class PaperOut(Schema):
     items: int
     minutes: int
     sections: list[SectionKey]
-    audio: Literal["missing", "building", "ready", "failed"]
+    audio: AudioStateName
     audio_ms: int
     audio_origin: str
     """espeak-ng, "espeak-ng (fallback)", speech-endpoint, recording or "".
@@ -154,7 +156,7 @@ class RubricOut(Schema):
 class RecordingOut(Schema):
     """The paper's track after an upload or its removal."""
 
-    audio: Literal["missing", "building", "ready", "failed"]
+    audio: AudioStateName
     audio_ms: int
     audio_origin: str
 

@@ -168,7 +168,7 @@ class _Reader:
         if blueprint is None:
             self.say(file, "", "blueprint", f"没有蓝图 {about.blueprint}。", f"There is no blueprint {about.blueprint}.")
             return None
-        sections = {
+        sections: dict[str, SectionSource] = {
             section.key: self.section(folder / f"{section.key}.yaml", section.key, section.passage_kind)
             for section in blueprint.sections
             if (folder / f"{section.key}.yaml").exists()

@@ -1,0 +1,82 @@
+"""The times of a track: which passage, which sentence, which section lies where. Milliseconds from the track's start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from siji.bank.bodies import Body
+from siji.bank.models import Audio, AudioState
+
+SegmentKind = Literal["directions", "announcement", "sentence", "question", "pause", "recording"]
+
+
+class Segment(Body):
+    """A stretch of the track. ``passage`` is its name in the paper; ``turn`` and ``sentence`` count from 0."""
+
+    kind: SegmentKind
+    start_ms: int
+    end_ms: int
+    section: str = ""
+    slot: str | None = None
+    passage: str | None = None
+    turn: int | None = None
+    sentence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start_ms: int
+    end_ms: int
+
+    def joined(self, other: Span) -> Span:
+        return Span(min(self.start_ms, other.start_ms), max(self.end_ms, other.end_ms))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """``passages``: each with its announcement and questions. ``sentences``: by passage, turn and sentence."""
+
+    sections: dict[str, Span] = field(default_factory=dict)
+    passages: dict[str, Span] = field(default_factory=dict)
+    sentences: dict[tuple[str, int, int], Span] = field(default_factory=dict)
+
+
+_SEGMENTS = TypeAdapter(list[Segment])
+NO_TIMES = Times()
+
+
+def parse_timeline(raw: list[dict[str, object]]) -> list[Segment]:
+    return _SEGMENTS.validate_python(raw)
+
+
+def times_in(segments: list[Segment]) -> Times:
+    times = Times()
+    for segment in segments:
+        span = Span(segment.start_ms, segment.end_ms)
+        _extend(times.sections, segment.section, span)
+        _extend(times.passages, segment.passage or "", span)
+        if segment.kind == "sentence" and segment.turn is not None and segment.sentence is not None:
+            times.sentences[segment.passage or "", segment.turn, segment.sentence] = span
+    return times
+
+
+def _extend(spans: dict[str, Span], name: str, span: Span) -> None:
+    if name:
+        spans[name] = spans[name].joined(span) if name in spans else span
+
+
+def times_of(audio: Audio | None) -> Times:
+    """Of a ready track; empty for any other and for a recording, whose sentences nobody has timed."""
+    if audio is None or audio.state != AudioState.READY:
+        return NO_TIMES
+    return _times(audio.pk)
+
+
+@lru_cache(maxsize=64)
+def _times(audio_id: int) -> Times:
+    timeline = Audio.objects.values_list("timeline", flat=True).get(pk=audio_id)
+    return times_in(parse_timeline(timeline))
