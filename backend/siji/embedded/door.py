@@ -1,6 +1,6 @@
 """The front door: Next.js's standalone build, with the origins of this run written into a copy.
 
-Next.js bakes rewrites at build, when no port is known yet. The build holds two stand-in origins (frontend/door.config.ts); the
+Next.js bakes rewrites at build, when no port is known yet. The build holds two stand-in origins (frontend/next.config.ts); the
 copy in SIJI_HOME/web gets the real ones. What the build is copied from never changes, so one build serves any number of homes.
 """
 
