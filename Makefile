@@ -1,0 +1,109 @@
+# Two commands do all: `make run` and `make test`. `make help` prints this file's targets.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Recipes start in this folder and name everything relatively: its own path may hold spaces.
+WORKERS ?= 2
+RESULTS := build/results
+NPM := npm run --silent --prefix frontend --loglevel=error
+BACKEND := cd backend && ../.venv/bin
+PYTEST := $(BACKEND)/python -m pytest --junitxml=../$(RESULTS)
+export NEXT_TELEMETRY_DISABLED := 1
+
+##@ Use it · 使用
+.PHONY: run setup web doctor
+run: setup ## Start everything and print one address (PORT, HOST, SIJI_HOME)
+	@exec bin/siji up
+
+setup: ## Install what `make run` needs and build the front end
+	@bin/setup python
+	@bin/setup web
+
+web: ## Build the front end if its sources changed
+	@bin/setup web
+
+doctor: ## Ask every part of a running Siji how it is
+	@bin/siji doctor
+
+##@ Prove it · 测试
+.PHONY: test test-parts check bench
+test: ## Everything CI runs; the last line counts all tests
+	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
+	$(MAKE) --keep-going test-parts || status=$$?; \
+	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
+
+test-parts: lint types contracts openapi-fresh test-backend test-frontend test-machine test-browser
+
+check: lint types contracts openapi-fresh ## The quick part of `make test`: style, types, contracts
+
+bench: dev ## Measure against the acceptance table (benchmarks/)
+	@PYTHONPATH=backend .venv/bin/python benchmarks/run.py
+
+##@ Parts of the tests, each runs alone · 分项
+.PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser
+lint: dev node ## ruff, eslint, prettier
+	@$(BACKEND)/ruff format --check --quiet . && ../.venv/bin/ruff check --quiet .
+	@$(NPM) lint
+	@$(NPM) format:check
+
+types: dev node ## mypy --strict, tsc
+	@$(BACKEND)/mypy --no-error-summary siji
+	@$(NPM) types
+
+contracts: dev ## The layers between the rooms (import-linter)
+	@$(BACKEND)/lint-imports --no-logo >../build/contracts.log || { cat ../build/contracts.log; exit 1; }
+
+openapi-fresh: dev node ## The OpenAPI document and the TypeScript client are what the code says
+	@bin/siji openapi --check
+	@$(NPM) client:check
+
+test-backend: dev ## Rules, actions and stories on a PostgreSQL and Redis of their own (WORKERS=2)
+	@bin/siji with-services -- bash -c '$(PYTEST)/backend.xml -m "not machine" -n $(WORKERS) $(ARGS)'
+
+test-frontend: node ## vitest
+	@mkdir -p $(RESULTS)
+	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
+
+test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
+	@$(PYTEST)/machine.xml -m machine siji/embedded $(ARGS)
+
+test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
+	@$(PYTEST)/door.xml -m machine siji/embedded/tests/test_front_door.py $(ARGS)
+
+test-browser: dev web ## Stories in a real browser (CHROMIUM)
+	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \
+	$(PYTEST)/browser.xml -c pyproject.toml ../frontend/e2e $(ARGS)
+
+##@ While working · 开发
+.PHONY: format openapi lock hooks dev node clean help
+format: dev node ## Format everything
+	@$(BACKEND)/ruff format --quiet . && ../.venv/bin/ruff check --quiet --fix .
+	@$(NPM) format
+
+openapi: dev node ## Write the OpenAPI document and the TypeScript client again
+	@bin/siji openapi
+	@$(NPM) client
+
+lock: dev ## Resolve the Python requirements again (hashes; no registry's address)
+	@cd backend && for name in requirements requirements-dev; do \
+	  ../.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --custom-compile-command "make lock" $$name.in -o $$name.txt; done
+
+hooks: ## Run `make check` before each commit
+	@bin/setup hooks
+
+dev:
+	@mkdir -p $(RESULTS)
+	@bin/setup python --dev
+
+node:
+	@bin/setup node
+
+clean: ## Remove what was built; data in var/ stays
+	@rm -rf build frontend/.next backend/.mypy_cache backend/.ruff_cache backend/.pytest_cache
+
+help: ## Print this
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
