@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 # Recipes start in this folder and name everything relatively: its own path may hold spaces.
 WORKERS ?= 2
 RESULTS := build/results
-NPM := npm run --silent --prefix frontend --loglevel=error
+NPM := npm run --silent --prefix frontend
 BACKEND := cd backend && ../.venv/bin
 PYTEST := $(BACKEND)/python -m pytest --junitxml=../$(RESULTS)
 export NEXT_TELEMETRY_DISABLED := 1

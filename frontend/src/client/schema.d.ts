@@ -648,7 +648,7 @@ export interface paths {
         };
         /**
          * Job Events
-         * @description Server-sent events: a ``JobOut`` now and after each change, until it is done or failed. Served by the stream process.
+         * @description Server-sent events: a ``JobOut`` now and after each change, until done or failed. Served by the stream process.
          */
         get: operations["siji_jobs_api_job_events"];
         put?: never;
@@ -818,10 +818,14 @@ export interface paths {
         put?: never;
         /**
          * Upload Recording
-         * @description A teacher's own recording of the whole listening part (mp3) replaces the made one.
+         * @description A teacher's own recording of the whole listening part (constant-bitrate mp3) replaces the made track.
          */
         post: operations["siji_bank_api_upload_recording"];
-        delete?: never;
+        /**
+         * Remove Recording
+         * @description Goes back to the made track; 409 where there is no recording.
+         */
+        delete: operations["siji_bank_api_remove_recording"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2109,15 +2113,20 @@ export interface components {
              */
             status: "ok" | "degraded" | "unready";
         };
-        /** RecordingOut */
+        /**
+         * RecordingOut
+         * @description The paper's track after an upload or its removal.
+         */
         RecordingOut: {
             /**
              * Audio
              * @enum {string}
              */
             audio: "missing" | "building" | "ready" | "failed";
-            /** Job */
-            job: number;
+            /** Audio Ms */
+            audio_ms: number;
+            /** Audio Origin */
+            audio_origin: string;
         };
         /** Report */
         Report: {
@@ -5157,6 +5166,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_accounts_api_me: {
@@ -5522,8 +5540,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
-            202: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5551,6 +5569,82 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_bank_api_remove_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
