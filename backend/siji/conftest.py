@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import Client
 
 from siji.accounts.models import Role, User
+from siji.bank.loading import load_all
+from siji.bank.models import Paper
 from siji.courses.models import Course, CourseStatus, Enrollment
 
 if TYPE_CHECKING:
@@ -118,3 +121,10 @@ def classmate(course: Course) -> Person:
 @pytest.fixture
 def stranger(db: None) -> Person:
     return Person(make_user("stranger"))
+
+
+@pytest.fixture
+def paper(db: None) -> Paper:
+    """The first shipped paper, loaded as it is shipped; its track is not made."""
+    load_all(settings.SIJI_CONTENT)
+    return Paper.objects.get(slug="siji-01")
