@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 # Recipes start in this folder and name everything relatively: its own path may hold spaces.
 WORKERS ?= 2
 RESULTS := build/results
+PYTHON := --config pyproject.toml . ../benchmarks ../frontend/e2e
 NPM := npm run --silent --prefix frontend
 BACKEND := cd backend && ../.venv/bin
 PYTEST := $(BACKEND)/python -m pytest --junitxml=../$(RESULTS)
@@ -39,12 +40,12 @@ test-parts: lint types contracts openapi-fresh test-backend test-frontend test-m
 check: lint types contracts openapi-fresh ## The quick part of `make test`: style, types, contracts
 
 bench: dev ## Measure against the acceptance table (benchmarks/)
-	@PYTHONPATH=backend .venv/bin/python benchmarks/run.py
+	@bin/siji with-services -- .venv/bin/python benchmarks/run.py $(ARGS)
 
 ##@ Parts of the tests, each runs alone · 分项
 .PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser
 lint: dev node ## ruff, eslint, prettier
-	@$(BACKEND)/ruff format --check --quiet . && ../.venv/bin/ruff check --quiet .
+	@$(BACKEND)/ruff format --check --quiet $(PYTHON) && ../.venv/bin/ruff check --quiet $(PYTHON)
 	@$(NPM) lint
 	@$(NPM) format:check
 
@@ -79,7 +80,7 @@ test-browser: dev web ## Stories in a real browser (CHROMIUM)
 ##@ While working · 开发
 .PHONY: format openapi lock hooks dev node clean help
 format: dev node ## Format everything
-	@$(BACKEND)/ruff format --quiet . && ../.venv/bin/ruff check --quiet --fix .
+	@$(BACKEND)/ruff format --quiet $(PYTHON) && ../.venv/bin/ruff check --quiet --fix $(PYTHON)
 	@$(NPM) format
 
 openapi: dev node ## Write the OpenAPI document and the TypeScript client again

@@ -19,7 +19,26 @@ import httpx2
 import psutil
 
 THINK_SECONDS = (1.0, 3.0)
-WORDS = "the students of our class write about what they learn and why it matters to them every day".split()
+WORDS = ("students", "write", "about", "what", "they", "learn", "and", "why", "it", "matters", "to", "them", "every", "day")
+    "the",
+    "students",
+    "of",
+    "our",
+    "class",
+    "write",
+    "about",
+    "what",
+    "they",
+    "learn",
+    "and",
+    "why",
+    "it",
+    "matters",
+    "to",
+    "them",
+    "every",
+    "day",
+]
 
 
 @dataclass
