@@ -1,5 +1,6 @@
 import "./globals.css";
 import type { Metadata } from "next";
+import Link from "next/link";
 
 export const metadata: Metadata = { title: "404 · 四级" };
 
@@ -8,10 +9,9 @@ export default function GlobalNotFound() {
     <html lang="zh-CN" data-theme="light">
       <body className="grid min-h-dvh content-center justify-items-center gap-3 p-6 text-center">
         <h1 className="text-xl font-semibold">没有这个页面 · There is no such page</h1>
-        {/* A full load on purpose: this page stands outside the app. */}
-        <a href="/zh" className="text-accent underline">
+        <Link href="/zh" className="text-accent underline">
           回到首页 · Home
-        </a>
+        </Link>
       </body>
     </html>
   );

@@ -1,22 +1,50 @@
 import enAccounts from "@messages/en/accounts.json";
+import enAttempts from "@messages/en/attempts.json";
 import enCommon from "@messages/en/common.json";
+import enHome from "@messages/en/home.json";
+import enJoin from "@messages/en/join.json";
+import enPapers from "@messages/en/papers.json";
 import enReport from "@messages/en/report.json";
 import enRoom from "@messages/en/room.json";
 import enShell from "@messages/en/shell.json";
 import zhAccounts from "@messages/zh/accounts.json";
+import zhAttempts from "@messages/zh/attempts.json";
 import zhCommon from "@messages/zh/common.json";
+import zhHome from "@messages/zh/home.json";
+import zhJoin from "@messages/zh/join.json";
+import zhPapers from "@messages/zh/papers.json";
 import zhReport from "@messages/zh/report.json";
 import zhRoom from "@messages/zh/room.json";
 import zhShell from "@messages/zh/shell.json";
 import type { Locale } from "@/i18n/routing";
 
 /** Chinese is written first: its keys are the contract, and English must have each of them. */
-const zh = { common: zhCommon, shell: zhShell, accounts: zhAccounts, room: zhRoom, report: zhReport };
+const zh = {
+  accounts: zhAccounts,
+  attempts: zhAttempts,
+  common: zhCommon,
+  home: zhHome,
+  join: zhJoin,
+  papers: zhPapers,
+  report: zhReport,
+  room: zhRoom,
+  shell: zhShell,
+};
 
 export type AllMessages = typeof zh;
 export type Namespace = keyof AllMessages;
 
-const en: AllMessages = { common: enCommon, shell: enShell, accounts: enAccounts, room: enRoom, report: enReport };
+const en: AllMessages = {
+  accounts: enAccounts,
+  attempts: enAttempts,
+  common: enCommon,
+  home: enHome,
+  join: enJoin,
+  papers: enPapers,
+  report: enReport,
+  room: enRoom,
+  shell: enShell,
+};
 
 export const messagesOf: Record<Locale, AllMessages> = { zh, en };
 

@@ -1,0 +1,58 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState, type ComponentProps } from "react";
+import { toast } from "sonner";
+import type { Schema } from "@/client/types";
+import { ExamDialog } from "@/components/attempts/exam-dialog";
+import { useStartAttempt } from "@/components/attempts/use-start-attempt";
+import { Button } from "@/components/ui/button";
+import { asProblem } from "@/lib/problem";
+import { useWords } from "@/lib/words";
+
+type Assignment = Schema<"AssignmentOut">;
+
+interface Props extends Pick<ComponentProps<typeof Button>, "size" | "look"> {
+  assignment: Assignment;
+}
+
+/** Begins, goes on with or repeats what is set. Only a new exam asks first: its clock cannot be stopped. */
+export function StartAssignment({ assignment, size, look = "primary" }: Props) {
+  const t = useTranslations("attempts");
+  const words = useWords();
+  const start = useStartAttempt();
+  const [isAsking, setAsking] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const isRunning = assignment.my_status === "in_progress";
+  const begin = () => start({ paper: assignment.paper, mode: assignment.mode, assignment: assignment.id });
+
+  const press = async () => {
+    if (assignment.mode === "exam" && !isRunning) return setAsking(true);
+    setBusy(true);
+    await begin().catch((error: unknown) => toast.error(words(asProblem(error).words)));
+    setBusy(false);
+  };
+
+  return (
+    <>
+      <Button look={look} size={size} onClick={() => void press()} isBusy={isBusy}>
+        {t(`start.${labelOf(assignment)}`)}
+        <ArrowRight aria-hidden />
+      </Button>
+      <ExamDialog
+        open={isAsking}
+        onOpenChange={setAsking}
+        title={assignment.title}
+        sections={assignment.sections}
+        waitsForRoom={assignment.start === "room" && !assignment.room_started_at}
+        onStart={begin}
+      />
+    </>
+  );
+}
+
+function labelOf({ my_status, mode }: Assignment): "continue" | "again" | "exam" | "practice" {
+  if (my_status === "in_progress") return "continue";
+  return my_status === "completed" ? "again" : mode;
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { AttemptList } from "@/components/attempts/attempt-list";
+import { Card, CardHead } from "@/components/ui/card";
+import { Loaded } from "@/components/ui/loaded";
+import { PageHead } from "@/components/ui/page-head";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { EmptyState } from "@/components/ui/states";
+import { MyCourses } from "@/features/home/my-courses";
+import { NextStepCard } from "@/features/home/next-step-card";
+import { useMyAssignments } from "@/features/home/use-my-assignments";
+import { useRouter } from "@/i18n/navigation";
+import { $api } from "@/lib/api";
+import { useUser } from "@/lib/store";
+import { History } from "lucide-react";
+
+/** Students have a home; the first place of staff is their work. */
+export function HomePage() {
+  const { role } = useUser();
+  const router = useRouter();
+  const elsewhere = role === "teacher" ? "/courses" : role === "admin" ? "/people" : null;
+  useEffect(() => {
+    if (elsewhere) router.replace(elsewhere);
+  }, [elsewhere, router]);
+  return elsewhere ? <Skeleton className="h-64" /> : <StudentHome />;
+}
+
+function StudentHome() {
+  const t = useTranslations("home");
+  const { name } = useUser();
+  const attempts = $api.useQuery("get", "/api/v1/attempts", { params: { query: { limit: 6 } } });
+  const assignments = useMyAssignments();
+  return (
+    <>
+      <PageHead title={t("hello", { name })} />
+      <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
+        <div className="grid gap-5">
+          <Loaded query={attempts} skeleton={<Skeleton className="h-44" />}>
+            {(page) =>
+              assignments.isPending ? (
+                <Skeleton className="h-44" />
+              ) : (
+                <NextStepCard attempts={page.items} assignments={assignments.data} />
+              )
+            }
+          </Loaded>
+          <Card>
+            <CardHead title={t("recent")} />
+            <Loaded query={attempts} skeleton={<SkeletonRows rows={3} className="mx-5 mb-3" />}>
+              {({ items }) =>
+                items.length > 0 ? (
+                  <AttemptList attempts={items} />
+                ) : (
+                  <EmptyState icon={History} title={t("noAttempts")} about={t("noAttemptsAbout")} className="py-8" />
+                )
+              }
+            </Loaded>
+          </Card>
+        </div>
+        <MyCourses />
+      </div>
+    </>
+  );
+}

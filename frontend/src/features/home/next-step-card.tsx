@@ -1,0 +1,90 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState, type ReactNode } from "react";
+import type { Schema } from "@/client/types";
+import { StartAssignment } from "@/components/attempts/start-assignment";
+import { Button } from "@/components/ui/button";
+import { nextStep, type NextStep } from "@/features/home/next-step";
+import { Link } from "@/i18n/navigation";
+import { useTimes } from "@/lib/time";
+import { useWords } from "@/lib/words";
+
+interface Props {
+  attempts: readonly Schema<"AttemptRow">[];
+  assignments: readonly Schema<"AssignmentOut">[];
+}
+
+export function NextStepCard({ attempts, assignments }: Props) {
+  const [now] = useState(() => new Date());
+  const step = nextStep(attempts, assignments, now);
+  if (step.kind === "continue") return <Continue attempt={step.attempt} />;
+  if (step.kind === "assignment") return <Due assignment={step.assignment} />;
+  return <Practise />;
+}
+
+function Continue({ attempt }: Pick<NextStep & { kind: "continue" }, "attempt">) {
+  const t = useTranslations("home");
+  const attempts = useTranslations("attempts");
+  const words = useWords();
+  return (
+    <Frame
+      eyebrow={attempt.mode === "exam" ? t("examRunning") : t("practiceOpen")}
+      title={attempt.assignment_title || words(attempt.paper_title)}
+      about={attempt.mode === "exam" ? t("examRunningAbout") : t("practiceOpenAbout")}
+    >
+      <Button asChild look="primary" size="lg">
+        <Link href={`/attempt/${attempt.id}`}>
+          {attempts("continue")}
+          <ArrowRight aria-hidden />
+        </Link>
+      </Button>
+    </Frame>
+  );
+}
+
+function Due({ assignment }: Pick<NextStep & { kind: "assignment" }, "assignment">) {
+  const t = useTranslations("home");
+  const times = useTimes();
+  const about = assignment.my_closes_at ? t("dueBy", { time: times.moment(assignment.my_closes_at) }) : t("dueAnyTime");
+  return (
+    <Frame eyebrow={t("dueEyebrow")} title={assignment.title} about={about}>
+      <StartAssignment assignment={assignment} size="lg" />
+    </Frame>
+  );
+}
+
+function Practise() {
+  const t = useTranslations("home");
+  return (
+    <Frame eyebrow={t("nothingDue")} title={t("practise")} about={t("practiseAbout")}>
+      <Button asChild look="primary" size="lg">
+        <Link href="/papers">
+          {t("choosePaper")}
+          <ArrowRight aria-hidden />
+        </Link>
+      </Button>
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  eyebrow: string;
+  title: string;
+  about: string;
+  children: ReactNode;
+}
+
+function Frame({ eyebrow, title, about, children }: FrameProps) {
+  return (
+    <section className="grid gap-5 rounded-card border border-accent/25 bg-accent-soft p-5 sm:p-7">
+      <div className="grid gap-1.5">
+        <p className="text-sm font-medium text-accent">{eyebrow}</p>
+        <h2 className="text-xl leading-snug font-semibold">{title}</h2>
+        <p className="text-ink-soft">{about}</p>
+      </div>
+      <div className="grid sm:justify-start">{children}</div>
+    </section>
+  );
+}
