@@ -1,0 +1,79 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Schema } from "@/client/types";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/lib/cn";
+import { useWords } from "@/lib/words";
+
+type Item = Schema<"ItemOut">;
+
+/** One item as it is printed, and below it why the key is the key. */
+export function ItemKey({ item, references }: { item: Item; references: string[] }) {
+  const t = useTranslations("papers");
+  return (
+    <li className="grid gap-2">
+      <p className="flex gap-3">
+        <span className="min-w-5 font-semibold tabular-nums">{item.slot}</span>
+        <span className="font-reading whitespace-pre-line">{item.prompt}</span>
+      </p>
+      {item.words_min !== null && item.words_max !== null && (
+        <p className="pl-8 text-sm text-ink-faint">{t("words", { min: item.words_min, max: item.words_max })}</p>
+      )}
+      {item.choices.length > 0 && (
+        <ul className="grid gap-1 pl-8 font-reading">
+          {item.choices.map((choice) => (
+            <li key={choice.letter} className={cn(choice.letter === item.key?.key && "font-semibold text-good")}>
+              {choice.letter}. {choice.text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.key && <Why answer={item.key} />}
+      {references.length > 0 && <References texts={references} />}
+    </li>
+  );
+}
+
+function Why({ answer }: { answer: Schema<"KeyOut"> }) {
+  const t = useTranslations("papers");
+  const words = useWords();
+  return (
+    <div className="grid gap-2 rounded-control bg-sunken px-4 py-3 text-sm sm:ml-8">
+      <p className="flex items-baseline gap-3">
+        <Badge tone="good">
+          {t("key")} {answer.key}
+        </Badge>
+        <span>{words(answer.explanation)}</span>
+      </p>
+      {answer.proof && (
+        <p className="text-ink-soft">
+          {t("proof")}: <q className="font-reading">{answer.proof.quote}</q>
+        </p>
+      )}
+      {answer.traps.length > 0 && (
+        <ul className="grid gap-1 text-ink-soft">
+          {answer.traps.map((trap) => (
+            <li key={trap.letter}>
+              <span className="font-medium">{trap.letter}</span> {words(trap.name)} · {trap.why}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function References({ texts }: { texts: string[] }) {
+  const t = useTranslations("papers");
+  return (
+    <div className="grid gap-2 rounded-control bg-sunken px-4 py-3 text-sm sm:ml-8">
+      <p className="font-medium">{t("references")}</p>
+      {texts.map((text) => (
+        <p key={text} className="font-reading">
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Schema } from "@/client/types";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Note } from "@/components/ui/states";
+import { StudentActions } from "@/features/papers/student-actions";
+import { Link } from "@/i18n/navigation";
+import { useUser } from "@/lib/store";
+import { useWords } from "@/lib/words";
+
+export type Paper = Schema<"PaperOut">;
+
+export function PaperCard({ paper }: { paper: Paper }) {
+  const t = useTranslations("papers");
+  const words = useWords();
+  const isStudent = useUser().role === "student";
+  const isClosed = isStudent && paper.is_set_as_exam;
+  return (
+    <Card className="flex flex-col gap-4 p-5">
+      <div className="grid gap-1.5">
+        <div className="flex items-start justify-between gap-3">
+          <h2 className="text-lg leading-snug font-semibold">
+            <Link href={`/papers/${paper.id}`} className="hover:text-accent">
+              {words(paper.title)}
+            </Link>
+          </h2>
+          {paper.is_set_as_exam && <Badge tone="warn">{t("setAsExam")}</Badge>}
+        </div>
+        <p className="text-sm text-ink-soft">{t("facts", { items: paper.items, minutes: paper.minutes })}</p>
+        {paper.audio !== "ready" && <AudioState paper={paper} />}
+      </div>
+      <div className="mt-auto">
+        {isClosed && <Note tone="warn">{t("setAsExamAbout")}</Note>}
+        {isStudent && !isClosed && <StudentActions paper={paper} />}
+        {!isStudent && (
+          <Button asChild>
+            <Link href={`/papers/${paper.id}`}>{t("open")}</Link>
+          </Button>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function AudioState({ paper }: { paper: Paper }) {
+  const t = useTranslations("papers");
+  return (
+    <p className="text-sm text-warn">
+      {t(`audioState.${paper.audio}`)}
+      {paper.audio === "missing" && <span className="block text-ink-faint">{t("audioMissingAbout")}</span>}
+    </p>
+  );
+}

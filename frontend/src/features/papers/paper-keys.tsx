@@ -1,0 +1,77 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Schema } from "@/client/types";
+import { Card } from "@/components/ui/card";
+import { Loaded } from "@/components/ui/loaded";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ItemKey } from "@/features/papers/item-key";
+import { PassageText } from "@/features/papers/passage-text";
+import { $api } from "@/lib/api";
+import { useWords } from "@/lib/words";
+
+type Content = Schema<"PaperContent">;
+type Section = Schema<"Section">;
+
+/** The whole paper with its keys, proofs and traps, as a teacher prepares it. */
+export function PaperKeys({ paper_id }: { paper_id: number }) {
+  const content = $api.useQuery("get", "/api/v1/papers/{paper_id}/content", { params: { path: { paper_id } } });
+  return (
+    <Loaded query={content} skeleton={<Skeleton className="h-[60vh]" />}>
+      {(it) => (
+        <div className="grid items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)]">
+          <Contents sections={it.sections} />
+          <div className="grid min-w-0 gap-5">
+            {it.sections.map((section) => (
+              <SectionCard key={section.key} section={section} references={it.references} />
+            ))}
+          </div>
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Contents({ sections }: { sections: Section[] }) {
+  const common = useTranslations("common");
+  return (
+    <nav className="top-20 flex gap-1 overflow-x-auto text-sm lg:sticky lg:grid">
+      {sections.map((section) => (
+        <a
+          key={section.key}
+          href={`#${section.key}`}
+          className="rounded-control px-3 py-2 whitespace-nowrap text-ink-soft hover:bg-sunken hover:text-ink"
+        >
+          {common(`sections.${section.key}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function SectionCard({ section, references }: { section: Section; references: Content["references"] }) {
+  const common = useTranslations("common");
+  const words = useWords();
+  const groups = [...section.passages, null].map((passage) => ({
+    passage,
+    items: section.items.filter((item) => item.passage === (passage?.id ?? null)),
+  }));
+  return (
+    <Card id={section.key} className="scroll-mt-20 p-5 sm:p-6">
+      <h2 className="text-lg font-semibold">{common(`sections.${section.key}`)}</h2>
+      <p className="mt-1 text-sm text-ink-soft">{words(section.directions)}</p>
+      {groups
+        .filter(({ passage, items }) => passage || items.length > 0)
+        .map(({ passage, items }) => (
+          <div key={passage?.id ?? 0} className="mt-6 grid gap-6 border-t border-line pt-6">
+            {passage && <PassageText passage={passage} />}
+            <ol className="grid gap-6">
+              {items.map((item) => (
+                <ItemKey key={item.slot} item={item} references={references[item.slot] ?? []} />
+              ))}
+            </ol>
+          </div>
+        ))}
+    </Card>
+  );
+}

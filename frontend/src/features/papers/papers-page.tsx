@@ -1,0 +1,44 @@
+"use client";
+
+import { FileText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Loaded } from "@/components/ui/loaded";
+import { PageHead } from "@/components/ui/page-head";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EmptyState } from "@/components/ui/states";
+import { PaperCard } from "@/features/papers/paper-card";
+import { $api } from "@/lib/api";
+
+export function PapersPage() {
+  const t = useTranslations("papers");
+  const papers = $api.useQuery("get", "/api/v1/papers");
+  return (
+    <>
+      <PageHead title={t("title")} about={t("about")} />
+      <Loaded query={papers} skeleton={<Waiting />}>
+        {({ items }) =>
+          items.length > 0 ? (
+            <ul className="grid gap-4 md:grid-cols-2">
+              {items.map((paper) => (
+                <li key={paper.id} className="grid">
+                  <PaperCard paper={paper} />
+                </li>
+              ))}
+            </ul>
+          ) : (
+            <EmptyState icon={FileText} title={t("none")} about={t("noneAbout")} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-busy className="grid gap-4 md:grid-cols-2">
+      <Skeleton className="h-44" />
+      <Skeleton className="h-44" />
+    </div>
+  );
+}

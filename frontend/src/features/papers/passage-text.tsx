@@ -1,0 +1,56 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Schema } from "@/client/types";
+import { useWords } from "@/lib/words";
+
+type Passage = Schema<"PassageOut">;
+
+export function PassageText({ passage }: { passage: Passage }) {
+  const words = useWords();
+  return (
+    <article className="grid gap-3 font-reading leading-relaxed">
+      {passage.title && <h3 className="font-sans font-semibold">{words(passage.title)}</h3>}
+      {passage.bank.length > 0 && <Bank bank={passage.bank} />}
+      {passage.paragraphs.map((text, at) => (
+        <p key={at} className="flex gap-3">
+          {passage.letters[at] && <span className="font-sans font-semibold">{passage.letters[at]}</span>}
+          <span>{blanks(text)}</span>
+        </p>
+      ))}
+      {passage.script && <Script script={passage.script} />}
+    </article>
+  );
+}
+
+/** `{{26}}` as a printed paper shows it. */
+export function blanks(text: string): string {
+  return text.replace(/\{\{(\w+)\}\}/g, "__$1__");
+}
+
+function Bank({ bank }: { bank: Passage["bank"] }) {
+  return (
+    <ul className="grid grid-cols-2 gap-x-6 gap-y-1 rounded-control border border-line px-4 py-3 sm:grid-cols-5">
+      {bank.map((word) => (
+        <li key={word.letter}>
+          <span className="font-sans text-sm text-ink-faint">{word.letter}</span> {word.text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Script({ script }: { script: NonNullable<Passage["script"]> }) {
+  const t = useTranslations("papers");
+  return (
+    <div className="grid gap-2 border-l-2 border-line pl-4">
+      <p className="font-sans text-sm text-ink-faint">{t("transcript")}</p>
+      {script.map((turn, at) => (
+        <p key={at}>
+          <span className="mr-2 font-sans text-sm font-medium text-ink-faint">{turn.voice}</span>
+          {turn.sentences.map((sentence) => sentence.text).join(" ")}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Card, CardHead } from "@/components/ui/card";
+import { Note } from "@/components/ui/states";
+import type { Paper } from "@/features/papers/paper-card";
+import { UploadRecording } from "@/features/papers/upload-recording";
+
+const origins = ["espeak-ng", "speech-endpoint", "recording"] as const;
+
+export function Recording({ paper }: { paper: Paper }) {
+  const t = useTranslations("papers");
+  const origin = origins.find((it) => it === paper.audio_origin) ?? "none";
+  const isReady = paper.audio === "ready";
+  const about = isReady
+    ? t("recordingAbout", { origin: t(`origins.${origin}`), minutes: length(paper.audio_ms) })
+    : t(`audioState.${paper.audio}`);
+  return (
+    <Card>
+      <CardHead title={t("recording")} about={about} />
+      <div className="grid gap-4 px-5 pb-5">
+        {isReady && <audio controls preload="none" src={`/api/v1/papers/${paper.id}/audio`} className="w-full" />}
+        {paper.audio === "missing" && <Note tone="warn">{t("audioMissingAbout")}</Note>}
+        <UploadRecording paper={paper} />
+      </div>
+    </Card>
+  );
+}
+
+/** Minutes and seconds: "24:05". */
+export function length(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
