@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from ninja import File, Router, UploadedFile
 
-from siji.accounts.auth import Signed
+from siji.accounts.auth import Signed, require_teacher
+from siji.bank.audio import recordings
+from siji.bank.audio.files import has_file, path_of
+from siji.bank.content import content_of
+from siji.bank.models import AudioState, Paper
+from siji.bank.ranges import serve_range
+from siji.bank.reading import Reveal, audio_state, paper_out, references_of, section_views
 from siji.bank.schemas import PaperContent, PaperList, PaperOut, RecordingOut
-from siji.problems import Problem
+from siji.problems import Problem, not_found
 
 papers = Router(tags=["papers"])
 
@@ -26,13 +33,22 @@ def get_paper(request: Signed, paper_id: int) -> PaperOut:
 @papers.get("/papers/{paper_id}/content", response={200: PaperContent, 401: Problem, 403: Problem, 404: Problem})
 def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
     """Teachers and administrators only: it holds the keys."""
-    raise NotImplementedError
+    paper = _staff_paper(request, paper_id)
+    keys = [section.key for section in content_of(paper).blueprint.sections]
+    return PaperContent(
+        paper=paper_out(paper, is_set_as_exam=False),
+        sections=section_views(paper, sections=keys, reveal=Reveal.KEYS),
+        references=references_of(paper),
+    )
 
 
 @papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 401: Problem, 403: Problem, 404: Problem, 416: None})
 def get_paper_audio(request: Signed, paper_id: int) -> HttpResponseBase:
     """The whole track, by ranges, for teachers and administrators. Students hear it through an attempt."""
-    raise NotImplementedError
+    audio = _staff_paper(request, paper_id).audio
+    if audio is None or audio.state != AudioState.READY or not has_file(audio):
+        raise not_found()
+    return serve_range(request, path_of(audio))
 
 
 RECORDING = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -41,10 +57,25 @@ RECORDING = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Proble
 @papers.post("/papers/{paper_id}/recordings", response={201: RecordingOut, **RECORDING})
 def upload_recording(request: Signed, paper_id: int, file: File[UploadedFile]) -> tuple[int, RecordingOut]:
     """A teacher's own recording of the whole listening part (constant-bitrate mp3) replaces the made track."""
-    raise NotImplementedError
+    paper = _staff_paper(request, paper_id)
+    recordings.set_recording(paper=paper, data=file.read(recordings.LARGEST + 1), by=request.user)
+    return 201, _recording_out(paper)
 
 
 @papers.delete("/papers/{paper_id}/recordings", response={200: RecordingOut, **RECORDING})
 def remove_recording(request: Signed, paper_id: int) -> RecordingOut:
     """Goes back to the made track; 409 where there is no recording."""
-    raise NotImplementedError
+    paper = _staff_paper(request, paper_id)
+    return _recording_out(recordings.remove_recording(paper=paper, by=request.user))
+
+
+def _staff_paper(request: Signed, paper_id: int) -> Paper:
+    require_teacher(request.user)
+    return get_object_or_404(Paper.objects.visible_to(request.user).select_related("audio"), pk=paper_id)
+
+
+def _recording_out(paper: Paper) -> RecordingOut:
+    audio = paper.audio
+    return RecordingOut(
+        audio=audio_state(paper), audio_ms=audio.duration_ms if audio else 0, audio_origin=audio.origin if audio else ""
+    )

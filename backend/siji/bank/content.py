@@ -75,6 +75,16 @@ class PaperContent:
         return list(placed.values())
 
 
+def blueprint_of(paper: Paper) -> BlueprintBody:
+    """No query where the blueprint came with the paper (``select_related``) or was parsed before."""
+    if paper.blueprint_id not in _blueprints:
+        _blueprints[paper.blueprint_id] = BlueprintBody.model_validate(paper.blueprint.body)
+    return _blueprints[paper.blueprint_id]
+
+
+_blueprints: dict[int, BlueprintBody] = {}
+
+
 def content_of(paper: Paper) -> PaperContent:
     return _parsed(paper.pk)
 
@@ -83,7 +93,7 @@ def content_of(paper: Paper) -> PaperContent:
 def _parsed(paper_id: int) -> PaperContent:
     paper = Paper.objects.select_related("blueprint", "clock", "norm").get(pk=paper_id)
     slots = list(paper.slots.select_related("item__passage", "rubric"))
-    blueprint = BlueprintBody.model_validate(paper.blueprint.body)
+    blueprint = blueprint_of(paper)
     passages = _placed_passages(slots)
     return PaperContent(
         blueprint=blueprint,

@@ -23,7 +23,7 @@ from siji.bank.bodies import (
     ScriptPassage,
     Translation,
 )
-from siji.bank.content import PaperContent, PlacedItem, PlacedPassage, content_of
+from siji.bank.content import PaperContent, PlacedItem, PlacedPassage, blueprint_of, content_of
 from siji.bank.models import AudioState, Paper
 from siji.bank.proofs import locate
 from siji.bank.schemas import (
@@ -62,7 +62,7 @@ def papers_for(user: User) -> QuerySet[Paper]:
 
 
 def paper_out(paper: Paper, *, is_set_as_exam: bool) -> PaperOut:
-    blueprint = content_of(paper).blueprint
+    blueprint = blueprint_of(paper)
     audio = paper.audio
     return PaperOut(
         id=paper.pk,
@@ -166,7 +166,7 @@ def _item(item: PlacedItem, content: PaperContent, reveal: Reveal) -> ItemOut:
         words_min=limits.min if limits else None,
         words_max=limits.max if limits else None,
         marks=item.marks,
-        skills=list(item.skills),
+        skills=[] if reveal is Reveal.EXAM else list(item.skills),
         key=key_out(item, content) if reveal is Reveal.KEYS else None,
     )
 

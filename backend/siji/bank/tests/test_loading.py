@@ -52,7 +52,9 @@ def test_an_edited_item_is_a_new_version_and_the_old_paper_stays_as_it_was(
     load_all(folder)
     old = Paper.objects.get()
     before = content_of(old).items["46"].body
-    edit("papers/siji-01/reading-c.yaml", "A: Deep sleep was rare on every night of the week.", "A: Deep sleep was rare all week.")
+    edit(
+        "papers/siji-01/reading-c.yaml", "A: Deep sleep was rare on every night of the week.", "A: Deep sleep was rare all week."
+    )
     report = load_all(folder)
     assert (report.papers, report.new["Item"], report.new["Passage"]) == (["siji-01@2"], 1, 0)
     newer = Paper.objects.current().get()

@@ -1,0 +1,86 @@
+"""A teacher's own recording of the listening part: examined frame by frame, then put into the place of the made track."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NoReturn
+
+from django.db import transaction
+
+from siji.accounts.models import AuditEntry, User
+from siji.bank.audio import mp3
+from siji.bank.audio.actions import RECORDING, ensure_audio
+from siji.bank.audio.files import write_track
+from siji.bank.models import Audio, AudioState, Paper
+from siji.bank.timeline import Segment
+from siji.problems import Refusal
+
+LARGEST = 40 * 1024 * 1024
+SHORTEST_MINUTES, LONGEST_MINUTES = 15, 30
+EXPORT_ZH = "请在录音软件里导出为固定码率（CBR）的 MP3，例如 64 kbit/s、单声道，然后重新上传。"
+EXPORT_EN = "Export it as a constant-bitrate (CBR) MP3, for example 64 kbit/s mono, and upload it again."
+
+
+def set_recording(*, paper: Paper, data: bytes, by: User) -> Paper:
+    """The recording is the paper's track from now on. Raises Refusal (422) that says what to export."""
+    found = _examined(data)
+    sound = data[found.start : found.end]
+    key = hashlib.sha256(sound).hexdigest()
+    whole = Segment(kind="recording", start_ms=0, end_ms=found.duration_ms)
+    path = write_track(key, sound)
+    with transaction.atomic():
+        audio, _ = Audio.objects.get_or_create(
+            key=key,
+            defaults={
+                "state": AudioState.READY,
+                "path": path,
+                "origin": RECORDING,
+                "size_bytes": len(sound),
+                "bytes_per_second": found.bytes_per_second,
+                "duration_ms": found.duration_ms,
+                "timeline": [whole.model_dump(exclude_none=True)],
+            },
+        )
+        _put_into_service(paper, audio, by=by, action="paper.recording.set")
+    return paper
+
+
+def remove_recording(*, paper: Paper, by: User) -> Paper:
+    """Back to the made track, which is made again if it has to be. Raises Refusal (409) where there is no recording."""
+    if paper.audio is None or paper.audio.origin != RECORDING:
+        raise Refusal("no_recording", zh="这份试卷没有上传过录音。", en="This paper has no recording.")
+    with transaction.atomic():
+        _put_into_service(paper, None, by=by, action="paper.recording.removed")
+        ensure_audio(paper=paper)
+    return paper
+
+
+def _put_into_service(paper: Paper, audio: Audio | None, *, by: User, action: str) -> None:
+    before = paper.audio.key if paper.audio else ""
+    paper.audio = audio
+    paper.save(update_fields=["audio"])
+    detail = {"from": before, "to": audio.key if audio else ""}
+    AuditEntry.objects.create(actor=by, action=action, subject=f"paper:{paper.pk}", detail=detail)
+
+
+def _examined(data: bytes) -> mp3.Examined:
+    if len(data) > LARGEST:
+        _refuse("too_large", zh="录音超过 40 MB。", en="The recording is over 40 MB.")
+    try:
+        found = mp3.examine(data)
+    except mp3.NotConstant:
+        _refuse("not_constant", zh="这个 MP3 的码率或采样率中途有变化。", en="The bitrate or sample rate of this MP3 changes.")
+    except mp3.NotMp3:
+        _refuse("not_mp3", zh="这个文件不是完整的 MP3。", en="This file is not MP3 from beginning to end.")
+    minutes = found.duration_ms / 60_000
+    if not SHORTEST_MINUTES <= minutes <= LONGEST_MINUTES:
+        _refuse(
+            "wrong_length",
+            zh=f"录音长 {minutes:.1f} 分钟；听力部分应为 {SHORTEST_MINUTES} 到 {LONGEST_MINUTES} 分钟。",
+            en=f"It takes {minutes:.1f} minutes; a listening part takes {SHORTEST_MINUTES} to {LONGEST_MINUTES}.",
+        )
+    return found
+
+
+def _refuse(code: str, *, zh: str, en: str) -> NoReturn:
+    raise Refusal(code, zh=zh + EXPORT_ZH, en=f"{en} {EXPORT_EN}", status=422, fields={"file": en})
