@@ -103,6 +103,8 @@ class Environment:
             wrong.append("ALLOWED_HOSTS must name the hosts that serve Siji; * is refused.")
         if self.demo:
             wrong.append("SIJI_DEMO must be off: demo accounts have published passwords.")
+        if "DEBUG" in self.given:
+            wrong.append("DEBUG must not be set: Siji has no debug mode that strangers may see.")
         if not urlsplit(self.database_url).password:
             wrong.append("DATABASE_URL must hold a password.")
         if wrong:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -112,14 +113,25 @@ def end(identity: Identity, *, stop: signal.Signals = signal.SIGTERM, patience: 
     if process := identity.process():
         with suppress(psutil.NoSuchProcess):
             process.send_signal(stop)
-        with suppress(psutil.TimeoutExpired):
-            process.wait(patience)
-    remains = [p for p in [identity.process(), *identity.family()] if p]
-    kill(remains)
+        _wait([process], patience)
+    kill([p for p in [identity.process(), *identity.family()] if p])
 
 
 def kill(remains: Sequence[psutil.Process]) -> None:
     for process in remains:
         with suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(remains, timeout=5)
+    _wait(remains, 5)
+
+
+def _wait(processes: Sequence[psutil.Process], patience: float) -> None:
+    """An orphan that nobody reaps stays a zombie for ever, which is gone enough (psutil's own wait goes on)."""
+    until = time.monotonic() + patience
+    while any(_runs(process) for process in processes) and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def _runs(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False

@@ -90,7 +90,7 @@ class Supervisor:
         while not self.stopping.wait(TICK):
             self._look()
             if time.monotonic() >= cut_at:
-                self._cut_logs()
+                self.cut_logs()
                 cut_at = time.monotonic() + 30
 
     def stop(self, stages: Sequence[Stage]) -> None:
@@ -184,7 +184,7 @@ class Supervisor:
             rows[name] = {"pid": kept.identity.pid, "started": kept.identity.started, "port": kept.part.port}
         write_json(self._record, rows)
 
-    def _cut_logs(self) -> None:
+    def cut_logs(self) -> None:
         """One earlier file is kept. The writers append, so they go on at the new end."""
         for log in self.home.log("x").parent.glob("*.log"):
             if log.stat().st_size > LOG_LIMIT:

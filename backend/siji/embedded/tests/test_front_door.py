@@ -1,0 +1,195 @@
+"""The front door passes everything on as it is: tried with a stand-in for the API that says what it received."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from siji.embedded.door import STAND_INS, Door
+from siji.embedded.environment import BACKEND
+from siji.embedded.home import Home, free_port
+from siji.embedded.parts import answers
+from siji.embedded.processes import Identity, end, spawn
+from siji.embedded.words import CannotStart
+
+pytestmark = pytest.mark.machine
+
+TRACK = bytes(range(256)) * 4096  # 1 MiB
+ETAG = '"as-it-was"'
+
+
+class StandIn(BaseHTTPRequestHandler):
+    """Answers as the API would: a stream, a body's digest, a range, a 304."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.path.endswith("/events"):
+            self._stream()
+        elif self.headers["If-None-Match"] == ETAG:
+            self._answer(304, b"", ETag=ETAG)
+        elif wanted := self.headers["Range"]:
+            first, last = (int(n) for n in wanted.removeprefix("bytes=").split("-"))
+            place = f"bytes {first}-{last}/{len(TRACK)}"
+            self._answer(206, TRACK[first : last + 1], **{"Content-Range": place, "Content-Type": "audio/mpeg"})
+        else:
+            self._answer(200, self.path.encode(), ETag=ETAG, **{"X-Server": self.port})
+
+    def do_PUT(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        said = [hashlib.sha256(body).hexdigest(), self.headers["X-CSRFToken"], self.headers["Cookie"], self.headers["Origin"]]
+        self._answer(200, "\n".join(map(str, said)).encode(), **{"X-Host": self.headers["X-Forwarded-Host"] or ""})
+
+    def _answer(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _stream(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-cache, no-transform")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for n in range(3):
+            self.wfile.write(f"data: {n} from {self.port}\n\n".encode())
+            self.wfile.flush()
+            time.sleep(0.5)
+
+    @property
+    def port(self) -> str:
+        return str(self.connection.getsockname()[1])
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+def _server() -> ThreadingHTTPServer:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), StandIn)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    api, stream = _server(), _server()
+    home = Home.open(tmp_path_factory.mktemp("a home"))
+    door = Door(home, BACKEND.parent / "frontend", "127.0.0.1", free_port(), api.server_port, stream.server_port)
+    assert door.is_built, "run make web first"
+    door.make()
+    process = spawn(
+        door.command, log=home.log("web"), env=door.environment({"PATH": "/usr/local/bin:/usr/bin:/bin"}), cwd=door.folder
+    )
+    until = time.monotonic() + 20
+    while answers(f"http://{door.address}/") and time.monotonic() < until:
+        time.sleep(0.1)
+    yield door
+    end(Identity.of(process.pid))
+    process.wait()
+    for server in (api, stream):
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: Message
+    body: bytes
+
+
+def _ask(door: Door, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Reply:
+    with closing(http.client.HTTPConnection("127.0.0.1", door.port, timeout=20)) as connection:
+        connection.request(method, path, body=body, headers=headers or {})
+        response = connection.getresponse()
+        return Reply(response.status, response.headers, response.read())
+
+
+def test_calls_go_to_the_api_and_streams_to_the_stream_process(door: Door) -> None:
+    call = _ask(door, "GET", "/api/v1/courses?page=2")
+    assert call.body == b"/api/v1/courses?page=2"
+    assert call.headers["X-Server"] == str(door.api)
+    assert f"data: 0 from {door.stream}\n".encode() in _ask(door, "GET", "/api/v1/jobs/7/events").body
+
+
+def test_a_stream_is_not_held_back(door: Door) -> None:
+    with closing(http.client.HTTPConnection("127.0.0.1", door.port, timeout=20)) as connection:
+        connection.request("GET", "/api/v1/jobs/7/events", headers={"Accept-Encoding": "gzip"})
+        response = connection.getresponse()
+        came = [time.monotonic() for line in response if line.startswith(b"data")]
+    assert response.headers["Content-Encoding"] is None
+    assert len(came) == 3
+    assert came[2] - came[0] > 0.8
+
+
+def test_a_body_of_20_megabytes_arrives_whole(door: Door) -> None:
+    body = hashlib.sha256(b"seed").digest() * (20 * 1024 * 1024 // 32)
+    answer = _ask(door, "PUT", "/api/v1/papers/1/recordings", body=body)
+    assert answer.body.decode().split("\n")[0] == hashlib.sha256(body).hexdigest()
+
+
+def test_ranges_and_etags_pass(door: Door) -> None:
+    part = _ask(door, "GET", "/api/v1/papers/1/audio", {"Range": "bytes=1000-1999"})
+    assert part.status == 206
+    assert part.headers["Content-Range"] == f"bytes 1000-1999/{len(TRACK)}"
+    assert part.body == TRACK[1000:2000]
+    assert _ask(door, "GET", "/api/v1/papers").headers["ETag"] == ETAG
+    assert _ask(door, "GET", "/api/v1/papers", {"If-None-Match": ETAG}).status == 304
+
+
+def test_cookies_token_origin_and_host_pass(door: Door) -> None:
+    headers = {"X-CSRFToken": "token", "Cookie": "sessionid=s; csrftoken=token", "Origin": f"http://{door.address}"}
+    answer = _ask(door, "PUT", "/api/v1/me/password", headers, b"{}")
+    assert answer.headers["X-Host"] == door.address
+    assert answer.body.decode().split("\n")[1:] == list(headers.values())
+
+
+def test_pages_come_from_the_build(door: Door) -> None:
+    page = _ask(door, "GET", "/zh/sign-in")
+    assert page.status == 200
+    text = page.body.decode()
+    script = text.split('src="/_next/static/')[1].split('"')[0]
+    assert _ask(door, "GET", f"/_next/static/{script}").status == 200
+
+
+def test_the_copy_is_made_again_for_other_ports_only(door: Door) -> None:
+    mark = door.folder / "mark"
+    mark.touch()
+    door.make()
+    assert mark.exists()
+    Door(door.home, door.frontend, door.host, door.port, api=1, stream=2).make()
+    assert not mark.exists()
+    assert "127.0.0.1:1/api" in (door.folder / ".next" / "routes-manifest.json").read_text()
+    door.make()
+
+
+def test_a_build_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
+    build = tmp_path / "frontend" / ".next"
+    (build / "standalone" / ".next").mkdir(parents=True)
+    (build / "static").mkdir()
+    for name in ("BUILD_ID", "routes-manifest.json", "standalone/server.js"):
+        (build / name).write_text("{}")
+    (build / "standalone" / ".next" / "routes-manifest.json").write_text(f'["http://{STAND_INS["api"]}/api"]')
+    home = Home.open(tmp_path / "home")
+    with pytest.raises(CannotStart, match="make web"):
+        Door(home, tmp_path / "frontend", "127.0.0.1", 1, 2, 3).make()
+
+
+def test_no_secret_reaches_the_front_door(tmp_path: Path) -> None:
+    door = Door(Home.open(tmp_path), tmp_path, "127.0.0.1", 8000, 1, 2)
+    environment = door.environment({"PATH": "/bin", "SECRET_KEY": "s", "DATABASE_URL": "d", "BROKER_URL": "b"})
+    assert not {"SECRET_KEY", "DATABASE_URL", "BROKER_URL"} & set(environment)
