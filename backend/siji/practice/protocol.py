@@ -48,7 +48,7 @@ class Judgement:
 
 
 def clean(value: str) -> str:
-    """What PostgreSQL can keep: no NUL, no half of a surrogate pair (a cut emoji becomes U+FFFD). Mended, since refused is lost."""
+    """What PostgreSQL can keep: no NUL, no half of a surrogate pair (a cut emoji becomes U+FFFD). Mended: refused is lost."""
     whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\x00", "")
 

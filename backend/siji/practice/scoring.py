@@ -1,1 +1,134 @@
-"""Pure rules: no Django here."""
+"""Raw marks from answers: pure, no Django. The key decides objective items; a script's section waits for its mark.
+
+An answer may hold anything a browser sent; only the letter of the key, in either case, is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """One slot with what decides it. ``key`` None: a script, marked by hand."""
+
+    slot: str
+    section: str
+    marks: float
+    key: str | None
+    skills: tuple[str, ...] = ()
+    traps: Mapping[str, str] = field(default_factory=dict)
+    """Wrong letter → the trap it sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    key: str
+    raw: float | None
+    """None while its script waits for a mark."""
+    raw_of: float
+    correct: int
+    items: int
+    is_script: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    correct: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    sections: tuple[SectionResult, ...]
+    skills: Mapping[str, Tally]
+    traps: Mapping[str, int]
+
+    @property
+    def raw(self) -> float:
+        """Marks reached in what is marked."""
+        return sum(section.raw for section in self.sections if section.raw is not None)
+
+    @property
+    def raw_of(self) -> float:
+        """Marks that could be reached in what is marked."""
+        return sum(section.raw_of for section in self.sections if section.raw is not None)
+
+    @property
+    def is_provisional(self) -> bool:
+        return any(section.raw is None for section in self.sections)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sections": [asdict(section) for section in self.sections],
+            "skills": {key: asdict(tally) for key, tally in self.skills.items()},
+            "traps": dict(self.traps),
+            "raw": self.raw,
+            "raw_of": self.raw_of,
+        }
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Result:
+        """The result that ``as_json`` wrote."""
+        return cls(
+            tuple(SectionResult(**section) for section in body["sections"]),
+            {key: Tally(**tally) for key, tally in body["skills"].items()},
+            dict(body["traps"]),
+        )
+
+
+def letter(value: str) -> str:
+    """The choice that an answer names, as keys are written."""
+    return value.strip().upper()
+
+
+def is_correct(item: Keyed, value: str) -> bool:
+    return item.key is not None and letter(value) == item.key
+
+
+def trap_of(item: Keyed, value: str) -> str | None:
+    """The trap that a wrong choice fell into; None for a right answer, a blank or something that was never offered."""
+    return None if is_correct(item, value) else item.traps.get(letter(value))
+
+
+def score(items: Sequence[Keyed], answers: Mapping[str, str], marks: Mapping[str, int | None]) -> Result:
+    """``answers`` and ``marks`` by slot; what is missing was left blank, or is not marked yet."""
+    sections: dict[str, list[Keyed]] = {}
+    for item in items:
+        sections.setdefault(item.section, []).append(item)
+    results = tuple(_section(key, own, answers, marks) for key, own in sections.items())
+    return Result(results, _skills(items, answers), _traps(items, answers))
+
+
+def _section(key: str, items: Sequence[Keyed], answers: Mapping[str, str], marks: Mapping[str, int | None]) -> SectionResult:
+    raw_of = sum(item.marks for item in items)
+    if any(item.key is None for item in items):
+        given = [marks.get(item.slot) for item in items]
+        known = [mark for mark in given if mark is not None]
+        raw = float(sum(known)) if len(known) == len(given) else None
+        return SectionResult(key, raw, raw_of, 0, len(items), is_script=True)
+    right = [item for item in items if is_correct(item, answers.get(item.slot, ""))]
+    return SectionResult(key, float(sum(item.marks for item in right)), raw_of, len(right), len(items), is_script=False)
+
+
+def _skills(items: Sequence[Keyed], answers: Mapping[str, str]) -> dict[str, Tally]:
+    tallies: dict[str, Tally] = {}
+    for item in items:
+        if item.key is None:
+            continue
+        right = is_correct(item, answers.get(item.slot, ""))
+        for skill in item.skills:
+            before = tallies.get(skill, Tally(0, 0))
+            tallies[skill] = Tally(before.correct + right, before.items + 1)
+    return tallies
+
+
+def _traps(items: Sequence[Keyed], answers: Mapping[str, str]) -> dict[str, int]:
+    times: dict[str, int] = {}
+    for item in items:
+        trap = trap_of(item, answers.get(item.slot, ""))
+        if trap is not None:
+            times[trap] = times.get(trap, 0) + 1
+    return times

@@ -49,7 +49,7 @@ def test_every_boundary_to_the_millisecond(sheet: Sheet) -> None:
 @given(sheets(), st.integers(0, 400 * MINUTE))
 def test_parts_follow_without_gap_and_exactly_one_is_open_until_the_end(sheet: Sheet, at: int) -> None:
     assert sheet.parts[0].start_ms == 0
-    for before, after in zip(sheet.parts, sheet.parts[1:], strict=False):
+    for before, after in pairwise(sheet.parts):
         assert before.end_ms == after.start_ms
     running = [part for part in sheet.parts if clock.standing_of(part, at) == "open"]
     assert len(running) == (0 if clock.is_over(sheet, at) else 1)
