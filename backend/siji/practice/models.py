@@ -38,6 +38,17 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             return self
         return self.filter(models.Q(student=user) | models.Q(assignment__course__teacher=user))
 
+    def with_everything(self) -> Self:
+        """With all that its clock, its scoring and its pages read of single rows."""
+        return self.select_related("student", "paper__audio", "assignment__course", "audio")
+
+    def held_for_update(self, attempt_id: uuid.UUID) -> Attempt:
+        """The row under its lock: savers (who hold it for share) are through, and the next ones wait."""
+        return self.with_everything().select_for_update(of=("self",)).get(pk=attempt_id)
+
+    def waiting_for_a_started_room(self) -> Self:
+        return self.filter(started_at__isnull=True, closed_at__isnull=True, assignment__room_started_at__isnull=False)
+
 
 class Attempt(models.Model):
     id = models.UUIDField(primary_key=True, default=new_attempt_id, editable=False)

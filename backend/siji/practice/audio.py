@@ -1,0 +1,156 @@
+"""An attempt's audio: what state it is in for this attempt now, and the bytes that may be heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from django.db import transaction
+
+from siji.bank.models import Audio, AudioState
+from siji.practice import listening
+from siji.practice.keys import plan_of, slots_by_section
+from siji.practice.listening import Track
+from siji.practice.models import Attempt, AttemptMode, AudioGap
+from siji.practice.schemas import AudioOut
+from siji.practice.timing import elapsed_ms, sheet_of
+from siji.problems import Refusal
+
+Heard = Literal["none", "missing", "building", "failed", "pending", "playing", "over", "free"]
+LONGEST_PIECE = 1024 * 1024
+"""Of a track that is heard freely: a request holds a thread for this much, the next range follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """One attempt's listening at one moment."""
+
+    state: Heard
+    audio: Audio | None = None
+    track: Track | None = None
+    position_ms: int = 0
+    starts_in_ms: int = 0
+
+
+def listening_of(attempt: Attempt, now: datetime, *, is_free: bool) -> Listening:
+    """``is_free``: practice, and a report that may show keys; the whole track is heard then, as often as one likes."""
+    slots = _listening_slots(attempt)
+    audio = attempt.audio or attempt.paper.audio
+    if not slots:
+        return Listening("none")
+    if audio is None or audio.state != AudioState.READY:
+        return Listening("missing" if audio is None else _unready(audio), audio)
+    track = listening.track(
+        audio.timeline, slots, size=audio.size_bytes, bytes_per_second=audio.bytes_per_second, is_whole=is_free
+    )
+    if is_free:
+        return Listening("free", audio, track)
+    return _live(attempt, audio, track, now)
+
+
+def _listening_slots(attempt: Attempt) -> tuple[str, ...]:
+    sheet = sheet_of(attempt)
+    if sheet.is_timed:
+        part = sheet.part("listening")
+        return part.slots if part is not None else ()
+    heard = {slot for part in plan_of(attempt.paper).parts if part.key == "listening" for slot in _slots_in(attempt, part.sections)}
+    return tuple(slot for slot in sheet.free if slot in heard)
+
+
+def _slots_in(attempt: Attempt, sections: tuple[str, ...]) -> list[str]:
+    slots = slots_by_section(attempt.paper)
+    return [slot for section in sections for slot in slots.get(section, ())]
+
+
+def _unready(audio: Audio) -> Heard:
+    return {AudioState.BUILDING: "building", AudioState.FAILED: "failed"}.get(AudioState(audio.state), "missing")  # type: ignore[return-value]
+
+
+def _live(attempt: Attempt, audio: Audio, track: Track, now: datetime) -> Listening:
+    part = sheet_of(attempt).part("listening")
+    elapsed = elapsed_ms(attempt, now)
+    if part is None or attempt.closed_at is not None:
+        return Listening("over", audio, track, track.duration_ms)
+    if elapsed is None or elapsed < part.start_ms:
+        return Listening("pending", audio, track, starts_in_ms=part.start_ms - (elapsed or 0))
+    position = elapsed - part.start_ms
+    if position >= min(track.duration_ms, part.duration_ms):
+        return Listening("over", audio, track, track.duration_ms)
+    return Listening("playing", audio, track, position)
+
+
+def audio_out(attempt: Attempt, now: datetime, *, is_free: bool) -> AudioOut:
+    heard = listening_of(attempt, now, is_free=is_free)
+    return AudioOut(
+        state=heard.state,
+        url=f"/api/v1/attempts/{attempt.pk}/audio",
+        origin=heard.audio.origin if heard.audio else "",
+        position_ms=heard.position_ms,
+        starts_in_ms=heard.starts_in_ms,
+        duration_ms=heard.track.duration_ms if heard.track else 0,
+        bytes_per_second=heard.track.bytes_per_second if heard.track else 0,
+        size_bytes=heard.track.size if heard.track else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Bytes ``first`` … ``end`` - 1 of a track of ``size``."""
+
+    content: bytes
+    first: int
+    end: int
+    size: int
+
+
+def serve(attempt: Attempt, now: datetime, *, is_free: bool, range_header: str | None) -> Served:
+    """The bytes asked for, as far as they may be heard now.
+
+    Raises NotServed (416) where nothing of them may be; Refusal 409 ``no_audio`` where there is no track to hear.
+    """
+    heard = listening_of(attempt, now, is_free=is_free)
+    if heard.audio is None or heard.track is None:
+        raise Refusal("no_audio", zh="这次作答没有可以播放的听力音频。", en="This attempt has no audio to play.")
+    size = heard.track.size
+    asked = listening.asked_range(range_header, size)
+    if heard.state == "free":
+        first, end = asked or (0, size)
+        end = min(end, first + LONGEST_PIECE)
+    elif heard.state == "playing":
+        first, end = listening.served_live(heard.track, asked, heard.position_ms)
+    else:
+        raise listening.NotServed(size)
+    return Served(_read(heard.audio, heard.track.pieces(first, end)), first, end, size)
+
+
+def _read(audio: Audio, pieces: list[listening.Stretch]) -> bytes:
+    path = Path(settings.SIJI_HOME) / "media" / audio.path
+    with path.open("rb") as file:
+        found = []
+        for start, end in pieces:
+            file.seek(start)
+            found.append(file.read(end - start))
+    return b"".join(found)
+
+
+MOST_GAPS = 500
+"""An attempt's gaps are rows a browser makes: more than this says nothing new."""
+
+
+def report_gap(*, attempt: Attempt, from_ms: int, to_ms: int, reason: str) -> None:
+    """Keep what a lost network missed; the same gap twice is one row. Raises Refusal (422) for a stretch without length."""
+    if to_ms <= from_ms or attempt.mode != AttemptMode.EXAM:
+        raise Refusal(
+            "not_a_gap",
+            zh="漏播区间的终点必须在起点之后，而且只在考试里记录。",
+            en="A gap ends after it begins, and only exams have gaps.",
+            status=422,
+        )
+    with transaction.atomic():
+        if attempt.audio_gaps.count() < MOST_GAPS:
+            AudioGap.objects.bulk_create(
+                [AudioGap(attempt=attempt, from_ms=from_ms, to_ms=to_ms, reason=reason)], ignore_conflicts=True
+            )

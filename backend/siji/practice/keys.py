@@ -1,0 +1,48 @@
+"""A paper as the clock and the scoring need it: slots by section, keys by slot. Parsed by the bank once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from siji.bank.content import content_of
+from siji.bank.keys import KeyRow, answer_key
+from siji.bank.models import Paper
+from siji.practice.clock import Plan
+from siji.practice.estimate import Norm
+from siji.practice.scoring import Keyed
+
+
+def slots_by_section(paper: Paper) -> dict[str, list[str]]:
+    """Section → its slots, both in the order of the paper."""
+    sections: dict[str, list[str]] = {}
+    for slot, item in content_of(paper).items.items():
+        sections.setdefault(item.section, []).append(slot)
+    return sections
+
+
+def sections_of(paper: Paper, slots: Collection[str]) -> list[str]:
+    """The sections that these slots belong to, in the order of the paper."""
+    return [section for section, own in slots_by_section(paper).items() if own[0] in slots]
+
+
+def plan_of(paper: Paper) -> Plan:
+    return Plan.of(content_of(paper).clock.model_dump())
+
+
+def norm_of(paper: Paper) -> Norm:
+    return Norm.of(content_of(paper).norm.model_dump())
+
+
+def keyed_items(paper: Paper, slots: Collection[str]) -> list[Keyed]:
+    """The slots named, in the order of the paper, each with what decides it."""
+    return [keyed(slot, row) for slot, row in answer_key(paper).items() if slot in slots]
+
+
+def keyed(slot: str, row: KeyRow) -> Keyed:
+    return Keyed(slot, row.section, row.marks, row.key or None, row.skills, row.traps)
+
+
+def written_slots(paper: Paper, slots: Collection[str]) -> dict[str, int]:
+    """Slots that are answered by a script, each with the id of the rubric it is marked by."""
+    items = content_of(paper).items
+    return {slot: item.rubric_id for slot, item in items.items() if slot in slots and item.rubric_id is not None}

@@ -1,0 +1,50 @@
+"""From rows to the result of an attempt: gathers what counts, lets the pure rules score it, keeps what they say."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from siji.practice import scoring
+from siji.practice.estimate import estimate
+from siji.practice.keys import keyed_items, norm_of
+from siji.practice.models import Attempt, AttemptMode, LateAnswer, Script, ScriptState
+from siji.practice.timing import sheet_of
+
+
+def counted_answers(attempt: Attempt) -> dict[str, str]:
+    """What counts for each slot: the value that was on time, or the newest late one a teacher accepted."""
+    values = dict(attempt.answers.values_list("slot", "value"))
+    accepted = LateAnswer.objects.filter(attempt=attempt, accepted_at__isnull=False).order_by("seq", "pk")
+    return values | dict(accepted.values_list("slot", "value"))
+
+
+def settle(attempt: Attempt, *, at: datetime) -> None:
+    """Score the closed attempt anew. Hold its row for update.
+
+    ``marked_at`` is set while no script waits for a mark, and taken back when one waits again.
+    """
+    scripts = list(attempt.scripts.prefetch_related("marks"))
+    marks = {script.slot: standing_mark(script) for script in scripts}
+    result = scoring.score(keyed_items(attempt.paper, sheet_of(attempt).slots), counted_answers(attempt), marks)
+    attempt.result = result.as_json() | {"estimate": _estimate(attempt, result)}
+    is_marked = all(script.state == ScriptState.MARKED for script in scripts)
+    attempt.marked_at = (attempt.marked_at or at) if is_marked else None
+    attempt.save(update_fields=["result", "marked_at"])
+
+
+def standing_mark(script: Script) -> int | None:
+    """The newest mark, unless the script waits; read from prefetched marks."""
+    if script.state != ScriptState.MARKED:
+        return None
+    newest = max(script.marks.all(), key=lambda mark: mark.pk, default=None)
+    return None if newest is None else newest.value
+
+
+def _estimate(attempt: Attempt, result: scoring.Result) -> dict[str, Any] | None:
+    """Only of an exam: practice has no clock and shows keys, so it says nothing about a score."""
+    if attempt.mode != AttemptMode.EXAM:
+        return None
+    found = estimate(norm_of(attempt.paper), result.sections)
+    return None if found is None else asdict(found)

@@ -1,0 +1,140 @@
+"""Starting an attempt: who may, under which timetable, and only once however often the button is pressed.
+
+A paper that is set as an exam opens in no other way while it is set: neither for practice nor as an exam of one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from siji.accounts.models import User
+from siji.bank.models import Audio, AudioState, Paper
+from siji.courses import progress, window
+from siji.courses.models import Assignment, StartKind
+from siji.practice import clock
+from siji.practice.clock import Sheet
+from siji.practice.closing import up_to_date
+from siji.practice.keys import plan_of, slots_by_section
+from siji.practice.models import Attempt, AttemptMode
+from siji.practice.timing import database_now, end_of, is_due
+from siji.problems import Refusal, forbidden
+
+TRIES = 3
+"""A second press that loses the race finds the first one's attempt; a third try is for one closed in between."""
+
+
+def start_attempt(
+    *, student: User, paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str] = ()
+) -> tuple[Attempt, bool]:
+    """The open attempt if there is one, else a new one (True).
+
+    Raises Refusal: 403 for anybody but a student; 422 where paper or mode are not the assignment's or a section is not in the
+    paper; 409 ``paper_is_set``; 409 where the assignment's window, attempts or room do not allow it.
+    """
+    if not student.is_student:
+        raise forbidden()
+    _refuse_mismatch(paper, mode, assignment, sections)
+    for _ in range(TRIES):
+        attempt = _open_attempt(student, paper, mode, assignment, sections)
+        if attempt is not None:
+            return attempt, False
+        try:
+            with transaction.atomic():
+                return _create(student, paper, mode, assignment, sections), True
+        except IntegrityError:
+            continue  # another press was first: its attempt is found in the next turn
+    raise Refusal("try_again", zh="请再试一次。", en="Try again.", status=503, retry_after=1)
+
+
+def _refuse_mismatch(paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str]) -> None:
+    wrong: dict[str, str] = {}
+    if assignment is not None:
+        if paper.pk != assignment.paper_id:
+            wrong["paper"] = "not the assignment's paper"
+        if mode != assignment.mode:
+            wrong["mode"] = f"the assignment is set as {assignment.mode}"
+    if sections and (assignment is not None or mode == AttemptMode.EXAM):
+        wrong["sections"] = "only for practice of one's own"
+    if wrong:
+        raise Refusal(
+            "mismatch", zh="和作业的设置不一致，请从作业页重新进入。", en="Not as it was set: open it from the assignment.",
+            status=422, fields=wrong,
+        )  # fmt: skip
+
+
+def _open_attempt(
+    student: User, paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str]
+) -> Attempt | None:
+    """What is open and not due; what is due is closed on the way."""
+    mine = Attempt.objects.filter(student=student, closed_at__isnull=True).with_everything()
+    if assignment is None:
+        mine = mine.filter(paper=paper, mode=mode, assignment__isnull=True, sections=list(sections))
+    else:
+        mine = mine.filter(assignment=assignment)
+    found = mine.first()
+    if found is None:
+        return None
+    attempt = up_to_date(found)
+    return attempt if attempt.closed_at is None else None
+
+
+def _create(student: User, paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str]) -> Attempt:
+    now = database_now()
+    attempt = Attempt(student=student, paper=paper, mode=mode, assignment=assignment, sections=list(sections))
+    attempt.number = _next_number(student, paper, mode, assignment)
+    extra_percent = 0
+    if assignment is None:
+        window.refuse_if_set(paper=paper, student=student, at=now)
+    else:
+        start = window.may_start(assignment=assignment, student=student, at=now, made=attempt.number - 1)
+        extra_percent, attempt.is_late_start = start.extra_percent, start.is_late
+        attempt.sections = list(assignment.sections)
+    sheet = _sheet(attempt, extra_percent)
+    attempt.sheet = sheet.as_json()
+    attempt.audio = _ready_track(paper)
+    _set_start(attempt, sheet, now)
+    attempt.save(force_insert=True)
+    if assignment is not None:
+        progress.mark_started(assignment=assignment, student=student)
+    return attempt
+
+
+def _next_number(student: User, paper: Paper, mode: str, assignment: Assignment | None) -> int:
+    mine = Attempt.objects.filter(student=student)
+    mine = mine.filter(assignment=assignment) if assignment else mine.filter(paper=paper, mode=mode, assignment__isnull=True)
+    highest: int | None = mine.aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def _sheet(attempt: Attempt, extra_percent: int) -> Sheet:
+    slots = slots_by_section(attempt.paper)
+    missing = [section for section in attempt.sections if section not in slots]
+    if missing:
+        raise Refusal(
+            "no_such_section", zh="这套试卷没有这个部分。", en="This paper has no such section.",
+            status=422, fields={section: "not in this paper" for section in missing},
+        )  # fmt: skip
+    if attempt.mode == AttemptMode.PRACTICE:
+        return Sheet(free=tuple(slot for key, own in slots.items() if key in (attempt.sections or slots) for slot in own))
+    plan = plan_of(attempt.paper)
+    if not attempt.sections:
+        return clock.whole_paper(plan, slots, extra_percent=extra_percent)
+    return clock.some_sections(plan, attempt.sections, slots, extra_percent=extra_percent)
+
+
+def _set_start(attempt: Attempt, sheet: Sheet, now: datetime) -> None:
+    """A room shares one start: who comes late has what is left, who comes early waits."""
+    is_room = attempt.assignment is not None and attempt.assignment.start == StartKind.ROOM
+    attempt.started_at = attempt.assignment.room_started_at if attempt.assignment is not None and is_room else now
+    if attempt.started_at is not None and sheet.is_timed:
+        attempt.closes_at = end_of(attempt.started_at, sheet)
+    if is_due(attempt, now):
+        raise Refusal("room_is_over", zh="这场考试已经结束。", en="This exam is over.")
+
+
+def _ready_track(paper: Paper) -> Audio | None:
+    return paper.audio if paper.audio is not None and paper.audio.state == AudioState.READY else None
