@@ -15,7 +15,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from siji.accounts.models import Role, User
 from siji.bank.loading import load_all
@@ -39,9 +41,9 @@ class Person:
             self.browser.force_login(user)
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
-        if method != "GET" and "csrftoken" not in self.browser.cookies:
-            self.browser.get("/api/v1/me")
-        token = self.browser.cookies["csrftoken"].value if "csrftoken" in self.browser.cookies else ""
+        if "csrftoken" not in self.browser.cookies:
+            self.browser.cookies["csrftoken"] = get_random_string(CSRF_SECRET_LENGTH)
+        token = self.browser.cookies["csrftoken"].value
         return self.browser.generic(
             method,
             f"/api/v1{path}",

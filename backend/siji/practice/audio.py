@@ -56,13 +56,14 @@ def _listening_slots(attempt: Attempt) -> tuple[str, ...]:
     if sheet.is_timed:
         part = sheet.part("listening")
         return part.slots if part is not None else ()
-    heard = {slot for part in plan_of(attempt.paper).parts if part.key == "listening" for slot in _slots_in(attempt, part.sections)}
+    heard = {
+        slot for part in plan_of(attempt.paper).parts if part.key == "listening" for slot in _slots_in(attempt, part.sections)
+    }
     return tuple(slot for slot in sheet.free if slot in heard)
 
 
 def _slots_in(attempt: Attempt, sections: tuple[str, ...]) -> list[str]:
-    slots = slots_by_section(attempt.paper)
-    return [slot for section in sections for slot in slots.get(section, ())]
+    return [slot for section, own in slots_by_section(attempt.paper).items() if section in sections for slot in own]
 
 
 def _unready(audio: Audio) -> Heard:

@@ -20,7 +20,7 @@ from siji.problems import Refusal
 def extend_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User) -> Attempt:
     """Lengthen the part that is open now; all that follows moves back by as much.
 
-    What is locked stays locked. Raises Refusal: 403 for anybody but its teacher; 409 ``closed``, ``not_timed`` or ``not_open_yet``.
+    What is locked stays locked. Raises Refusal: 403 for anybody but its teacher; 409 ``closed``, ``not_timed``, ``not_open_yet``.
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from siji.bank.bodies import SectionKey
 from siji.bank.content import content_of
 from siji.bank.keys import KeyRow, answer_key
 from siji.bank.models import Paper
@@ -12,17 +13,18 @@ from siji.practice.estimate import Norm
 from siji.practice.scoring import Keyed
 
 
-def slots_by_section(paper: Paper) -> dict[str, list[str]]:
+def slots_by_section(paper: Paper) -> dict[SectionKey, list[str]]:
     """Section → its slots, both in the order of the paper."""
-    sections: dict[str, list[str]] = {}
-    for slot, item in content_of(paper).items.items():
-        sections.setdefault(item.section, []).append(slot)
-    return sections
+    content = content_of(paper)
+    return {
+        section.key: [slot for slot, item in content.items.items() if item.section == section.key]
+        for section in content.blueprint.sections
+    }
 
 
-def sections_of(paper: Paper, slots: Collection[str]) -> list[str]:
+def sections_of(paper: Paper, slots: Collection[str]) -> list[SectionKey]:
     """The sections that these slots belong to, in the order of the paper."""
-    return [section for section, own in slots_by_section(paper).items() if own[0] in slots]
+    return [section for section, own in slots_by_section(paper).items() if own and own[0] in slots]
 
 
 def plan_of(paper: Paper) -> Plan:

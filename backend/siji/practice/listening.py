@@ -1,8 +1,8 @@
 """The listening track as an attempt may hear it. Pure, no Django.
 
-An attempt of some sections hears only their stretches, one after another: to the browser that is one track with its own length. In an
-exam the server's position runs from the start of the listening part and never back; only what lies between it and ten seconds ahead is
-served, in short ranges. The track has a constant bitrate, so time = bytes ÷ bytes a second.
+An attempt of some sections hears only their stretches, one after another: to the browser that is one track with its own length.
+In an exam the server's position runs from the start of the listening part and never back; only what lies between it and ten
+seconds ahead is served, in short ranges. The track has a constant bitrate, so time = bytes ÷ bytes a second.
 """
 
 from __future__ import annotations

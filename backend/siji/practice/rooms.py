@@ -1,4 +1,4 @@
-"""A room starts its assignment, not its attempts: each takes the common start when it is next looked at, at the latest by the beat."""
+"""A room starts its assignment, not its attempts: each takes the common start when next looked at, at the latest by the beat."""
 
 from __future__ import annotations
 

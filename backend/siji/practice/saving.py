@@ -1,7 +1,7 @@
 """Saving answers: the one place where an answer can be lost, so everything here is about order.
 
-The attempt's row is locked for share: savers do not wait for each other, closing and extending (which lock it for update) wait for
-them, and a saver that waited sees what they did. Only then is the database's clock read, so that an answer is never
+The attempt's row is locked for share: savers do not wait for each other, closing and extending (which lock it for update) wait
+for them, and a saver that waited sees what they did. Only then is the database's clock read, so that an answer is never
 judged by a time before the lock. The upsert takes only a higher seq; rows are written in the order of their slots, so that two
 tabs cannot wait for each other in a circle. Acknowledgements are returned after COMMIT.
 """

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey
+from siji.practice.protocol import clean
 from siji.problems import Words
 
 ModeName = Literal["exam", "practice"]
@@ -119,14 +120,23 @@ class AttemptRow(Schema):
     """The middle of the 710 estimate; null where there is none."""
 
 
+def _mended(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+Mended = Annotated[str, BeforeValidator(_mended)]
+"""A browser can hold texts that no database can: they are mended before anything could refuse them."""
+
+
 class AnswerIn(Schema):
     item: str = Field(min_length=1, max_length=4)
     seq: int = Field(ge=1, le=2**53)
-    value: str = Field(max_length=LONGEST_ANSWER)
+    value: Mended = Field(max_length=LONGEST_ANSWER)
 
 
 class AnswersIn(Schema):
     answers: list[AnswerIn] = Field(max_length=200)
+    """Repeats of an item are taken in the order given."""
 
 
 class CurrentAnswer(Schema):
@@ -190,6 +200,12 @@ class AudioGap(Schema):
     reason: str = Field("", max_length=40)
 
 
+class AudioGapOut(AudioGap):
+    """The teacher sees what was missed and may give more time or another attempt."""
+
+    reported_at: datetime
+
+
 class Range(Schema):
     low: int
     middle: int
@@ -242,7 +258,8 @@ class TrapCount(Schema):
 class MarkOut(Schema):
     id: int
     value: int
-    kind: Literal["teacher"]
+    kind: Literal["teacher", "rule"]
+    """rule: a blank script is 0; ``marker`` is "" then."""
     marker: str
     comment: str
     created_at: datetime
@@ -288,6 +305,7 @@ class Report(Schema):
     items: list[ReportItem]
     scripts: list[ReportScript]
     audio: AudioOut
+    audio_gaps: list[AudioGapOut]
 
 
 class DeskRow(Schema):

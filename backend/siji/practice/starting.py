@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from siji.accounts.models import User
@@ -23,9 +23,6 @@ from siji.practice.models import Attempt, AttemptMode
 from siji.practice.timing import database_now, end_of, is_due
 from siji.problems import Refusal, forbidden
 
-TRIES = 3
-"""A second press that loses the race finds the first one's attempt; a third try is for one closed in between."""
-
 
 def start_attempt(
     *, student: User, paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str] = ()
@@ -38,16 +35,17 @@ def start_attempt(
     if not student.is_student:
         raise forbidden()
     _refuse_mismatch(paper, mode, assignment, sections)
-    for _ in range(TRIES):
+    with transaction.atomic():
+        _one_start_at_a_time(student)
         attempt = _open_attempt(student, paper, mode, assignment, sections)
         if attempt is not None:
             return attempt, False
-        try:
-            with transaction.atomic():
-                return _create(student, paper, mode, assignment, sections), True
-        except IntegrityError:
-            continue  # another press was first: its attempt is found in the next turn
-    raise Refusal("try_again", zh="请再试一次。", en="Try again.", status=503, retry_after=1)
+        return _create(student, paper, mode, assignment, sections), True
+
+
+def _one_start_at_a_time(student: User) -> None:
+    """A second press waits here, then finds the first one's attempt. The table's constraints say the same, as the last word."""
+    User.objects.select_for_update(no_key=True).get(pk=student.pk)
 
 
 def _refuse_mismatch(paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str]) -> None:
@@ -61,9 +59,12 @@ def _refuse_mismatch(paper: Paper, mode: str, assignment: Assignment | None, sec
         wrong["sections"] = "only for practice of one's own"
     if wrong:
         raise Refusal(
-            "mismatch", zh="和作业的设置不一致，请从作业页重新进入。", en="Not as it was set: open it from the assignment.",
-            status=422, fields=wrong,
-        )  # fmt: skip
+            "mismatch",
+            zh="和作业的设置不一致，请从作业页重新进入。",
+            en="Not as it was set: open it from the assignment.",
+            status=422,
+            fields=wrong,
+        )
 
 
 def _open_attempt(
@@ -111,13 +112,16 @@ def _next_number(student: User, paper: Paper, mode: str, assignment: Assignment 
 
 
 def _sheet(attempt: Attempt, extra_percent: int) -> Sheet:
-    slots = slots_by_section(attempt.paper)
+    slots = {str(section): own for section, own in slots_by_section(attempt.paper).items()}
     missing = [section for section in attempt.sections if section not in slots]
     if missing:
         raise Refusal(
-            "no_such_section", zh="这套试卷没有这个部分。", en="This paper has no such section.",
-            status=422, fields={section: "not in this paper" for section in missing},
-        )  # fmt: skip
+            "no_such_section",
+            zh="这套试卷没有这个部分。",
+            en="This paper has no such section.",
+            status=422,
+            fields=dict.fromkeys(missing, "not in this paper"),
+        )
     if attempt.mode == AttemptMode.PRACTICE:
         return Sheet(free=tuple(slot for key, own in slots.items() if key in (attempt.sections or slots) for slot in own))
     plan = plan_of(attempt.paper)

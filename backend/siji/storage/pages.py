@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from ninja import Schema
 
@@ -35,7 +36,7 @@ def keyset_page(
     order, step = ("-pk", "pk__lt") if newest_first else ("pk", "pk__gt")
     rows = rows.order_by(order)
     if after:
-        rows = rows.filter(**{step: _read(after)})
+        rows = rows.filter(**{step: _read(after, rows.model)})
     found = list(rows[: limit + 1])
     more = len(found) > limit
     return Page(items=[show(row) for row in found[:limit]], next=_write(found[limit - 1].pk) if more else None)
@@ -45,10 +46,12 @@ def _write(key: object) -> str:
     return base64.urlsafe_b64encode(json.dumps([str(key)]).encode()).decode().rstrip("=")
 
 
-def _read(mark: str) -> str:
+def _read(mark: str, model: type[Model]) -> object:
+    """The key that ``_write`` wrote, as the model's primary key has it (a number or a UUID)."""
     try:
         padded = mark + "=" * (-len(mark) % 4)
         (key,) = json.loads(base64.urlsafe_b64decode(padded))
-        return str(int(key))
-    except (ValueError, binascii.Error, TypeError):
+        found: object = model._meta.pk.to_python(str(key))
+        return found
+    except (ValueError, binascii.Error, TypeError, ValidationError):
         raise Refusal("bad_page_mark", zh="分页标记无效，请从第一页重新打开。", en="Not a page mark.", status=422) from None

@@ -1,0 +1,7 @@
+"""Attempts and answers, the marking desk, class results."""
+
+from siji.practice.api.attempts import attempts
+from siji.practice.api.marking import marking
+from siji.practice.api.results import results
+
+__all__ = ["attempts", "marking", "results"]

@@ -1,0 +1,181 @@
+"""An attempt from its start to its report."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.http import HttpResponse, HttpResponseBase
+from ninja import Router, Status
+
+from siji.accounts.auth import Signed
+from siji.bank.models import Paper
+from siji.courses.models import Assignment
+from siji.practice import audio, checking, closing, extending, following, late, reporting, saving, starting, views
+from siji.practice.api.responses import READ, WRITE, visible_attempt
+from siji.practice.listening import NotServed
+from siji.practice.models import Attempt
+from siji.practice.protocol import Sent
+from siji.practice.records import require_its_student
+from siji.practice.schemas import (
+    Acknowledged,
+    AnswersIn,
+    AttemptClock,
+    AttemptIn,
+    AttemptOut,
+    AttemptRow,
+    AudioGap,
+    CheckIn,
+    ChecksOut,
+    CurrentAnswer,
+    ExtensionIn,
+    LateAcceptance,
+    Report,
+    SavedOut,
+    SubmissionOut,
+)
+from siji.practice.timing import database_now
+from siji.problems import Problem, Words, answer, not_found
+from siji.storage.pages import Page, keyset_page
+
+attempts = Router(tags=["attempts"])
+
+
+@attempts.get("/attempts", response={200: Page[AttemptRow], **READ})
+def list_attempts(request: Signed, paper: int | None = None, after: str | None = None, limit: int = 20) -> Page[AttemptRow]:
+    """The person's own attempts, newest first."""
+    mine = Attempt.objects.filter(student=request.user).select_related("paper", "assignment__course")
+    if paper is not None:
+        mine = mine.filter(paper=paper)
+    now = database_now()
+    return keyset_page(mine, after=after, limit=limit, show=lambda attempt: views.row_view(attempt, now))
+
+
+@attempts.post("/attempts", response={201: AttemptOut, 200: AttemptOut, **WRITE})
+def start_attempt(request: Signed, body: AttemptIn) -> Status[AttemptOut]:
+    """201 for a new attempt; 200 with the one that is open already."""
+    assignment = None
+    if body.assignment is not None:
+        seen = Assignment.objects.visible_to(request.user).select_related("course")
+        assignment = seen.filter(pk=body.assignment).first()
+        if assignment is None:
+            raise not_found()
+    papers = Paper.objects.all() if assignment is not None else Paper.objects.visible_to(request.user)
+    paper = papers.select_related("audio").filter(pk=body.paper).first()
+    if paper is None:
+        raise not_found()
+    attempt, is_new = starting.start_attempt(
+        student=request.user, paper=paper, mode=body.mode, assignment=assignment, sections=body.sections
+    )
+    return Status(201 if is_new else 200, views.attempt_view(attempt, database_now()))
+
+
+@attempts.get("/attempts/{attempt_id}", response={200: AttemptOut, **READ})
+def get_attempt(request: Signed, attempt_id: UUID) -> AttemptOut:
+    return views.attempt_view(visible_attempt(attempt_id, request.user), database_now())
+
+
+@attempts.get("/attempts/{attempt_id}/clock", response={200: AttemptClock, **READ})
+def get_clock(request: Signed, attempt_id: UUID) -> AttemptClock:
+    return views.clock_view(visible_attempt(attempt_id, request.user), database_now())
+
+
+@attempts.get("/attempts/{attempt_id}/events", response={200: AttemptClock, **READ})
+async def attempt_events(request: Signed, attempt_id: UUID) -> HttpResponseBase:
+    """Server-sent events: an ``AttemptClock`` now, at each change of state, at an extension or a room's start."""
+    attempt = await sync_to_async(visible_attempt)(attempt_id, request.user)
+    return following.events_of(request, attempt)
+
+
+@attempts.put("/attempts/{attempt_id}/answers", response={200: SavedOut, **WRITE})
+def put_answers(request: Signed, attempt_id: UUID, body: AnswersIn) -> SavedOut:
+    batch = [Sent(sent.item, sent.seq, sent.value) for sent in body.answers]
+    saved = saving.save_answers(attempt_id=attempt_id, student=request.user, batch=batch)
+    return SavedOut(
+        acknowledged=[
+            Acknowledged(
+                item=verdict.sent.slot,
+                seq=verdict.sent.seq,
+                status=verdict.status,
+                current=CurrentAnswer(seq=verdict.current.seq, value=verdict.current.value) if verdict.current else None,
+            )
+            for verdict in saved.verdicts
+        ],
+        server_time=saved.at,
+    )
+
+
+@attempts.post("/attempts/{attempt_id}/submission", response={200: SubmissionOut, **WRITE})
+def submit(request: Signed, attempt_id: UUID) -> SubmissionOut:
+    """Submitting twice returns the first result."""
+    require_its_student(visible_attempt(attempt_id, request.user), request.user)
+    return views.submission_view(closing.submit_attempt(attempt_id=attempt_id), database_now())
+
+
+@attempts.post("/attempts/{attempt_id}/checks", response={200: ChecksOut, **WRITE})
+def check_items(request: Signed, attempt_id: UUID, body: CheckIn) -> ChecksOut:
+    """Practice only: key, explanation and proof of the items named. The answer as it stands is the one that counts."""
+    require_its_student(visible_attempt(attempt_id, request.user), request.user)
+    return checking.checks_view(checking.check_items(attempt_id=attempt_id, items=body.items), only=body.items)
+
+
+@attempts.get("/attempts/{attempt_id}/checks", response={200: ChecksOut, **WRITE})
+def get_checks(request: Signed, attempt_id: UUID) -> ChecksOut:
+    return checking.checks_view(visible_attempt(attempt_id, request.user))
+
+
+@attempts.get("/attempts/{attempt_id}/report", response={200: Report, **WRITE})
+def get_report(request: Signed, attempt_id: UUID) -> Report:
+    """409 ``not_closed`` while the attempt is open."""
+    return reporting.report_for(visible_attempt(attempt_id, request.user), request.user, database_now())
+
+
+@attempts.get("/attempts/{attempt_id}/audio", response={200: None, 206: None, 416: Problem, **WRITE})
+def get_audio(request: Signed, attempt_id: UUID) -> HttpResponseBase:
+    """Bytes of the track by range. In an exam only from the server's position to 10 s ahead of it."""
+    attempt, now = visible_attempt(attempt_id, request.user), database_now()
+    is_free = reporting.may_hear_freely(attempt, request.user, now)
+    try:
+        served = audio.serve(attempt, now, is_free=is_free, range_header=request.headers.get("Range"))
+    except NotServed as outside:
+        return _nothing_to_hear(outside.size)
+    response = HttpResponse(served.content, status=206, content_type="audio/mpeg")
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Range"] = f"bytes {served.first}-{served.end - 1}/{served.size}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _nothing_to_hear(size: int) -> HttpResponse:
+    words = Words(
+        zh="现在不能播放这一段：只提供服务器当前位置到其后 10 秒的内容。",
+        en="Not to be heard now: only what lies between the server's position and 10 s after it is served.",
+    )
+    response = answer(Problem(code="not_now", message=words), status=416)
+    response.headers["Content-Range"] = f"bytes */{size}"
+    return response
+
+
+@attempts.post("/attempts/{attempt_id}/audio-gaps", response={204: None, **WRITE})
+def report_audio_gap(request: Signed, attempt_id: UUID, body: AudioGap) -> Status[None]:
+    """What a lost network missed is missed, and flagged so that the teacher may grant it again."""
+    attempt = visible_attempt(attempt_id, request.user)
+    require_its_student(attempt, request.user)
+    audio.report_gap(attempt=attempt, from_ms=body.from_ms, to_ms=body.to_ms, reason=body.reason)
+    return Status(204, None)
+
+
+@attempts.post("/attempts/{attempt_id}/extensions", response={200: AttemptClock, **WRITE})
+def extend(request: Signed, attempt_id: UUID, body: ExtensionIn) -> AttemptClock:
+    """The teacher gives more time, from the part that is open now."""
+    visible_attempt(attempt_id, request.user)
+    attempt = extending.extend_attempt(attempt_id=attempt_id, minutes=body.minutes, reason=body.reason, by=request.user)
+    return views.clock_view(attempt, database_now())
+
+
+@attempts.post("/attempts/{attempt_id}/late-acceptances", response={200: Report, **WRITE})
+def accept_late(request: Signed, attempt_id: UUID, body: LateAcceptance) -> Report:
+    """The teacher lets late values of these items count."""
+    visible_attempt(attempt_id, request.user)
+    attempt = late.accept_late(attempt_id=attempt_id, items=body.items, by=request.user)
+    return reporting.report_for(attempt, request.user, database_now())

@@ -1,0 +1,210 @@
+"""The report of a closed attempt: marks, estimate, and what to look back at as far as the keys are released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from siji.accounts.models import User
+from siji.bank.bodies import Band
+from siji.bank.content import PaperContent, content_of
+from siji.bank.reading import Reveal, references_of, section_views
+from siji.bank.schemas import ItemOut, Section
+from siji.courses import window
+from siji.courses.models import KeyRelease
+from siji.practice import scoring, views
+from siji.practice.audio import audio_out
+from siji.practice.keys import keyed_items
+from siji.practice.models import Attempt, AttemptMode, LateAnswer, Mark, MarkerKind, Script, ScriptState
+from siji.practice.schemas import (
+    AnswerOut,
+    AudioGapOut,
+    Estimate,
+    MarkOut,
+    Report,
+    ReportItem,
+    ReportScript,
+    SectionScore,
+    SkillScore,
+    TrapCount,
+)
+from siji.practice.scores import counted_answers
+from siji.practice.scoring import Keyed, Result
+from siji.practice.timing import sheet_of
+from siji.problems import Refusal, Words
+
+ESTIMATE_NOTE = Words(
+    zh="这是根据本次作答推算的估计（80% 的把握），不是官方成绩；官方的换算办法没有公开。",
+    en="An estimate from this attempt (80 % confidence), not an official score: the official conversion is not public.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Whether this reader may see the keys of this attempt, or what they wait for."""
+
+    keys: Literal["shown", "after_window", "by_teacher"]
+    keys_from: datetime | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.keys == "shown"
+
+
+def release_for(attempt: Attempt, reader: User, now: datetime) -> Release:
+    """Teachers see everything; so does a student after practice and after an exam of their own."""
+    assignment = attempt.assignment
+    if assignment is None or attempt.mode == AttemptMode.PRACTICE or reader.pk != attempt.student_id:
+        return Release("shown")
+    if window.keys_may_be_shown(assignment=assignment, student=attempt.student, at=now):
+        return Release("shown")
+    if assignment.key_release == KeyRelease.BY_TEACHER:
+        return Release("by_teacher")
+    return Release("after_window", window.closes_for(assignment=assignment, student=attempt.student))
+
+
+def may_hear_freely(attempt: Attempt, reader: User, now: datetime) -> bool:
+    """Practice is heard as often as one likes; an exam only when its report shows the keys."""
+    if attempt.mode == AttemptMode.PRACTICE:
+        return True
+    return attempt.closed_at is not None and release_for(attempt, reader, now).is_shown
+
+
+def report_for(attempt: Attempt, reader: User, now: datetime) -> Report:
+    """Raises Refusal 409 ``not_closed`` while the attempt is open."""
+    if attempt.closed_at is None:
+        raise Refusal("not_closed", zh="作答还没有结束，结束后才有报告。", en="The report comes once the attempt is closed.")
+    release = release_for(attempt, reader, now)
+    content, result = content_of(attempt.paper), Result.of(attempt.result)
+    sections = _content(attempt, Reveal.KEYS if release.is_shown else Reveal.EXAM)
+    return Report(
+        attempt=views.row_view(attempt, now),
+        keys=release.keys,
+        keys_from=release.keys_from,
+        sections=[SectionScore(**_public(section)) for section in attempt.result["sections"]],
+        raw=result.raw,
+        raw_of=result.raw_of,
+        estimate=estimate_view(attempt.result.get("estimate")),
+        skills=_skills(result, content),
+        traps=_traps(result, content) if release.is_shown else [],
+        content=sections if release.is_shown else [],
+        items=_items(attempt, sections, content, is_shown=release.is_shown),
+        scripts=_scripts(attempt, content, is_shown=release.is_shown),
+        audio=audio_out(attempt, now, is_free=release.is_shown),
+        audio_gaps=[
+            AudioGapOut(from_ms=gap.from_ms, to_ms=gap.to_ms, reason=gap.reason, reported_at=gap.reported_at)
+            for gap in attempt.audio_gaps.order_by("from_ms", "to_ms")
+        ],
+    )
+
+
+def _public(section: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in section.items() if key != "is_script"}
+
+
+def estimate_view(stored: dict[str, Any] | None) -> Estimate | None:
+    if stored is None:
+        return None
+    body = {key: value for key, value in stored.items() if key != "chance_of_pass"}
+    return Estimate(**body, chance_425=stored["chance_of_pass"], note=ESTIMATE_NOTE)
+
+
+def _content(attempt: Attempt, reveal: Reveal) -> list[Section]:
+    return section_views(attempt.paper, sections=views.all_sections(attempt), reveal=reveal)
+
+
+def _skills(result: Result, content: PaperContent) -> list[SkillScore]:
+    return [
+        SkillScore(skill=key, name=content.skills.get(key, Words(zh=key, en=key)), correct=tally.correct, items=tally.items)
+        for key, tally in sorted(result.skills.items())
+    ]
+
+
+def _traps(result: Result, content: PaperContent) -> list[TrapCount]:
+    often = sorted(result.traps.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [TrapCount(trap=key, name=_trap_name(content, key), times=times) for key, times in often]
+
+
+def _trap_name(content: PaperContent, key: str) -> Words:
+    return content.traps.get(key, Words(zh=key, en=key))
+
+
+def _items(attempt: Attempt, sections: list[Section], content: PaperContent, *, is_shown: bool) -> list[ReportItem]:
+    shown: dict[str, ItemOut] = {item.slot: item for section in sections for item in section.items}
+    frozen = dict(attempt.answers.values_list("slot", "value"))
+    counted = counted_answers(attempt)
+    late = {row.slot: row for row in attempt.late_answers.order_by("seq", "pk")}
+    accepted = set(attempt.late_answers.filter(accepted_at__isnull=False).values_list("slot", flat=True))
+    return [
+        ReportItem(
+            item=shown[item.slot],
+            answer=frozen.get(item.slot, ""),
+            is_correct=scoring.is_correct(item, counted.get(item.slot, "")) if is_shown and item.key is not None else None,
+            trap=_fell_into(item, counted.get(item.slot, ""), content) if is_shown else None,
+            late=_late(late.get(item.slot)),
+            is_late_accepted=item.slot in accepted,
+        )
+        for item in keyed_items(attempt.paper, sheet_of(attempt).slots)
+    ]
+
+
+def _fell_into(item: Keyed, value: str, content: PaperContent) -> Words | None:
+    trap = scoring.trap_of(item, value)
+    return None if trap is None else _trap_name(content, trap)
+
+
+def _late(row: LateAnswer | None) -> AnswerOut | None:
+    return None if row is None else AnswerOut(item=row.slot, seq=row.seq, value=row.value, saved_at=row.saved_at)
+
+
+def _scripts(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[ReportScript]:
+    """References are a key: they wait for its release."""
+    references = references_of(attempt.paper) if is_shown else {}
+    scripts = attempt.scripts.prefetch_related("marks__marker").order_by("pk")
+    found = {script.slot: script_view(script, content, references.get(script.slot, [])) for script in scripts}
+    return [found[slot] for slot in content.items if slot in found]
+
+
+def script_view(script: Script, content: PaperContent, references: list[str]) -> ReportScript:
+    marks = [mark_view(mark) for mark in sorted(script.marks.all(), key=lambda mark: -mark.pk)]
+    standing = marks[0] if marks and script.state == "marked" else None
+    return ReportScript(
+        id=script.pk,
+        slot=script.slot,
+        text=script.text,
+        words=script.words,
+        state=script_state(script),
+        mark=standing,
+        marks=marks,
+        band=None if standing is None else band_of(content, script.slot, standing.value),
+        references=references,
+    )
+
+
+def script_state(script: Script) -> Literal["unassigned", "waiting", "marked"]:
+    match ScriptState(script.state):
+        case ScriptState.UNASSIGNED:
+            return "unassigned"
+        case ScriptState.WAITING:
+            return "waiting"
+        case ScriptState.MARKED:
+            return "marked"
+
+
+def mark_view(mark: Mark) -> MarkOut:
+    return MarkOut(
+        id=mark.pk,
+        value=mark.value,
+        kind="rule" if mark.kind == MarkerKind.RULE else "teacher",
+        marker=mark.marker.name if mark.marker else "",
+        comment=mark.comment,
+        created_at=mark.created_at,
+    )
+
+
+def band_of(content: PaperContent, slot: str, value: int) -> Words | None:
+    """What the rubric says of scripts with this mark."""
+    rubric = content.items[slot].rubric
+    bands: list[Band] = rubric.bands if rubric is not None else []
+    return next((band.about for band in bands if band.lowest <= value <= band.highest), None)

@@ -1,0 +1,163 @@
+"""A course's results: who did what, and how the class did. A bounded number of queries at any size of class.
+
+What counts for a student and an assignment is the latest closed attempt; where there is none yet, the cell shows the open one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from statistics import fmean
+from typing import Any
+
+from django.db.models import Count, F, FloatField, IntegerField, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from siji.accounts.auth import require_teacher
+from siji.accounts.models import User
+from siji.courses.models import Assignment, Course, Enrollment, Progress, ProgressStatus
+from siji.practice.keys import keyed_items, slots_by_section
+from siji.practice.models import Attempt, Script, ScriptState
+from siji.practice.schemas import CourseResults, ResultAssignment, ResultCell, ResultStudent, SectionMean
+from siji.practice.timing import database_now
+from siji.practice.views import state_of
+from siji.problems import not_found
+from siji.storage.pages import keyset_page
+
+BINS = 10
+
+
+def course_results(*, course_id: int, reader: User, after: str | None, limit: int) -> CourseResults:
+    """Students by keyset; the assignments' figures over all active students. Raises Refusal: 403 for a student, 404 unseen."""
+    require_teacher(reader)
+    course = Course.objects.visible_to(reader).filter(pk=course_id).first()
+    if course is None:
+        raise not_found()
+    assignments = list(Assignment.objects.filter(course=course).select_related("paper").order_by("pk"))
+    active = Enrollment.objects.active().filter(course=course)
+    page = keyset_page(active.select_related("student"), after=after, limit=limit, show=_itself, newest_first=False)
+    cells = _cells(assignments, [row.student_id for row in page.items], database_now())
+    return CourseResults(
+        course=course.pk,
+        assignments=_figures(assignments, active),
+        students=[_student(row, assignments, cells) for row in page.items],
+        next=page.next,
+    )
+
+
+def _itself(row: Enrollment) -> Enrollment:
+    return row
+
+
+def _student(row: Enrollment, assignments: Sequence[Assignment], cells: Mapping[tuple[int, int], ResultCell]) -> ResultStudent:
+    empty = {assignment.pk: _empty_cell(assignment) for assignment in assignments}
+    return ResultStudent(
+        id=row.student_id,
+        name=row.student.name,
+        student_number=row.student.student_number,
+        administrative_class=row.student.administrative_class,
+        progress=float(row.progress),
+        cells=[cells.get((pk, row.student_id), blank) for pk, blank in empty.items()],
+    )
+
+
+def _empty_cell(assignment: Assignment) -> ResultCell:
+    return ResultCell(assignment=assignment.pk, attempt=None, state=None, raw=None, raw_of=None, estimate=None)
+
+
+def _cells(assignments: Sequence[Assignment], students: Sequence[int], now: datetime) -> dict[tuple[int, int], ResultCell]:
+    """By assignment and student. The figures are cut out of the result by the database: a whole result is some kilobytes."""
+    latest = (
+        Attempt.objects.filter(assignment__in=assignments, student__in=students)
+        .order_by("assignment_id", "student_id", F("closed_at").asc(nulls_last=True), "-number")
+        .select_related("assignment")
+        .defer("result")
+        .annotate(
+            raw=Cast(KT("result__raw"), FloatField()),
+            raw_of=Cast(KT("result__raw_of"), FloatField()),
+            middle=Cast(KT("result__estimate__total__middle"), IntegerField()),
+        )
+    )
+    found: dict[tuple[int, int], ResultCell] = {}
+    for attempt in latest:
+        found.setdefault((attempt.assignment_id or 0, attempt.student_id), _cell(attempt, now))
+    return found
+
+
+def _cell(attempt: Any, now: datetime) -> ResultCell:
+    return ResultCell(
+        assignment=attempt.assignment_id,
+        attempt=attempt.pk,
+        state=state_of(attempt, now),
+        raw=attempt.raw,
+        raw_of=attempt.raw_of,
+        estimate=attempt.middle,
+    )
+
+
+@dataclass(slots=True)
+class _Sat:
+    """The latest closed attempts at one assignment."""
+
+    raws: list[float] = field(default_factory=list)
+    bins: list[int] = field(default_factory=lambda: [0] * BINS)
+    sections: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, raw: float, raw_of: float, sections: Iterable[Mapping[str, Any]]) -> None:
+        self.raws.append(raw)
+        if raw_of:
+            self.bins[min(int(raw / raw_of * BINS), BINS - 1)] += 1
+        for section in sections:
+            if section["raw"] is not None:
+                self.sections.setdefault(section["key"], []).append(100 * section["raw"] / section["raw_of"])
+
+
+def _figures(assignments: Sequence[Assignment], active: QuerySet[Enrollment]) -> list[ResultAssignment]:
+    students = active.values("student_id")
+    sat = _sat(assignments, students)
+    completed = _counted(
+        Progress.objects.filter(assignment__in=assignments, student__in=students, status=ProgressStatus.COMPLETED),
+        "assignment_id",
+    )
+    waiting = _counted(
+        Script.objects.filter(attempt__assignment__in=assignments, state=ScriptState.WAITING), "attempt__assignment_id"
+    )
+    size = active.count()
+    return [_figure(a, sat.get(a.pk, _Sat()), completed.get(a.pk, 0), waiting.get(a.pk, 0), size) for a in assignments]
+
+
+def _sat(assignments: Sequence[Assignment], students: QuerySet[Any, Any]) -> dict[int, _Sat]:
+    rows = (
+        Attempt.objects.filter(assignment__in=assignments, student__in=students, closed_at__isnull=False)
+        .order_by("assignment_id", "student_id", "-number")
+        .distinct("assignment_id", "student_id")
+        .annotate(raw=Cast(KT("result__raw"), FloatField()), raw_of=Cast(KT("result__raw_of"), FloatField()))
+        .values_list("assignment_id", "raw", "raw_of", "result__sections")
+    )
+    found: dict[int, _Sat] = {}
+    for assignment_id, raw, raw_of, sections in rows:
+        found.setdefault(assignment_id or 0, _Sat()).add(raw, raw_of, sections)
+    return found
+
+
+def _counted(rows: QuerySet[Any], field_name: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(field_name).annotate(rows=Count("pk")))
+
+
+def _figure(assignment: Assignment, sat: _Sat, completed: int, waiting: int, students: int) -> ResultAssignment:
+    sections = slots_by_section(assignment.paper)
+    slots = {slot for key, own in sections.items() if key in (assignment.sections or sections) for slot in own}
+    return ResultAssignment(
+        id=assignment.pk,
+        title=assignment.title,
+        is_required=assignment.is_required,
+        completed=completed,
+        students=students,
+        mean_raw=round(fmean(sat.raws), 2) if sat.raws else None,
+        raw_of=sum(item.marks for item in keyed_items(assignment.paper, slots)),
+        waiting_scripts=waiting,
+        sections=[SectionMean(key=key, percent=round(fmean(sat.sections[key]), 1)) for key in sections if key in sat.sections],
+        bins=sat.bins,
+    )
