@@ -109,13 +109,13 @@ export interface paths {
          * List Attempts
          * @description The person's own attempts, newest first.
          */
-        get: operations["siji_practice_api_list_attempts"];
+        get: operations["siji_practice_api_attempts_list_attempts"];
         put?: never;
         /**
          * Start Attempt
          * @description 201 for a new attempt; 200 with the one that is open already.
          */
-        post: operations["siji_practice_api_start_attempt"];
+        post: operations["siji_practice_api_attempts_start_attempt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -130,7 +130,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Attempt */
-        get: operations["siji_practice_api_get_attempt"];
+        get: operations["siji_practice_api_attempts_get_attempt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -148,7 +148,7 @@ export interface paths {
         };
         get?: never;
         /** Put Answers */
-        put: operations["siji_practice_api_put_answers"];
+        put: operations["siji_practice_api_attempts_put_answers"];
         post?: never;
         delete?: never;
         options?: never;
@@ -167,7 +167,7 @@ export interface paths {
          * Get Audio
          * @description Bytes of the track by range. In an exam only from the server's position to 10 s ahead of it.
          */
-        get: operations["siji_practice_api_get_audio"];
+        get: operations["siji_practice_api_attempts_get_audio"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,7 +189,7 @@ export interface paths {
          * Report Audio Gap
          * @description What a lost network missed is missed, and flagged so that the teacher may grant it again.
          */
-        post: operations["siji_practice_api_report_audio_gap"];
+        post: operations["siji_practice_api_attempts_report_audio_gap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -204,13 +204,13 @@ export interface paths {
             cookie?: never;
         };
         /** Get Checks */
-        get: operations["siji_practice_api_get_checks"];
+        get: operations["siji_practice_api_attempts_get_checks"];
         put?: never;
         /**
          * Check Items
          * @description Practice only: key, explanation and proof of the items named. The answer as it stands is the one that counts.
          */
-        post: operations["siji_practice_api_check_items"];
+        post: operations["siji_practice_api_attempts_check_items"];
         delete?: never;
         options?: never;
         head?: never;
@@ -225,7 +225,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Clock */
-        get: operations["siji_practice_api_get_clock"];
+        get: operations["siji_practice_api_attempts_get_clock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -245,7 +245,7 @@ export interface paths {
          * Attempt Events
          * @description Server-sent events: an ``AttemptClock`` now, at each change of state, at an extension or a room's start.
          */
-        get: operations["siji_practice_api_attempt_events"];
+        get: operations["siji_practice_api_attempts_attempt_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -267,7 +267,7 @@ export interface paths {
          * Extend
          * @description The teacher gives more time, from the part that is open now.
          */
-        post: operations["siji_practice_api_extend"];
+        post: operations["siji_practice_api_attempts_extend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -287,7 +287,7 @@ export interface paths {
          * Accept Late
          * @description The teacher lets late values of these items count.
          */
-        post: operations["siji_practice_api_accept_late"];
+        post: operations["siji_practice_api_attempts_accept_late"];
         delete?: never;
         options?: never;
         head?: never;
@@ -305,7 +305,7 @@ export interface paths {
          * Get Report
          * @description 409 ``not_closed`` while the attempt is open.
          */
-        get: operations["siji_practice_api_get_report"];
+        get: operations["siji_practice_api_attempts_get_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -327,7 +327,7 @@ export interface paths {
          * Submit
          * @description Submitting twice returns the first result.
          */
-        post: operations["siji_practice_api_submit"];
+        post: operations["siji_practice_api_attempts_submit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -418,7 +418,7 @@ export interface paths {
          * Course Results
          * @description Staff only. Students by keyset; the assignments' figures are over the whole class.
          */
-        get: operations["siji_practice_api_course_results"];
+        get: operations["siji_practice_api_results_course_results"];
         put?: never;
         post?: never;
         delete?: never;
@@ -842,7 +842,7 @@ export interface paths {
          * List Scripts
          * @description The pile, oldest first. Staff only.
          */
-        get: operations["siji_practice_api_list_scripts"];
+        get: operations["siji_practice_api_marking_list_scripts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -859,7 +859,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Script */
-        get: operations["siji_practice_api_get_script"];
+        get: operations["siji_practice_api_marking_get_script"];
         put?: never;
         post?: never;
         delete?: never;
@@ -878,7 +878,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Mark Script */
-        post: operations["siji_practice_api_mark_script"];
+        post: operations["siji_practice_api_marking_mark_script"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1316,6 +1316,26 @@ export interface components {
              * @default
              */
             reason: string;
+            /** To Ms */
+            to_ms: number;
+        };
+        /**
+         * AudioGapOut
+         * @description The teacher sees what was missed and may give more time or another attempt.
+         */
+        AudioGapOut: {
+            /** From Ms */
+            from_ms: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
             /** To Ms */
             to_ms: number;
         };
@@ -1808,9 +1828,9 @@ export interface components {
             id: number;
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "teacher";
+            kind: "teacher" | "rule";
             /** Marker */
             marker: string;
             /** Value */
@@ -2132,6 +2152,8 @@ export interface components {
         Report: {
             attempt: components["schemas"]["AttemptRow"];
             audio: components["schemas"]["AudioOut"];
+            /** Audio Gaps */
+            audio_gaps: components["schemas"]["AudioGapOut"][];
             /** Content */
             content: components["schemas"]["Section"][];
             estimate: components["schemas"]["Estimate"] | null;
@@ -3038,7 +3060,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_list_attempts: {
+    siji_practice_api_attempts_list_attempts: {
         parameters: {
             query?: {
                 paper?: number | null;
@@ -3098,7 +3120,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_start_attempt: {
+    siji_practice_api_attempts_start_attempt: {
         parameters: {
             query?: never;
             header?: never;
@@ -3176,7 +3198,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_get_attempt: {
+    siji_practice_api_attempts_get_attempt: {
         parameters: {
             query?: never;
             header?: never;
@@ -3234,7 +3256,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_put_answers: {
+    siji_practice_api_attempts_put_answers: {
         parameters: {
             query?: never;
             header?: never;
@@ -3305,7 +3327,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_get_audio: {
+    siji_practice_api_attempts_get_audio: {
         parameters: {
             query?: never;
             header?: never;
@@ -3371,7 +3393,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
             /** @description Unprocessable Entity */
             422: {
@@ -3384,7 +3408,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_report_audio_gap: {
+    siji_practice_api_attempts_report_audio_gap: {
         parameters: {
             query?: never;
             header?: never;
@@ -3453,7 +3477,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_get_checks: {
+    siji_practice_api_attempts_get_checks: {
         parameters: {
             query?: never;
             header?: never;
@@ -3500,6 +3524,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3511,7 +3544,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_check_items: {
+    siji_practice_api_attempts_check_items: {
         parameters: {
             query?: never;
             header?: never;
@@ -3582,7 +3615,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_get_clock: {
+    siji_practice_api_attempts_get_clock: {
         parameters: {
             query?: never;
             header?: never;
@@ -3640,7 +3673,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_attempt_events: {
+    siji_practice_api_attempts_attempt_events: {
         parameters: {
             query?: never;
             header?: never;
@@ -3698,7 +3731,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_extend: {
+    siji_practice_api_attempts_extend: {
         parameters: {
             query?: never;
             header?: never;
@@ -3769,7 +3802,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_accept_late: {
+    siji_practice_api_attempts_accept_late: {
         parameters: {
             query?: never;
             header?: never;
@@ -3840,7 +3873,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_get_report: {
+    siji_practice_api_attempts_get_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -3907,7 +3940,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_submit: {
+    siji_practice_api_attempts_submit: {
         parameters: {
             query?: never;
             header?: never;
@@ -4355,7 +4388,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_course_results: {
+    siji_practice_api_results_course_results: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -5663,7 +5696,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_list_scripts: {
+    siji_practice_api_marking_list_scripts: {
         parameters: {
             query?: {
                 course?: number | null;
@@ -5726,7 +5759,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_get_script: {
+    siji_practice_api_marking_get_script: {
         parameters: {
             query?: never;
             header?: never;
@@ -5784,7 +5817,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_mark_script: {
+    siji_practice_api_marking_mark_script: {
         parameters: {
             query?: never;
             header?: never;
