@@ -96,18 +96,18 @@ class Environment:
             raise ImproperlyConfigured(f"DB_POOL_MIN ({self.pool_min}) is above DB_POOL_MAX ({self.pool_max}).")
         if self.mode != "production":
             return self
-        wrong = []
-        if self.secret_key in ("", DEVELOPMENT_SECRET) or len(self.secret_key) < 40:
-            wrong.append("SECRET_KEY must be set to at least 40 random characters (siji secret prints one).")
-        if not self.allowed_hosts or "*" in self.allowed_hosts:
-            wrong.append("ALLOWED_HOSTS must name the hosts that serve Siji; * is refused.")
-        if self.demo:
-            wrong.append("SIJI_DEMO must be off: demo accounts have published passwords.")
-        if "DEBUG" in self.given:
-            wrong.append("DEBUG must not be set: Siji has no debug mode that strangers may see.")
-        if not urlsplit(self.database_url).password:
-            wrong.append("DATABASE_URL must hold a password.")
-        if wrong:
+        refusals = {
+            "SECRET_KEY must be set to at least 40 random characters (siji secret prints one).": self.secret_key
+            == DEVELOPMENT_SECRET
+            or len(self.secret_key) < 40,
+            "ALLOWED_HOSTS must name the hosts that serve Siji; * is refused.": not self.allowed_hosts
+            or "*" in self.allowed_hosts,
+            "SIJI_DEMO must be off: demo accounts have published passwords.": self.demo,
+            "DEBUG must not be set: Siji has no debug mode that strangers may see.": "DEBUG" in self.given,
+            "DATABASE_URL must hold a password.": not urlsplit(self.database_url).password,
+        }
+        if any(refusals.values()):
+            wrong = [words for words, is_so in refusals.items() if is_so]
             raise ImproperlyConfigured("Production refuses to start: " + " ".join(wrong))
         return self
 

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,19 +41,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="siji", description="Siji 四级: a self-hosted CET-4 training system.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, text, function, needs_product in (
-        ("up", "start everything on this machine, until Ctrl-C", _up, False),
-        ("doctor", "check every part and say what is wrong", _doctor, True),
-        ("migrate", "bring the database to this release, and check the connection budget", _migrate, True),
-        ("openapi", "write the OpenAPI document for the front end", _openapi, False),
-        ("secret", "print a new secret for SECRET_KEY", _secret, False),
-    ):
-        command = commands.add_parser(name, help=text, description=text)
-        command.set_defaults(command=function, needs_product=needs_product)
-        if name == "doctor":
-            command.add_argument("--json", action="store_true", help="for programs")
-        if name == "openapi":
-            command.add_argument("--check", action="store_true", help="only say whether it is fresh")
+
+    def add(
+        name: str, text: str, function: Callable[..., int | None], *, product: bool, to: Any = commands
+    ) -> argparse.ArgumentParser:
+        command: argparse.ArgumentParser = to.add_parser(name, help=text, description=text)
+        command.set_defaults(command=function, needs_product=product)
+        return command
+
+    add("up", "start everything on this machine, until Ctrl-C", _up, product=False)
+    doctor = add("doctor", "check every part and say what is wrong", _doctor, product=True)
+    doctor.add_argument("--json", action="store_true", help="for programs")
+    add("migrate", "bring the database to this release, and check the connection budget", _migrate, product=True)
+    content = commands.add_parser("content", help="the papers and what they stand on").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    add("check", "say in words what is wrong with the content folder", _content_check, product=False, to=content)
+    add("load", "load it into the database; listening tracks are made by the worker", _content_load, product=True, to=content)
+    openapi = add("openapi", "write the OpenAPI document for the front end", _openapi, product=False)
+    openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
+    add("secret", "print a new secret for SECRET_KEY", _secret, product=False)
     commands.add_parser("with-services", help="-- COMMAND: run it with a PostgreSQL and two Redis of its own")
     return parser
 
@@ -105,6 +113,19 @@ def _migrate(options: argparse.Namespace) -> None:
 
     call_command("migrate", verbosity=1, interactive=False)
     print(check_budget())
+
+
+def _content_check(options: argparse.Namespace) -> int:
+    set_up_django()
+    from siji.embedded import content
+
+    return 0 if content.check() else 1
+
+
+def _content_load(options: argparse.Namespace) -> int:
+    from siji.embedded import content
+
+    return 0 if content.load() else 1
 
 
 def _openapi(options: argparse.Namespace) -> None:

@@ -12,9 +12,11 @@ from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Count
 from redis import Redis
 from redis.exceptions import RedisError
 
+from siji.bank.models import AudioState, Paper
 from siji.embedded.budget import check_budget
 from siji.embedded.home import Home, read_json
 from siji.embedded.parts import answers, beat_is_late
@@ -80,6 +82,7 @@ def _questions(home: Home) -> dict[str, Callable[[], str]]:
         "worker": _canary,
         "beat": lambda: _well(beat_is_late(home.run / "beat-schedule"), "sent its tasks in time"),
         "web": lambda: _http(f"http://127.0.0.1:{ports.get('web')}/"),
+        "audio": _audio,
         "disk": lambda: _disk(home),
         "connection budget": check_budget,
     }
@@ -141,6 +144,15 @@ def _canary() -> str:
     finally:
         Job.objects.filter(pk=job.pk).delete()
     raise Wrong(f"did not work a job within {CANARY_PATIENCE:.0f} s: see log/worker.log in SIJI_HOME")
+
+
+def _audio() -> str:
+    """A paper whose track failed is sat without listening: somebody must know."""
+    papers = Paper.objects.filter(audio__isnull=False)
+    counts = dict(papers.values_list("audio__state").annotate(number=Count("pk")))
+    text = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no listening tracks yet"
+    failed = papers.filter(audio__state=AudioState.FAILED).values_list("audio__error", flat=True).first()
+    return _well(f"{text}: {failed}" if failed is not None else None, text)
 
 
 def _disk(home: Home) -> str:

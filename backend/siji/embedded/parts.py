@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from redis.exceptions import RedisError
@@ -54,7 +54,9 @@ class Step:
 
     name: str
     command: list[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str]
+    is_needed: bool = True
+    """Siji starts without it too, and says that it failed."""
 
 
 def siji(*words: str) -> list[str]:

@@ -113,12 +113,15 @@ class Supervisor:
             if self.stopping.wait(TICK / 4):
                 end(Identity.of(process.pid))
                 raise Stopped
-        if process.returncode:
+        if process.returncode and step.is_needed:
             raise CannotStart(
                 f"{step.name} 失败，日志 {log} 的最后几行：\n{last_words(log)}",
                 f"{step.name} failed; the last lines of its log are above.",
             )
-        say(step.name, f"done ({time.monotonic() - began:.1f} s)")
+        if process.returncode:
+            say(step.name, f"failed; Siji starts without it. The last lines of {log}:\n{last_words(log)}")
+        else:
+            say(step.name, f"done ({time.monotonic() - began:.1f} s)")
 
     def _start(self, part: Part) -> None:
         part.before()

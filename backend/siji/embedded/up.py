@@ -56,6 +56,7 @@ def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: 
     stages: list[Stage] = [
         server_parts(servers, settings.given),
         Step("migrations", siji("migrate"), environment),
+        Step("content", siji("content", "load"), environment, is_needed=False),
         application_parts(home, servers, environment, ports, door),
     ]
     if not door.is_built:
