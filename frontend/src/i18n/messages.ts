@@ -1,34 +1,46 @@
 import enAccounts from "@messages/en/accounts.json";
+import enAssignments from "@messages/en/assignments.json";
 import enAttempts from "@messages/en/attempts.json";
 import enCommon from "@messages/en/common.json";
+import enCourses from "@messages/en/courses.json";
 import enHome from "@messages/en/home.json";
 import enJoin from "@messages/en/join.json";
 import enPapers from "@messages/en/papers.json";
 import enReport from "@messages/en/report.json";
+import enResults from "@messages/en/results.json";
 import enRoom from "@messages/en/room.json";
 import enShell from "@messages/en/shell.json";
+import enStudents from "@messages/en/students.json";
 import zhAccounts from "@messages/zh/accounts.json";
+import zhAssignments from "@messages/zh/assignments.json";
 import zhAttempts from "@messages/zh/attempts.json";
 import zhCommon from "@messages/zh/common.json";
+import zhCourses from "@messages/zh/courses.json";
 import zhHome from "@messages/zh/home.json";
 import zhJoin from "@messages/zh/join.json";
 import zhPapers from "@messages/zh/papers.json";
 import zhReport from "@messages/zh/report.json";
+import zhResults from "@messages/zh/results.json";
 import zhRoom from "@messages/zh/room.json";
 import zhShell from "@messages/zh/shell.json";
+import zhStudents from "@messages/zh/students.json";
 import type { Locale } from "@/i18n/routing";
 
 /** Chinese is written first: its keys are the contract, and English must have each of them. */
 const zh = {
   accounts: zhAccounts,
+  assignments: zhAssignments,
   attempts: zhAttempts,
   common: zhCommon,
+  courses: zhCourses,
   home: zhHome,
   join: zhJoin,
   papers: zhPapers,
   report: zhReport,
+  results: zhResults,
   room: zhRoom,
   shell: zhShell,
+  students: zhStudents,
 };
 
 export type AllMessages = typeof zh;
@@ -36,14 +48,18 @@ export type Namespace = keyof AllMessages;
 
 const en: AllMessages = {
   accounts: enAccounts,
+  assignments: enAssignments,
   attempts: enAttempts,
   common: enCommon,
+  courses: enCourses,
   home: enHome,
   join: enJoin,
   papers: enPapers,
   report: enReport,
+  results: enResults,
   room: enRoom,
   shell: enShell,
+  students: enStudents,
 };
 
 export const messagesOf: Record<Locale, AllMessages> = { zh, en };

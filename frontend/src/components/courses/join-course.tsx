@@ -53,7 +53,7 @@ export function JoinCourse() {
               />
             )}
           </Field>
-          {refusal !== null && <ProblemNote error={refusal} className="mt-4" />}
+          <ProblemNote error={refusal} className="mt-4" />
           <DialogButtons>
             <Button onClick={() => setOpen(false)}>{common("cancel")}</Button>
             <Button type="submit" look="primary" isBusy={isBusy} disabled={!code.trim()}>

@@ -45,7 +45,7 @@ export function Confirm({ open, onOpenChange, title, about, children, action, is
   return (
     <Dialog open={open} onOpenChange={change} title={title} about={about}>
       {children}
-      {error !== null && <ProblemNote error={error} className="mt-4" />}
+      <ProblemNote error={error} className="mt-4" />
       <DialogButtons>
         <Button onClick={() => change(false)} disabled={isBusy}>
           {t("cancel")}

@@ -61,9 +61,10 @@ export function ErrorState({
   );
 }
 
-/** A refusal beside what was tried: the sentence, and which input it names. */
+/** A refusal beside what was tried, in the server's words; nothing where nothing was refused. */
 export function ProblemNote({ error, className }: { error: unknown; className?: string }) {
   const words = useWords();
+  if (error === null || error === undefined) return null;
   const problem = asProblem(error);
   return (
     <Note tone="bad" role="alert" className={className}>

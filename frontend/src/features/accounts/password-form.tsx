@@ -51,7 +51,7 @@ export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
       <Field label={t("repeatPassword")} error={words(errors.again)}>
         {(control) => <PasswordInput {...control} {...form.register("again")} autoComplete="new-password" />}
       </Field>
-      {refusal !== null && <ProblemNote error={refusal} />}
+      <ProblemNote error={refusal} />
       <Button type="submit" look="primary" isBusy={isSubmitting} className="justify-self-start">
         {t("changePassword")}
       </Button>

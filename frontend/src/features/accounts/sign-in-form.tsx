@@ -70,7 +70,7 @@ export function SignInForm({ username = "", onSignedIn }: Props) {
           />
         )}
       </Field>
-      {refusal !== null && <ProblemNote error={refusal} />}
+      <ProblemNote error={refusal} />
       <Waiting wait={wait} />
       <Button type="submit" look="primary" size="lg" isBusy={isSubmitting} disabled={wait.left > 0}>
         {t("signIn")}

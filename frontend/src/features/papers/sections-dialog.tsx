@@ -47,7 +47,7 @@ export function SectionsDialog({ paper, open, onOpenChange, onStart }: Props) {
           />
         ))}
       </fieldset>
-      {refusal !== null && <ProblemNote error={refusal} className="mt-4" />}
+      <ProblemNote error={refusal} className="mt-4" />
       <DialogButtons>
         <Button onClick={() => onOpenChange(false)}>{common("cancel")}</Button>
         <Button look="primary" onClick={() => void start()} isBusy={isBusy} disabled={chosen.length === 0}>

@@ -45,7 +45,7 @@ export function UploadRecording({ paper }: { paper: Paper }) {
       <p className="text-sm text-ink-faint">{t("uploadAbout")}</p>
       {isSending && <Progress value={null} label={t("uploading")} className="w-full" />}
       {isTooBig && <Note tone="bad">{t("uploadTooBig")}</Note>}
-      {refusal !== null && <ProblemNote error={refusal} />}
+      <ProblemNote error={refusal} />
     </div>
   );
 }

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { CoursePage } from "@/features/courses/course-page";
+import { CourseResults } from "@/features/results/course-results";
+import { FeatureMessages } from "@/i18n/feature-messages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("courses");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return (
+    <FeatureMessages of={["courses", "assignments", "attempts", "students", "results"]}>
+      <CoursePage results={<CourseResults />} />
+    </FeatureMessages>
+  );
+}

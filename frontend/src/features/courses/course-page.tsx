@@ -1,0 +1,40 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Loaded } from "@/components/ui/loaded";
+import { Skeleton } from "@/components/ui/skeleton";
+import { StudentCourse } from "@/features/courses/student-course";
+import { TeacherCourse } from "@/features/courses/teacher-course";
+import { useCourse } from "@/features/courses/use-course";
+import { usePathId } from "@/lib/path";
+import { useUser } from "@/lib/store";
+
+interface Props {
+  /** The class's results, which are a feature of their own. */
+  results: ReactNode;
+}
+
+export function CoursePage({ results }: Props) {
+  const id = usePathId();
+  return id === null ? <Waiting /> : <CourseOf course_id={Number(id)} results={results} />;
+}
+
+function CourseOf({ course_id, results }: Props & { course_id: number }) {
+  const isStudent = useUser().role === "student";
+  const course = useCourse(course_id);
+  return (
+    <Loaded query={course} skeleton={<Waiting />}>
+      {(it) => (isStudent ? <StudentCourse course={it} /> : <TeacherCourse course={it} results={results} />)}
+    </Loaded>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-busy className="grid gap-5">
+      <Skeleton className="h-9 w-64" />
+      <Skeleton className="h-11" />
+      <Skeleton className="h-72" />
+    </div>
+  );
+}

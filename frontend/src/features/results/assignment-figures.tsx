@@ -1,0 +1,67 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Schema } from "@/client/types";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { Progress } from "@/components/ui/progress";
+import { Bars } from "@/features/results/bars";
+import { Link } from "@/i18n/navigation";
+
+type Assignment = Schema<"ResultAssignment">;
+
+export function AssignmentFigures({ assignment }: { assignment: Assignment }) {
+  const t = useTranslations("results");
+  const { mean_raw: mean, raw_of: of, completed: done, students: all, waiting_scripts: waiting } = assignment;
+  return (
+    <Card className="grid content-start gap-5 p-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div>
+          <h2 className="font-semibold">{assignment.title}</h2>
+          <p className="text-sm text-ink-faint">{t("completedOf", { done, all })}</p>
+        </div>
+        <div className="text-right">
+          <p className="font-semibold tabular-nums">
+            {mean === null ? t("noMean") : t("mean", { mean: one(mean), of })}
+          </p>
+          {waiting > 0 && (
+            <Link href={`/marking?assignment=${assignment.id}`}>
+              <Badge tone="warn">{t("waiting", { count: waiting })}</Badge>
+            </Link>
+          )}
+        </div>
+      </div>
+      {mean !== null && (
+        <>
+          <Bars bins={assignment.bins} />
+          <Sections sections={assignment.sections} />
+        </>
+      )}
+    </Card>
+  );
+}
+
+/** To one decimal, without a needless ".0". */
+export function one(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+function Sections({ sections }: { sections: Assignment["sections"] }) {
+  const t = useTranslations("results");
+  const common = useTranslations("common");
+  if (sections.length === 0) return null;
+  return (
+    <div>
+      <h3 className="mb-2 text-sm text-ink-faint">{t("sections")}</h3>
+      <ul className="grid gap-2 text-sm">
+        {sections.map((section) => (
+          <li key={section.key} className="grid grid-cols-[9rem_1fr_3rem] items-center gap-3">
+            <span className="truncate">{common(`sections.${section.key}`)}</span>
+            <Progress value={section.percent} label={common(`sections.${section.key}`)} />
+            <span className="text-right tabular-nums">{Math.round(section.percent)}%</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
