@@ -20,25 +20,6 @@ import psutil
 
 THINK_SECONDS = (1.0, 3.0)
 WORDS = ("students", "write", "about", "what", "they", "learn", "and", "why", "it", "matters", "to", "them", "every", "day")
-    "the",
-    "students",
-    "of",
-    "our",
-    "class",
-    "write",
-    "about",
-    "what",
-    "they",
-    "learn",
-    "and",
-    "why",
-    "it",
-    "matters",
-    "to",
-    "them",
-    "every",
-    "day",
-]
 
 
 @dataclass

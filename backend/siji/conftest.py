@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.crypto import get_random_string
 
 from siji.accounts.models import Role, User
@@ -75,6 +77,20 @@ def make_user(username: str, role: str = Role.STUDENT, **fields: Any) -> User:
     fields.setdefault("name", username.title())
     user: User = User.objects.create(username=username, role=role, password=_hashed[0], **fields)
     return user
+
+
+class Counting(Protocol):
+    """What ``django_assert_num_queries`` is: use it as ``with counting(n):``."""
+
+    def __call__(self, num: int) -> AbstractContextManager[CaptureQueriesContext]: ...
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(worker_id: str) -> None:
+    """Each worker of a parallel run has a Redis database of its own: one empties it while another counts on it."""
+    place, _, number = settings.CACHE_URL.rpartition("/")
+    worker = 0 if worker_id == "master" else int(worker_id.removeprefix("gw"))
+    settings.CACHE_URL = settings.CACHES["default"]["LOCATION"] = f"{place}/{int(number or 0) + worker}"
 
 
 @pytest.fixture(autouse=True)

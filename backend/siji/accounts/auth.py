@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from ninja.security import SessionAuth
 
 from siji.accounts.models import User
@@ -27,6 +28,7 @@ class SignedIn(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         user = request.user
         if not isinstance(user, User):
+            get_token(request)  # sets the cookie, so that the first unsafe request after signing in can be made
             return None
         if self.fresh_password and user.must_change_password:
             raise Refusal(

@@ -82,6 +82,24 @@ class User(AbstractBaseUser):
         return iter(())
 
 
+class SignInFailure(models.Model):
+    """A try at a password that did not succeed, or is being looked at. What counts is said in ``lockout``."""
+
+    username = models.CharField(max_length=150)
+    """As typed, in lower case: a name that nobody has is counted the same way."""
+    device = models.CharField(max_length=40, blank=True, default="")
+    """The known device's id; "" for every other."""
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["username", "device", "at"], name="failure_person"),
+            models.Index(fields=["address", "at"], name="failure_address", condition=models.Q(address__isnull=False)),
+            models.Index(fields=["at"], name="failure_age"),
+        ]
+
+
 class AuditEntry(models.Model):
     """Who did what to whom, when and why. Rows are only added."""
 

@@ -1,0 +1,139 @@
+"""What a person can do to an account. Every one of them leaves an audit row."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from siji.accounts import audit
+from siji.accounts.models import Role, User
+from siji.problems import Refusal
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Nothing that is read as something else: no i, l, o, 0, 1."""
+
+WHY_NOT = {
+    "password_too_short": ("密码至少要 8 个字符。", "At least 8 characters."),
+    "password_too_common": ("这个密码太常见，请换一个。", "This password is too common."),
+    "password_entirely_numeric": ("密码不能全是数字。", "Not only digits."),
+    "password_too_similar": ("密码和用户名或姓名太像，请换一个。", "Too similar to the username or name."),
+}
+
+
+def one_time_password() -> str:
+    """Readable aloud: three groups of four, about 59 bits."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def create_person(*, by: User | None, password: str | None = None, **fields: Any) -> tuple[User, str]:
+    """A new account and its password; one made here must be changed at first. Raises Refusal (409) for a taken name."""
+    chosen = password or one_time_password()
+    person = User(**fields, must_change_password=password is None)
+    person.set_password(chosen)
+    try:
+        with transaction.atomic():
+            person.save()
+            audit.record(actor=by, action="user.created", subject=subject(person), detail={"role": person.role})
+    except IntegrityError as error:
+        raise taken(error) from error
+    return person, chosen
+
+
+def change_person(*, by: User, person: User, changes: dict[str, Any]) -> User:
+    """Raises Refusal (409) when the change would leave no administrator, lock the actor out, or take somebody's number."""
+    gives_up = changes.get("role", person.role) != Role.ADMIN or changes.get("is_active", True) is False
+    before = {name: getattr(person, name) for name in changes}
+    try:
+        with transaction.atomic():
+            if person.is_admin and gives_up:
+                _keep_an_administrator(by, person)
+            for name, value in changes.items():
+                setattr(person, name, value)
+            person.save(update_fields=[*changes]) if changes else None
+            audit.record(actor=by, action="user.changed", subject=subject(person), detail={"before": before, "after": changes})
+    except IntegrityError as error:
+        raise taken(error) from error
+    return person
+
+
+def _keep_an_administrator(by: User, person: User) -> None:
+    if by.pk == person.pk:
+        raise Refusal(
+            "own_role", zh="不能取消自己的管理员身份，请由另一位管理员操作。", en="Another administrator must do this to you."
+        )
+    others = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).exclude(pk=person.pk)
+    if not list(others):
+        raise Refusal("last_administrator", zh="至少要保留一位管理员。", en="At least one administrator must remain.")
+
+
+def change_password(*, person: User, old: str, new: str) -> User:
+    """Ends every other session of this person. Raises Refusal (422) with what is wrong with which field."""
+    if not person.check_password(old):
+        raise Refusal(
+            "bad_credentials",
+            zh="原密码不对。",
+            en="The old password is wrong.",
+            status=422,
+            fields={"old": "原密码不对 · The old password is wrong."},
+        )
+    if old == new:
+        why = "新密码不能和原密码相同 · The new password must differ."
+        raise Refusal(
+            "weak_password", zh="新密码不能和原密码相同。", en="The new password must differ.", status=422, fields={"new": why}
+        )
+    _check_strength(person, new)
+    with transaction.atomic():
+        person.set_password(new)
+        person.must_change_password = False
+        person.save(update_fields=["password", "must_change_password"])
+        audit.record(actor=person, action="user.password_changed", subject=subject(person))
+    return person
+
+
+def _check_strength(person: User, password: str) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        words = [WHY_NOT.get(one.code or "", (str(one.message), str(one.message))) for one in error.error_list]
+        zh, en = " ".join(zh for zh, _ in words), " ".join(en for _, en in words)
+        raise Refusal("weak_password", zh=zh, en=en, status=422, fields={"new": f"{zh} · {en}"}) from error
+
+
+def reset_password(*, by: User, person: User) -> str:
+    """A password for one use: it must be changed at the next sign-in, and every session of the person ends."""
+    password = one_time_password()
+    with transaction.atomic():
+        person.set_password(password)
+        person.must_change_password = True
+        person.save(update_fields=["password", "must_change_password"])
+        audit.record(actor=by, action="user.password_reset", subject=subject(person))
+    return password
+
+
+def end_sessions(*, by: User, person: User) -> None:
+    """Signs the person out everywhere, at once: every session's hash is made with the salt."""
+    with transaction.atomic():
+        person.session_salt = secrets.token_hex(16)
+        person.save(update_fields=["session_salt"])
+        audit.record(actor=by, action="user.sessions_ended", subject=subject(person))
+
+
+def subject(person: User) -> str:
+    return f"user:{person.pk}"
+
+
+def taken(error: IntegrityError) -> Refusal:
+    if "student_number" in str(error):
+        return Refusal(
+            "number_taken",
+            zh="这个学号已经属于另一个账号。",
+            en="Another account has this student number.",
+            fields={"student_number": "已被使用 · taken"},
+        )
+    return Refusal(
+        "username_taken", zh="这个用户名已经有人用了。", en="This username is taken.", fields={"username": "已被使用 · taken"}
+    )

@@ -1,0 +1,116 @@
+"""Signing in: who gets in, what stops guessing, and what cannot be used against the owner or a campus."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from siji.accounts.models import AuditEntry, SignInFailure, User
+from siji.conftest import PASSWORD, Person
+
+pytestmark = pytest.mark.django_db
+
+
+def try_in(browser: Client, username: str, password: str, **headers: str) -> int:
+    body = {"username": username, "password": password}
+    return browser.post("/api/v1/session", body, content_type="application/json", headers=headers).status_code
+
+
+def guess(browser: Client, username: str, times: int) -> list[int]:
+    return [try_in(browser, username, f"wrong-{n}") for n in range(times)]
+
+
+def test_a_person_signs_in_and_is_told_who_they_are(student: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    reply = browser.post("/api/v1/session", {"username": "STUDENT", "password": PASSWORD}, content_type="application/json")
+    assert reply.status_code == 200
+    assert reply.json()["role"] == "student"
+    assert reply.json()["csrf_token"]
+    assert browser.get("/api/v1/me").json()["username"] == "student"
+    assert AuditEntry.objects.filter(action="session.opened", actor=student.user).count() == 1
+
+
+def test_signing_out_ends_the_session(student: Person) -> None:
+    assert student.delete("/session").status_code == 204
+    assert student.get("/me").status_code == 401
+
+
+def test_signed_out_one_still_gets_the_token_cookie(db: None) -> None:
+    reply = Client().get("/api/v1/me")
+    assert reply.status_code == 401
+    assert "csrftoken" in reply.cookies
+
+
+def test_unknown_names_wrong_passwords_and_closed_accounts_read_the_same(student: Person) -> None:
+    User.objects.create(username="closed", name="x", is_active=False, password=student.user.password)
+    replies = [
+        Client().post("/api/v1/session", {"username": name, "password": word}, content_type="application/json")
+        for name, word in (("student", "wrong"), ("nobody", "wrong"), ("closed", PASSWORD))
+    ]
+    assert {reply.status_code for reply in replies} == {401}
+    assert len({reply.content for reply in replies}) == 1
+    assert AuditEntry.objects.filter(action="session.refused").count() == 3
+
+
+def test_guessing_is_stopped_with_the_time_to_wait(student: Person) -> None:
+    browser = Client()
+    assert guess(browser, "student", 11) == [401] * 10 + [429]
+    reply = browser.post("/api/v1/session", {"username": "student", "password": PASSWORD}, content_type="application/json")
+    assert reply.status_code == 429
+    assert 0 < int(reply["Retry-After"]) <= 30
+    assert "秒" in reply.json()["message"]["zh"]
+
+
+def test_the_owner_still_gets_in_on_their_own_device(student: Person) -> None:
+    own = Client()
+    assert try_in(own, "student", PASSWORD) == 200
+    guess(Client(), "student", 12)
+    assert try_in(own, "student", PASSWORD) == 200
+
+
+def test_a_known_device_is_counted_too(student: Person) -> None:
+    own = Client()
+    try_in(own, "student", PASSWORD)
+    assert guess(own, "student", 11)[-1] == 429
+
+
+def test_a_device_known_to_one_is_not_known_to_another(student: Person, classmate: Person) -> None:
+    shared = Client()
+    try_in(shared, "student", PASSWORD)
+    guess(Client(), "classmate", 11)
+    assert try_in(shared, "classmate", PASSWORD) == 429
+
+
+def test_a_campus_behind_one_address_is_not_one_guesser(student: Person, classmate: Person) -> None:
+    guess(Client(), "student", 12)
+    assert try_in(Client(), "classmate", PASSWORD) == 200
+    assert SignInFailure.objects.exclude(address=None).count() == 0
+
+
+def test_a_forged_address_counts_for_nothing(student: Person) -> None:
+    try_in(Client(), "student", "wrong", **{"X-Forwarded-For": "1.2.3.4"})
+    assert SignInFailure.objects.get().address is None
+
+
+def test_behind_a_trusted_proxy_the_nearest_untrusted_address_counts(student: Person, settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = ("127.0.0.1", "10.0.0.1")
+    try_in(Client(), "student", "wrong", **{"X-Forwarded-For": "6.6.6.6, 1.2.3.4, 10.0.0.1"})
+    assert SignInFailure.objects.get().address == "1.2.3.4"
+
+
+def test_success_forgives_the_failures_before_it(student: Person) -> None:
+    browser = Client()
+    guess(browser, "student", 9)
+    assert try_in(browser, "student", PASSWORD) == 200
+    assert not SignInFailure.objects.exists()
+
+
+def test_a_page_of_another_origin_cannot_sign_anybody_in(student: Person) -> None:
+    assert try_in(Client(), "student", PASSWORD, Origin="https://evil.example") == 403
+    assert try_in(Client(), "student", PASSWORD, Origin="http://testserver") == 200
+
+
+def test_unsafe_requests_need_the_token(student: Person) -> None:
+    assert student.browser.delete("/api/v1/session").status_code == 403
+    assert student.browser.delete("/api/v1/session").json()["code"] == "csrf"
