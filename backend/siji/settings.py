@@ -45,6 +45,7 @@ class Environment:
     speech_url: str
     speech_key: str
     speech_model: str
+    speech_voices: tuple[str, ...]
     hashes_at_once: int
     log_level: str
     host: str
@@ -83,6 +84,7 @@ class Environment:
             speech_url=env.get("SPEECH_URL", ""),
             speech_key=env.get("SPEECH_KEY", ""),
             speech_model=env.get("SPEECH_MODEL", ""),
+            speech_voices=_names(env.get("SPEECH_VOICES", "nova,onyx,alloy")),
             hashes_at_once=_whole(env, "HASHES_AT_ONCE", 2),
             log_level=env.get("LOG_LEVEL", "INFO").upper(),
             host=env.get("HOST") or "127.0.0.1",
@@ -94,6 +96,10 @@ class Environment:
         """Refuse what must never run in production."""
         if self.pool_min > self.pool_max:
             raise ImproperlyConfigured(f"DB_POOL_MIN ({self.pool_min}) is above DB_POOL_MAX ({self.pool_max}).")
+        if self.speech_url and not (self.speech_model and len(self.speech_voices) == 3):
+            raise ImproperlyConfigured(
+                "SPEECH_URL needs SPEECH_MODEL and three SPEECH_VOICES (woman, man, announcer), for example nova,onyx,alloy."
+            )
         if self.mode != "production":
             return self
         refusals = {
@@ -167,6 +173,7 @@ CONNECTIONS_NEEDED = ENV.connections_needed
 SPEECH_URL = ENV.speech_url
 SPEECH_KEY = ENV.speech_key
 SPEECH_MODEL = ENV.speech_model
+SPEECH_VOICES = ENV.speech_voices
 HASHES_AT_ONCE = ENV.hashes_at_once
 TRUSTED_PROXIES = ENV.trusted_proxies
 

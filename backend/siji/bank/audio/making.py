@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
+
 from siji.bank.audio import espeak, mp3
 from siji.bank.audio.script import Line, SpokenPassage, script_of
 from siji.bank.audio.track import Progress, make_track
@@ -44,9 +46,17 @@ class Made:
 def makers() -> list[Maker]:
     """In the order in which they are tried; empty where nothing can speak."""
     found: list[Maker] = []
+    if settings.SPEECH_URL:
+        # Here, since the client costs every process half a second and 40 MB that nobody else needs.
+        from siji.ai.speech import Endpoint
+        from siji.bank.audio.endpoint import endpoint_maker
+
+        endpoint = Endpoint(settings.SPEECH_URL, settings.SPEECH_KEY, settings.SPEECH_MODEL)
+        woman, man, announcer = settings.SPEECH_VOICES
+        found.append(endpoint_maker(endpoint, (woman, man, announcer)))
     if release := espeak.engine():
-        settings = json.dumps([release, espeak.VOICES, espeak.NATURAL_SPEED], sort_keys=True)
-        found.append(Maker("espeak-ng", settings, espeak.espeak))
+        described = json.dumps([release, espeak.VOICES, espeak.NATURAL_SPEED], sort_keys=True)
+        found.append(Maker("espeak-ng", described, espeak.espeak))
     return found
 
 
