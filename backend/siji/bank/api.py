@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from ninja import File, Router, UploadedFile
+from ninja import File, Router, Status, UploadedFile
 
 from siji.accounts.auth import Signed, require_teacher
 from siji.bank.audio import recordings
@@ -55,11 +55,11 @@ RECORDING = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Proble
 
 
 @papers.post("/papers/{paper_id}/recordings", response={201: RecordingOut, **RECORDING})
-def upload_recording(request: Signed, paper_id: int, file: File[UploadedFile]) -> tuple[int, RecordingOut]:
+def upload_recording(request: Signed, paper_id: int, file: File[UploadedFile]) -> Status[RecordingOut]:
     """A teacher's own recording of the whole listening part (constant-bitrate mp3) replaces the made track."""
     paper = _staff_paper(request, paper_id)
     recordings.set_recording(paper=paper, data=file.read(recordings.LARGEST + 1), by=request.user)
-    return 201, _recording_out(paper)
+    return Status(201, _recording_out(paper))
 
 
 @papers.delete("/papers/{paper_id}/recordings", response={200: RecordingOut, **RECORDING})

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from siji.ai.tests.speech_server import SpeechServer, speech_server
-from siji.bank.audio import espeak, files
+from siji.bank.audio import espeak
 from siji.bank.audio.actions import ensure_audio
 from siji.bank.audio.files import path_of, write_track
 from siji.bank.audio.mp3 import examine
@@ -130,7 +130,7 @@ def test_a_track_is_written_whole_or_not_at_all(home: Path, monkeypatch: pytest.
     def fail(descriptor: int) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(files.os, "fsync", fail)
+    monkeypatch.setattr("siji.bank.audio.files.os.fsync", fail)
     with pytest.raises(OSError, match="disk full"):
         write_track("abc", b"second")
     assert [path.name for path in (home / "media/audio").iterdir()] == ["abc.mp3"]
