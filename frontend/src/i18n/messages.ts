@@ -1,11 +1,14 @@
 import enAccounts from "@messages/en/accounts.json";
 import enAssignments from "@messages/en/assignments.json";
 import enAttempts from "@messages/en/attempts.json";
+import enAudit from "@messages/en/audit.json";
 import enCommon from "@messages/en/common.json";
 import enCourses from "@messages/en/courses.json";
 import enHome from "@messages/en/home.json";
 import enJoin from "@messages/en/join.json";
+import enMarking from "@messages/en/marking.json";
 import enPapers from "@messages/en/papers.json";
+import enPeople from "@messages/en/people.json";
 import enReport from "@messages/en/report.json";
 import enResults from "@messages/en/results.json";
 import enRoom from "@messages/en/room.json";
@@ -14,11 +17,14 @@ import enStudents from "@messages/en/students.json";
 import zhAccounts from "@messages/zh/accounts.json";
 import zhAssignments from "@messages/zh/assignments.json";
 import zhAttempts from "@messages/zh/attempts.json";
+import zhAudit from "@messages/zh/audit.json";
 import zhCommon from "@messages/zh/common.json";
 import zhCourses from "@messages/zh/courses.json";
 import zhHome from "@messages/zh/home.json";
 import zhJoin from "@messages/zh/join.json";
+import zhMarking from "@messages/zh/marking.json";
 import zhPapers from "@messages/zh/papers.json";
+import zhPeople from "@messages/zh/people.json";
 import zhReport from "@messages/zh/report.json";
 import zhResults from "@messages/zh/results.json";
 import zhRoom from "@messages/zh/room.json";
@@ -31,11 +37,14 @@ const zh = {
   accounts: zhAccounts,
   assignments: zhAssignments,
   attempts: zhAttempts,
+  audit: zhAudit,
   common: zhCommon,
   courses: zhCourses,
   home: zhHome,
   join: zhJoin,
+  marking: zhMarking,
   papers: zhPapers,
+  people: zhPeople,
   report: zhReport,
   results: zhResults,
   room: zhRoom,
@@ -50,11 +59,14 @@ const en: AllMessages = {
   accounts: enAccounts,
   assignments: enAssignments,
   attempts: enAttempts,
+  audit: enAudit,
   common: enCommon,
   courses: enCourses,
   home: enHome,
   join: enJoin,
+  marking: enMarking,
   papers: enPapers,
+  people: enPeople,
   report: enReport,
   results: enResults,
   room: enRoom,

@@ -8,6 +8,8 @@ export interface Times {
   moment: (iso: string) => string;
   /** 2026年11月24日 */
   day: (iso: string) => string;
+  /** 11月24日 09:10:32 */
+  second: (iso: string) => string;
   /** 10:32:05 */
   clock: (iso: string) => string;
 }
@@ -16,17 +18,14 @@ export interface Times {
 export function useTimes(): Times {
   const locale = useLocale();
   return useMemo(() => {
-    const moment = new Intl.DateTimeFormat(locale, {
-      month: "short",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
+    const short = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+    const moment = new Intl.DateTimeFormat(locale, short);
+    const second = new Intl.DateTimeFormat(locale, { ...short, second: "2-digit" });
     const day = new Intl.DateTimeFormat(locale, { year: "numeric", month: "short", day: "numeric" });
     const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
     return {
       moment: (iso) => moment.format(new Date(iso)),
+      second: (iso) => second.format(new Date(iso)),
       day: (iso) => day.format(new Date(iso)),
       clock: (iso) => clock.format(new Date(iso)),
     };
