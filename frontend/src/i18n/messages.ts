@@ -7,6 +7,7 @@ import enCourses from "@messages/en/courses.json";
 import enHome from "@messages/en/home.json";
 import enJoin from "@messages/en/join.json";
 import enMarking from "@messages/en/marking.json";
+import enPaper from "@messages/en/paper.json";
 import enPapers from "@messages/en/papers.json";
 import enPeople from "@messages/en/people.json";
 import enReport from "@messages/en/report.json";
@@ -23,6 +24,7 @@ import zhCourses from "@messages/zh/courses.json";
 import zhHome from "@messages/zh/home.json";
 import zhJoin from "@messages/zh/join.json";
 import zhMarking from "@messages/zh/marking.json";
+import zhPaper from "@messages/zh/paper.json";
 import zhPapers from "@messages/zh/papers.json";
 import zhPeople from "@messages/zh/people.json";
 import zhReport from "@messages/zh/report.json";
@@ -43,6 +45,7 @@ const zh = {
   home: zhHome,
   join: zhJoin,
   marking: zhMarking,
+  paper: zhPaper,
   papers: zhPapers,
   people: zhPeople,
   report: zhReport,
@@ -65,6 +68,7 @@ const en: AllMessages = {
   home: enHome,
   join: enJoin,
   marking: enMarking,
+  paper: enPaper,
   papers: enPapers,
   people: enPeople,
   report: enReport,

@@ -4,8 +4,6 @@
 const AHEAD_MS = 9_500;
 /** One request is for four seconds: short enough for the limit, long enough to be few. */
 const PIECE_MS = 4_000;
-/** After a gap: what lies nearer would be behind the position before it arrives. */
-export const HEAD_START_MS = 250;
 
 export interface Track {
   bytesPerSecond: number;
@@ -28,11 +26,11 @@ export function msAt(byte: number, track: Track): number {
 
 /**
  * The next range after what is there (`nextByte`), at the server's position; null while there is enough or nothing more.
- * What lies behind the position can no longer be had: the range begins at the position then, and the rest is a gap.
+ * What lies behind the position can no longer be had: the range begins at the position then, and the rest is a gap. The
+ * server cuts off what fell behind while the request was on its way, and says where its answer begins.
  */
 export function nextRange(nextByte: number, positionMs: number, track: Track): ByteRange | null {
-  const behind = byteAt(positionMs, track);
-  const first = nextByte >= behind ? nextByte : byteAt(positionMs + HEAD_START_MS, track);
+  const first = Math.max(nextByte, byteAt(positionMs, track));
   const end = Math.min(first + byteAt(PIECE_MS, track), byteAt(positionMs + AHEAD_MS, track), track.sizeBytes);
   const worthwhile = Math.min(byteAt(PIECE_MS / 2, track), track.sizeBytes - first);
   return first < track.sizeBytes && end - first >= worthwhile ? { first, last: end - 1 } : null;

@@ -22,11 +22,12 @@ function sheetOn(send: Send, journal = new MemoryStore(), tabs: TabChannel = alo
     attempt: ATTEMPT,
     journal,
     send,
-    tabs,
+    openTabs: () => tabs,
     sendLeaving: (batch: AnswerIn[]) => leaving.push(batch),
     random: () => 0.5,
   };
-  return { sheet: new AnswerSheet(wiring), journal, leaving };
+  const sheet = new AnswerSheet(wiring);
+  return { sheet, close: sheet.open(), journal, leaving };
 }
 
 const stateOf = (sheet: AnswerSheet) => sheet.store.getState();
@@ -76,7 +77,7 @@ describe("saving", () => {
     const first = sheetOn(() => new Promise(() => undefined));
     first.sheet.answer("T", "Paper cutting is old.", "text");
     await vi.advanceTimersByTimeAsync(2_000);
-    first.sheet.stop();
+    first.close();
     const { sheet } = sheetOn(network(server, calm), first.journal);
     await sheet.load([]);
     expect(valueOf(sheet, "T")).toBe("Paper cutting is old.");
@@ -227,7 +228,7 @@ describe("somebody else was there", () => {
     first.sheet.answer("40", "G", "choice");
     await vi.advanceTimersByTimeAsync(10);
     expect(valueOf(second.sheet, "40")).toBe("G");
-    first.sheet.stop();
+    first.close();
     await vi.advanceTimersByTimeAsync(6_000);
     expect(server.kept.get("40")?.value).toBe("G");
     expect(stateOf(second.sheet).answers["40"]?.state).toBe("saved");

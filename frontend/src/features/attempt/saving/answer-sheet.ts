@@ -10,7 +10,7 @@ import type { Entry, JournalStore } from "@/lib/journal/entries";
 import type { ProblemError } from "@/lib/problem";
 import { backOffMs } from "./back-off";
 import { type Held, NOTHING, settle } from "./held";
-import type { TabChannel, TabMessage } from "./tabs";
+import { alone, type TabChannel, type TabMessage } from "./tabs";
 import { type Acknowledged, firstBatch, MOST_CHARACTERS_WHEN_LEAVING, type Send } from "./wire";
 
 export type SaveStatus = "saved" | "unsaved" | "sending" | "offline" | "signed-out" | "refused";
@@ -31,13 +31,21 @@ export interface SheetState {
   replacements: readonly Replacement[];
 }
 
+/** An answer as the server tells it. */
+export interface Known {
+  item: string;
+  seq: number;
+  value: string;
+  saved_at?: string;
+}
+
 export interface Wiring {
   attempt: string;
   journal: JournalStore;
   send: Send;
   /** Sends without waiting for an answer while the page goes away. */
   sendLeaving: (answers: { item: string; seq: number; value: string }[]) => void;
-  tabs: TabChannel;
+  openTabs: () => TabChannel;
   random?: () => number;
 }
 
@@ -61,32 +69,40 @@ export class AnswerSheet {
   private writing: Promise<void> = Promise.resolve();
   private isSending = false;
   private isAskedAgain = false;
-  private isStopped = false;
+  private isStopped = true;
+  private tabs: TabChannel = alone;
   private failures = 0;
   private readonly refused = new Map<string, number>();
   private isCareful = false;
 
-  constructor(private readonly wiring: Wiring) {
-    wiring.tabs.listen((message) => this.hear(message));
+  constructor(private readonly wiring: Wiring) {}
+
+  /** Begins to send and to hear the other tabs; what it returns ends that, and it may be opened again. */
+  open(): () => void {
+    this.isStopped = false;
+    this.tabs = this.wiring.openTabs();
+    this.tabs.listen((message) => this.hear(message));
+    return () => this.stop();
   }
 
   /** Takes in what the server has, then what this browser still owes it; the latter goes out at once. */
-  async load(
-    known: readonly { item: string; seq: number; value: string }[],
-    late: readonly { item: string; value: string }[] = [],
-  ) {
+  async load(known: readonly Known[], late: readonly Known[] = []): Promise<void> {
     const owed = await this.wiring.journal.unsent(this.wiring.attempt);
     const answers: Record<string, Held> = { ...this.store.getState().answers };
     for (const { item, seq, value } of known) {
       const held = answers[item] ?? NOTHING;
       if (held.seq <= seq) answers[item] = { ...held, value, seq, state: "saved" };
     }
-    for (const { item, value } of late) answers[item] = { ...(answers[item] ?? NOTHING), late: value };
+    for (const { item, seq, value } of late) {
+      const held = answers[item] ?? NOTHING;
+      answers[item] = { ...held, late: value, seq: Math.max(held.seq, seq) };
+    }
     for (const { item, seq, value } of owed) {
       const held = answers[item] ?? NOTHING;
       if (seq > held.seq) answers[item] = { ...held, value, seq, state: "unsaved" };
     }
-    this.store.setState({ answers });
+    const times = known.map(({ saved_at }) => saved_at ?? "").sort();
+    this.store.setState(({ savedAt }) => ({ answers, savedAt: savedAt ?? (times[times.length - 1] || null) }));
     if (owed.length > 0) this.schedule(0);
   }
 
@@ -137,10 +153,11 @@ export class AnswerSheet {
     this.store.setState({ replacements: [] });
   }
 
-  stop(): void {
+  private stop(): void {
     this.isStopped = true;
-    if (this.timer) clearTimeout(this.timer);
-    this.wiring.tabs.close();
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.tabs.close();
   }
 
   private held(item: string): Held {
@@ -152,7 +169,7 @@ export class AnswerSheet {
   }
 
   private write(entry: Entry): void {
-    const written = this.wiring.journal.put(entry).then(() => this.wiring.tabs.tell({ kind: "typed", ...entry }));
+    const written = this.wiring.journal.put(entry).then(() => this.tabs.tell({ kind: "typed", ...entry }));
     this.writing = Promise.all([this.writing, written]).then(() => undefined);
   }
 
@@ -258,7 +275,7 @@ export class AnswerSheet {
       await this.wiring.journal.remove(sent);
     }
     if (outcome.replaced !== null) this.noteReplaced(sent.item, outcome.replaced, outcome.held.value);
-    this.wiring.tabs.tell({ kind: "settled", item: sent.item, held: outcome.held });
+    this.tabs.tell({ kind: "settled", item: sent.item, held: outcome.held });
   }
 
   private noteReplaced(item: string, mine: string, now: string): void {

@@ -24,13 +24,14 @@ class Device {
   /** What the person wrote last, by item. */
   readonly wrote = new Map<string, string>();
   sheet: AnswerSheet;
+  private close: () => void;
 
   constructor(
     private readonly server: FakeServer,
     private readonly roll: () => number,
     private readonly weather: Weather,
   ) {
-    this.sheet = this.open();
+    [this.sheet, this.close] = this.open();
   }
 
   act(): void {
@@ -42,8 +43,8 @@ class Device {
 
   /** The process dies; the next page reads the server and the journal. */
   async reopen(): Promise<void> {
-    this.sheet.stop();
-    this.sheet = this.open();
+    this.close();
+    [this.sheet, this.close] = this.open();
     await this.sheet.load([...this.server.kept.values()]);
   }
 
@@ -57,16 +58,17 @@ class Device {
     }
   }
 
-  private open(): AnswerSheet {
+  private open(): [AnswerSheet, () => void] {
     const send: Send = network(this.server, this.weather);
-    return new AnswerSheet({
+    const sheet = new AnswerSheet({
       attempt: "a",
       journal: this.journal,
       send,
-      tabs: alone,
+      openTabs: () => alone,
       sendLeaving: () => undefined,
       random: this.roll,
     });
+    return [sheet, sheet.open()];
   }
 }
 

@@ -1,0 +1,53 @@
+"use client";
+
+import type { Passage } from "@/components/paper/slots";
+import { cn } from "@/lib/cn";
+
+interface Props {
+  bank: Passage["bank"];
+  /** Which blank holds a word: letter → slot. */
+  usedBy: ReadonlyMap<string, string>;
+  label: string;
+  wordLabel?: (letter: string, text: string, slot: string | undefined) => string;
+  onWord?: (letter: string) => void;
+}
+
+/** The fifteen words of a banked cloze. */
+export function WordBank({ bank, usedBy, label, wordLabel, onWord }: Props) {
+  return (
+    <ul aria-label={label} className="grid grid-cols-3 gap-1.5 sm:grid-cols-5">
+      {bank.map(({ letter, text }) => {
+        const slot = usedBy.get(letter);
+        const look = cn(
+          "flex min-h-10 w-full items-center gap-1.5 rounded-control border border-line bg-surface px-2 py-1 text-left text-sm",
+          slot !== undefined && "border-transparent bg-sunken text-ink-faint",
+        );
+        const inside = (
+          <>
+            <strong className="text-xs">{letter})</strong>
+            <span lang="en" className="min-w-0 font-reading">
+              {text}
+            </span>
+            {slot !== undefined && <span className="ml-auto text-xs tabular-nums">{slot}</span>}
+          </>
+        );
+        return (
+          <li key={letter}>
+            {onWord ? (
+              <button
+                type="button"
+                className={cn(look, "hover:border-accent")}
+                aria-label={wordLabel?.(letter, text, slot)}
+                onClick={() => onWord(letter)}
+              >
+                {inside}
+              </button>
+            ) : (
+              <div className={look}>{inside}</div>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

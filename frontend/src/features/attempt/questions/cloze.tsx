@@ -1,0 +1,134 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Passage } from "@/components/paper/slots";
+import { ReadingPassage } from "@/components/paper/reading-passage";
+import { WordBank } from "@/components/paper/word-bank";
+import { NativeSelect } from "@/components/ui/input";
+import { cn } from "@/lib/cn";
+import { useRoom, useValues } from "../room/room-context";
+import { nextEmpty, placeWord } from "./bank-exchange";
+import { CheckButton } from "./check-button";
+import { QuestionFrame } from "./question-frame";
+
+interface Props {
+  passage: Passage;
+  slots: string[];
+}
+
+/** Choose a blank, tap a word; or choose from the list of each blank. A word that is in use changes places. */
+export function Cloze({ passage, slots }: Props) {
+  const t = useTranslations("room");
+  const { sheet, current, go, checks } = useRoom();
+  const values = useValues(slots);
+  const [exchanged, setExchanged] = useState("");
+  const active = slots.includes(current) ? current : (slots[0] ?? "");
+
+  const place = (slot: string, letter: string) => {
+    if (checks.has(slot)) return;
+    const changes = placeWord(values, slot, letter);
+    if ([...changes.keys()].some((changed) => checks.has(changed))) return;
+    for (const [changed, value] of changes) sheet.answer(changed, value, "choice");
+    const other = [...changes.keys()].find((changed) => changed !== slot);
+    setExchanged(other ? t("exchanged", { slot, other }) : "");
+  };
+  const tap = (letter: string) => {
+    place(active, letter);
+    const next = nextEmpty(new Map([...values, [active, letter]]), active);
+    if (next && !values.get(active)) go(next);
+  };
+
+  const usedBy = new Map([...values].filter(([, letter]) => letter).map(([slot, letter]) => [letter, slot]));
+  const wordOf = (letter: string) => passage.bank.find((word) => word.letter === letter)?.text ?? "";
+  return (
+    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-8">
+      <div className="grid content-start gap-5">
+        <ReadingPassage
+          passage={passage}
+          blank={(slot) => (
+            <Blank
+              slot={slot}
+              word={wordOf(values.get(slot) ?? "")}
+              isActive={slot === active}
+              isRight={checks.get(slot)?.is_correct}
+            />
+          )}
+        />
+        <div className="sticky bottom-14 z-10 -mx-4 grid gap-2 border-t border-line bg-page/95 px-4 py-3 backdrop-blur lg:static lg:mx-0 lg:rounded-card lg:border lg:bg-surface lg:p-4">
+          <p className="text-sm text-ink-soft">{t("bankHint", { slot: active })}</p>
+          <WordBank
+            bank={passage.bank}
+            usedBy={usedBy}
+            label={t("bankLabel", { slot: active })}
+            wordLabel={(letter, text, slot) =>
+              slot ? t("usedWord", { letter, text, slot }) : t("freeWord", { letter, text })
+            }
+            onWord={tap}
+          />
+          <p role="status" className="text-sm text-accent empty:hidden">
+            {exchanged}
+          </p>
+        </div>
+      </div>
+      <div className="grid content-start gap-1">
+        {slots.map((slot) => (
+          <QuestionFrame
+            key={slot}
+            slot={slot}
+            prompt={
+              <NativeSelect
+                aria-label={t("wordFor", { slot })}
+                value={values.get(slot) ?? ""}
+                disabled={checks.has(slot)}
+                onFocus={() => go(slot)}
+                onChange={(event) => place(slot, event.target.value)}
+                className="font-reading"
+              >
+                <option value="">—</option>
+                {passage.bank.map(({ letter, text }) => (
+                  <option key={letter} value={letter}>
+                    {letter}) {text}
+                    {usedBy.has(letter) && usedBy.get(letter) !== slot ? ` · ${usedBy.get(letter)}` : ""}
+                  </option>
+                ))}
+              </NativeSelect>
+            }
+          >
+            <CheckButton slots={[slot]} />
+          </QuestionFrame>
+        ))}
+        <CheckButton slots={slots} isWhole />
+      </div>
+    </div>
+  );
+}
+
+interface BlankProps {
+  slot: string;
+  word: string;
+  isActive: boolean;
+  isRight: boolean | undefined;
+}
+
+function Blank({ slot, word, isActive, isRight }: BlankProps) {
+  const t = useTranslations("room");
+  const { go } = useRoom();
+  return (
+    <button
+      type="button"
+      aria-label={word ? t("filledBlank", { slot, word }) : t("emptyBlank", { slot })}
+      aria-current={isActive}
+      onClick={() => go(slot)}
+      className={cn(
+        "mx-0.5 inline-flex min-w-20 items-baseline justify-center gap-1 rounded-sm border-b-2 border-line-strong bg-sunken px-1.5 leading-snug",
+        isActive && "border-accent bg-accent-soft",
+        isRight === true && "border-good bg-good-soft",
+        isRight === false && "border-bad bg-bad-soft",
+      )}
+    >
+      <span className="font-sans text-xs text-ink-faint tabular-nums">{slot}</span>
+      {word && <span>{word}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { CloudCheck, CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useStore } from "zustand";
+import { Button } from "@/components/ui/button";
+import { journalOf } from "@/lib/journal/journal";
+import { useUser } from "@/lib/store";
+import { useTimes } from "@/lib/time";
+import { useWords } from "@/lib/words";
+import { useRoom } from "./room-context";
+
+/** "Saved 10:32:05": the server's time of the last acknowledged save, nothing less. */
+export function SaveState() {
+  const t = useTranslations("room");
+  const times = useTimes();
+  const { sheet } = useRoom();
+  const status = useStore(sheet.store, (state) => state.status);
+  const savedAt = useStore(sheet.store, (state) => state.savedAt);
+  const isDone = status === "saved";
+  const isWaiting = status === "unsaved" || status === "sending";
+  const Icon = isDone ? CloudCheck : isWaiting ? LoaderCircle : CloudOff;
+  return (
+    <p
+      role="status"
+      data-save={status}
+      className="flex items-center gap-1.5 text-xs text-ink-soft tabular-nums sm:text-sm"
+    >
+      <Icon
+        className={isDone ? "size-4 text-good" : isWaiting ? "size-4 animate-spin" : "size-4 text-warn"}
+        aria-hidden
+      />
+      {isDone
+        ? savedAt
+          ? t("savedAt", { time: times.clock(savedAt) })
+          : t("nothingYet")
+        : isWaiting
+          ? t("saving")
+          : t("onDevice")}
+    </p>
+  );
+}
+
+/** What keeps answers from the server, in words and with what to do; nothing while all is well. */
+export function SaveTrouble() {
+  const t = useTranslations("room");
+  const words = useWords();
+  const user = useUser();
+  const { sheet } = useRoom();
+  const { status, problem, replacements, answers } = useStore(sheet.store);
+  const unsaved = Object.values(answers).filter(({ state }) => state !== "saved").length;
+  const isDurable = journalOf(user.id).isDurable;
+  return (
+    <div className="grid gap-px empty:hidden">
+      {status === "offline" && (
+        <Strip>
+          {isDurable ? t("offline", { count: unsaved }) : t("offlineNotKept", { count: unsaved })}
+          <Button size="sm" onClick={() => sheet.tryNow()}>
+            {t("tryNow")}
+          </Button>
+        </Strip>
+      )}
+      {status === "signed-out" && <Strip>{t("signedOut", { count: unsaved })}</Strip>}
+      {problem && (
+        <Strip>
+          {t("refused", { reason: words(problem.words) })}
+          <Button size="sm" onClick={() => sheet.tryNow()}>
+            {t("tryNow")}
+          </Button>
+        </Strip>
+      )}
+      {!isDurable && status !== "offline" && <Strip>{t("notKept")}</Strip>}
+      {replacements.map(({ item, mine, now }) => (
+        <Strip key={item}>
+          {t("replaced", { slot: item, mine: short(mine) || t("empty"), now: short(now) || t("empty") })}
+          <Button size="sm" onClick={() => sheet.forgetReplacements()}>
+            {t("understood")}
+          </Button>
+        </Strip>
+      ))}
+    </div>
+  );
+}
+
+function Strip({ children }: { children: React.ReactNode }) {
+  return (
+    <div role="alert" className="bg-warn-soft text-ink">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm">
+        <TriangleAlert className="size-4 shrink-0 text-warn" aria-hidden />
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function short(value: string): string {
+  return value.length > 40 ? `${value.slice(0, 40)}…` : value;
+}
