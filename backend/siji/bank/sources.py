@@ -213,7 +213,7 @@ class _Reader:
     def mapping(self, path: Path) -> Mapping:
         """The file's mapping, {} with a finding where it cannot be read."""
         try:
-            loaded = yaml.load(path.read_text("utf-8"), _Unambiguous)  # noqa: S506  # a SafeLoader
+            loaded = yaml.load(path.read_text("utf-8"), _Unambiguous)  # noqa: S506  # a safe loader
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             self.say(self.name(path), "", "unreadable", f"文件无法读取：{error}", f"The file cannot be read: {error}")
             return {}
@@ -240,7 +240,7 @@ class _Reader:
 _CHINESE = {"missing": "缺少 {where}。", "extra_forbidden": "不认识 {where} 这一项。", "string_too_short": "{where} 是空的。"}
 
 
-class _Unambiguous(yaml.SafeLoader):
+class _Unambiguous(yaml.CSafeLoader):
     """YAML keeps the last of two equal keys; here that is an error, since the first would be lost unseen."""
 
 
