@@ -41,11 +41,6 @@ class LoadReport:
     tracks_to_make: int = 0
 
 
-def check_all(root: Path) -> list[Finding]:
-    """What is wrong with a content folder by itself, without a database."""
-    return check_content(read_content(root))
-
-
 def load_all(root: Path) -> LoadReport:
     """Twice in a row changes nothing the second time."""
     content = read_content(root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from django.conf import settings
 
 from siji.bank.audio.espeak import Espeak, espeak
 from siji.bank.audio.making import Maker, make
-from siji.bank.audio.script import Line, SpokenPassage, script_of
+from siji.bank.audio.script import Line
 from siji.bank.audio.track import make_track, no_progress
 from siji.bank.audio.voices import CannotSpeak, Spoken
-from siji.bank.bodies import BlueprintBody, ListeningChoice, ListeningRules, ScriptPassage
+from siji.bank.bodies import ListeningRules
+from siji.bank.measuring import measure_tracks, source_lines
 from siji.bank.sources import PaperSource, read_content
 from siji.bank.timeline import times_in
 from siji.bank.validation.speed import check_track, words_a_minute
@@ -24,29 +26,15 @@ CONTENT = read_content(Path(settings.SIJI_CONTENT))
 RULES = ListeningRules(track_minutes=25, words_a_minute=(120, 140), pause_after_question_seconds=14)
 
 
-def lines_of(paper: PaperSource) -> tuple[list[Line], BlueprintBody]:
-    blueprint = CONTENT.blueprints[paper.about.blueprint]
-    passages: dict[str, Sequence[SpokenPassage]] = {
-        key: [
-            SpokenPassage(
-                passage.name,
-                passage.body,
-                [(item.slot, item.body) for item in passage.items if isinstance(item.body, ListeningChoice)],
-            )
-            for passage in section.passages
-            if isinstance(passage.body, ScriptPassage)
-        ]
-        for key, section in paper.sections.items()
-    }
-    return script_of(blueprint, passages), blueprint
+def lines_of(paper: PaperSource) -> list[Line]:
+    return source_lines(paper, CONTENT.blueprints[paper.about.blueprint])
 
 
 @pytest.mark.parametrize("paper", CONTENT.papers, ids=lambda paper: paper.about.slug)
 def test_a_shipped_paper_is_heard_in_time_at_the_pace_of_the_examination(paper: PaperSource) -> None:
-    lines, blueprint = lines_of(paper)
     with espeak() as voices:
-        track = make_track(lines, voices, rules=blueprint.listening)
-    assert list(check_track(paper, blueprint.listening, track.timeline)) == []
+        track = make_track(lines_of(paper), voices, rules=RULES)
+    assert list(check_track(paper, RULES, track.timeline)) == []
     assert len(words_a_minute(paper, track.timeline)) == 8
     pauses = [segment for segment in track.timeline if segment.kind == "pause"]
     assert [segment.slot for segment in pauses] == [str(number) for number in range(1, 26)]
@@ -56,7 +44,7 @@ def test_a_shipped_paper_is_heard_in_time_at_the_pace_of_the_examination(paper: 
 
 
 def test_the_announcer_says_what_comes() -> None:
-    lines, _ = lines_of(CONTENT.papers[0])
+    lines = lines_of(CONTENT.papers[0])
     said = [line.text for line in lines if line.voice == "N"]
     assert said[0] == "Part II Listening Comprehension. Section A News Reports."
     assert "Questions 1 and 2 are based on the news report you have just heard." in said
@@ -83,7 +71,7 @@ class Robot:
 @pytest.mark.parametrize("seconds", [0.2, 0.43, 0.7, 1.2])
 def test_any_speaker_is_brought_to_the_pace(seconds: float) -> None:
     paper = CONTENT.papers[0]
-    lines, _ = lines_of(paper)
+    lines = lines_of(paper)
     heard = [line for line in lines if line.passage in ("news-1", "news-2", "conversation-1")]
     robot = Robot(seconds)
     track = make_track(heard, robot, rules=RULES.model_copy(update={"track_minutes": 60}))
@@ -93,7 +81,7 @@ def test_any_speaker_is_brought_to_the_pace(seconds: float) -> None:
 
 def test_a_track_that_were_too_long_is_spoken_faster_but_not_too_fast() -> None:
     paper = CONTENT.papers[0]
-    lines, _ = lines_of(paper)
+    lines = lines_of(paper)
     calm = make_track(lines, Robot(0.4), rules=RULES.model_copy(update={"track_minutes": 60}))
     tight = RULES.model_copy(update={"track_minutes": calm.duration_ms // 60_000})
     faster = make_track(lines, Robot(0.4), rules=tight)
@@ -103,7 +91,7 @@ def test_a_track_that_were_too_long_is_spoken_faster_but_not_too_fast() -> None:
 
 def test_a_wrong_pace_and_a_wrong_length_are_explained() -> None:
     paper = CONTENT.papers[0]
-    lines, _ = lines_of(paper)
+    lines = lines_of(paper)
     slow = RULES.model_copy(update={"words_a_minute": (90, 100), "track_minutes": 90})
     track = make_track(lines, Robot(0.43), rules=slow)
     findings = list(check_track(paper, RULES, track.timeline))
@@ -132,7 +120,7 @@ def test_woman_man_and_announcer_are_told_apart() -> None:
 
 
 def test_times_are_those_of_the_sentences() -> None:
-    lines, _ = lines_of(CONTENT.papers[0])
+    lines = lines_of(CONTENT.papers[0])
     first = [line for line in lines if line.passage == "news-1"]
     track = make_track(first, Robot(0.43), rules=RULES)
     times = times_in(track.timeline)
@@ -148,7 +136,7 @@ def test_a_speaker_that_dies_is_reported_not_waited_for() -> None:
 
 
 def test_a_track_longer_than_its_part_is_not_put_into_service() -> None:
-    lines, _ = lines_of(CONTENT.papers[0])
+    lines = lines_of(CONTENT.papers[0])
     with pytest.raises(CannotSpeak, match="there are 3"):
         make(
             lines,
@@ -162,3 +150,17 @@ def test_nobody_to_speak_is_said_in_words() -> None:
     with pytest.raises(CannotSpeak, match="no speech endpoint is configured") as failed:
         make([], RULES, candidates=[], progress=no_progress)
     assert failed.value.permanent
+
+
+def test_a_writer_is_told_the_pace_of_each_passage() -> None:
+    one = replace(CONTENT, papers=CONTENT.papers[:1])
+    (measured,) = measure_tracks(one)
+    assert (measured.paper, measured.findings, measured.unheard) == ("siji-01", [], "")
+    assert 20 <= measured.minutes <= 25
+    assert "conversation-2 1" in str(measured)
+    assert len(measured.words_a_minute) == 8
+
+
+def test_a_writer_is_told_where_nothing_can_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("siji.bank.audio.espeak.engine", lambda: None)
+    assert all("not installed" in str(measured) for measured in measure_tracks(CONTENT))
