@@ -11,7 +11,7 @@ from datetime import datetime
 from statistics import fmean
 from typing import Any
 
-from django.db.models import Count, F, FloatField, IntegerField, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, FloatField, IntegerField, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -27,6 +27,7 @@ from siji.problems import not_found
 from siji.storage.pages import keyset_page
 
 BINS = 10
+IS_OPEN = ExpressionWrapper(Q(closed_at__isnull=True), BooleanField())
 
 
 def course_results(*, course_id: int, reader: User, after: str | None, limit: int) -> CourseResults:
@@ -71,8 +72,9 @@ def _cells(assignments: Sequence[Assignment], students: Sequence[int], now: date
     """By assignment and student. The figures are cut out of the result by the database: a whole result is some kilobytes."""
     latest = (
         Attempt.objects.filter(assignment__in=assignments, student__in=students)
-        .order_by("assignment_id", "student_id", F("closed_at").asc(nulls_last=True), "-number")
+        .order_by("assignment_id", "student_id", IS_OPEN.asc(), "-number")
         .select_related("assignment")
+        .distinct("assignment_id", "student_id")
         .defer("result")
         .annotate(
             raw=Cast(KT("result__raw"), FloatField()),
@@ -80,10 +82,7 @@ def _cells(assignments: Sequence[Assignment], students: Sequence[int], now: date
             middle=Cast(KT("result__estimate__total__middle"), IntegerField()),
         )
     )
-    found: dict[tuple[int, int], ResultCell] = {}
-    for attempt in latest:
-        found.setdefault((attempt.assignment_id or 0, attempt.student_id), _cell(attempt, now))
-    return found
+    return {(attempt.assignment_id or 0, attempt.student_id): _cell(attempt, now) for attempt in latest}
 
 
 def _cell(attempt: Any, now: datetime) -> ResultCell:

@@ -60,6 +60,7 @@ def make_paper(slug: str = "", *, with_audio: bool = False) -> Paper:
     _vocabulary("traps", {"heard_word": {"zh": "听到原词", "en": "Heard word"}})
     _vocabulary("skills", {"detail": {"zh": "细节", "en": "Detail"}})
     places = [*_writing(number), *_objective(number), *_translation(number)]
+    Item.objects.bulk_create(place.item for place in places)
     for position, place in enumerate(places):
         place.paper, place.position = paper, position
     PaperItem.objects.bulk_create(places)
@@ -79,7 +80,7 @@ def _vocabulary(key: str, names: dict[str, Any]) -> None:
 
 
 def _place(number: int, slot: str, section: str, body: dict[str, Any], passage: Passage | None = None) -> PaperItem:
-    item = Item.objects.create(
+    item = Item(
         lineage=f"test-{number}/{slot}",
         version=1,
         kind=body["kind"],
@@ -192,7 +193,8 @@ def make_audio(number: int) -> Audio:
 
 
 def track_bytes(first: int, end: int) -> bytes:
-    return bytes(n % 251 for n in range(first, end))
+    turn = bytes(range(251))
+    return (turn * ((end - first) // 251 + 2))[first % 251 : first % 251 + end - first]
 
 
 def _segments(slot: int) -> list[dict[str, Any]]:
