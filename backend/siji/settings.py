@@ -200,6 +200,8 @@ INSTALLED_APPS = [
     "siji.courses",
     "siji.practice",
 ]
+if ENV.mode == "test":
+    INSTALLED_APPS.append("zeal")  # finds N+1 queries inside zeal_context()
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

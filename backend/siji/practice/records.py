@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from siji.accounts.models import AuditEntry, User
+from siji.accounts import audit
+from siji.accounts.models import User
 from siji.practice.models import Attempt
 from siji.problems import forbidden, not_found
 
@@ -24,4 +25,4 @@ def require_its_student(attempt: Attempt, user: User) -> None:
 
 
 def record(actor: User, action: str, attempt: Attempt, **detail: object) -> None:
-    AuditEntry.objects.create(actor=actor, action=action, subject=f"attempt:{attempt.pk}", detail=detail)
+    audit.record(actor=actor, action=action, subject=f"attempt:{attempt.pk}", detail=detail)

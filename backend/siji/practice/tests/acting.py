@@ -45,6 +45,10 @@ class Sitting:
         return cls(person, ok(person.post("/attempts", body), 201)["id"])
 
     @property
+    def row_id(self) -> UUID:
+        return UUID(self.id)
+
+    @property
     def row(self) -> Attempt:
         return Attempt.objects.get(pk=self.id)
 

@@ -182,7 +182,7 @@ def test_an_attempt_without_listening_or_without_a_track_says_so(student: Person
     assert ok(sitting.get())["audio"]["state"] == "missing"
     refused(sitting.get("/audio", Range="bytes=0-"), 409, "no_audio")
     other = make_paper(with_audio=True)
-    Audio.objects.filter(pk=other.audio_id).update(state=AudioState.BUILDING)
+    Audio.objects.filter(papers=other).update(state=AudioState.BUILDING)
     assert ok(Sitting.begin(student, other.pk, "practice").get())["audio"]["state"] == "building"
     reading = Sitting.begin(student, make_paper(with_audio=True).pk, "practice", sections=["reading-a"])
     assert ok(reading.get())["audio"]["state"] == "none"

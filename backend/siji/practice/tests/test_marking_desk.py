@@ -23,7 +23,7 @@ def hand_in(person: Person, exam: Assignment, essay: str = "An essay", translati
 
 
 def script_of(sitting: Sitting, slot: str) -> int:
-    return Script.objects.get(attempt=sitting.id, slot=slot).pk
+    return Script.objects.get(attempt=sitting.row_id, slot=slot).pk
 
 
 @pytest.fixture
