@@ -9,22 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from siji.bank.bodies import (
-    BlueprintBody,
-    BlueprintSection,
-    ClockBody,
     ClozePassage,
     Essay,
     KeyedItem,
     LongPassage,
-    NormBody,
     ReadingPassage,
-    RubricBody,
     ScriptPassage,
     Translation,
-    VocabularyBody,
     parse_item,
     parse_passage,
 )
+from siji.bank.facts import BlueprintBody, BlueprintSection, ClockBody, NormBody, RubricBody, VocabularyBody
 from siji.bank.models import Paper, PaperItem, Passage, Vocabulary
 from siji.problems import Words
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from siji.bank.bodies import Essay, ItemKindKey, Translation
+from siji.bank.bodies import Essay, Translation
 from siji.bank.content import PAPERS_KEPT, PlacedItem, content_of
+from siji.bank.facts import ItemKindKey
 from siji.bank.models import Paper
 from siji.bank.traps import all_traps
 

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from pydantic import ValidationError
 
 from siji.bank.audio.actions import ensure_audio, inherit_recording
-from siji.bank.bodies import Fact
+from siji.bank.facts import Fact
 from siji.bank.findings import Finding, errors
 from siji.bank.models import Blueprint, Clock, Item, NormTable, Paper, PaperItem, Passage, Rubric, VersionedData, Vocabulary
 from siji.bank.sources import Content, ItemSource, PaperSource, read_content

@@ -9,7 +9,8 @@ from siji.bank.audio.espeak import espeak
 from siji.bank.audio.script import Line, SpokenPassage, script_of
 from siji.bank.audio.track import make_track
 from siji.bank.audio.voices import CannotSpeak
-from siji.bank.bodies import BlueprintBody, ListeningChoice, ScriptPassage
+from siji.bank.bodies import ListeningChoice, ScriptPassage
+from siji.bank.facts import BlueprintBody
 from siji.bank.findings import Finding
 from siji.bank.sources import Content, PaperSource, PassageSource
 from siji.bank.validation.speed import check_track, words_a_minute

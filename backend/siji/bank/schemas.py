@@ -9,8 +9,8 @@ from typing import Literal
 
 from ninja import Schema
 
-from siji.bank.bodies import ItemKindKey
-from siji.bank.bodies import SectionKey as SectionKey
+from siji.bank.facts import ItemKindKey
+from siji.bank.facts import SectionKey as SectionKey
 from siji.problems import Words
 
 ItemKindName = ItemKindKey

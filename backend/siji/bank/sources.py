@@ -14,23 +14,18 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from siji.bank.bodies import (
-    BlueprintBody,
     Body,
-    ClockBody,
     ClozePassage,
     Essay,
-    Fact,
     KeyedItem,
     LongPassage,
-    NormBody,
     ReadingPassage,
-    RubricBody,
     ScriptPassage,
     Translation,
-    VocabularyBody,
     parse_item,
     parse_passage,
 )
+from siji.bank.facts import BlueprintBody, ClockBody, Fact, NormBody, RubricBody, VocabularyBody
 from siji.bank.findings import Finding
 from siji.problems import Words
 

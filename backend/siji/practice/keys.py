@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from siji.bank.bodies import SectionKey
 from siji.bank.content import content_of
+from siji.bank.facts import SectionKey
 from siji.bank.keys import KeyRow, answer_key
 from siji.bank.models import Paper
 from siji.practice.clock import Plan

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from siji.accounts.models import User
-from siji.bank.bodies import Band
 from siji.bank.content import PaperContent, content_of
+from siji.bank.facts import Band
 from siji.bank.reading import Reveal, references_of, section_views
 from siji.bank.schemas import ItemOut, Section
 from siji.courses import window

@@ -14,8 +14,9 @@ from siji.bank.audio import espeak, mp3
 from siji.bank.audio.script import Line, SpokenPassage, script_of
 from siji.bank.audio.track import Progress, make_track
 from siji.bank.audio.voices import CannotSpeak, Voices
-from siji.bank.bodies import ListeningChoice, ListeningRules, ScriptPassage
+from siji.bank.bodies import ListeningChoice, ScriptPassage
 from siji.bank.content import PaperContent
+from siji.bank.facts import ListeningRules
 from siji.bank.timeline import Segment
 
 FORMAT = "48 kbit/s, 24 kHz, 1"

@@ -14,7 +14,6 @@ KBITS = 48
 SAMPLE_RATE = 24_000
 """48 kbit/s at 24 kHz: every frame is 24 ms and exactly 144 bytes."""
 
-_SLICE = 1 << 20
 _BITRATES = {
     1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
@@ -65,10 +64,9 @@ def encode(pieces: Sequence[bytes], *, sample_rate: int) -> bytes:
     encoder.set_channels(1)
     encoder.set_quality(5)
     encoder.silence()
-    whole = memoryview(b"".join(pieces))
     encoded = bytearray()
-    for start in range(0, len(whole), _SLICE):
-        encoded += encoder.encode(bytes(whole[start : start + _SLICE]))
+    for piece in filter(None, pieces):
+        encoded += encoder.encode(piece)
     return bytes(encoded + encoder.flush())
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from siji.bank.bodies import BlueprintBody, ListeningChoice, ScriptPassage
+from siji.bank.bodies import ListeningChoice, ScriptPassage
+from siji.bank.facts import BlueprintBody
 from siji.bank.timeline import SegmentKind
 from siji.language.text import sentences
 

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from siji.bank.audio.script import Line
 from siji.bank.audio.voices import Spoken, Voices
-from siji.bank.bodies import ListeningRules
+from siji.bank.facts import ListeningRules
 from siji.bank.timeline import Segment
 from siji.language.text import count_words
 

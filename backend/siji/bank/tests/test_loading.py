@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from siji.bank.content import content_of
 from siji.bank.loading import load_all
@@ -102,3 +105,17 @@ def test_the_review_is_brought_up_to_date_in_place(folder: Path, edit: Callable[
     report = load_all(folder)
     assert not any(report.new.values())
     assert Item.objects.get(lineage="siji-01/T").provenance["review"][-1]["change"] == "a comma"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_loaders_take_turns(folder: Path) -> None:
+    def load() -> Counter[str]:
+        try:
+            return load_all(folder).new
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        loads = [pool.submit(load) for _ in range(2)]
+    assert sorted(one.result()["Item"] for one in loads) == [0, 57]
+    assert (Paper.objects.count(), Audio.objects.count(), Job.objects.count()) == (1, 1, 1)

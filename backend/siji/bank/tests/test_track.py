@@ -16,7 +16,7 @@ from siji.bank.audio.making import Maker, make
 from siji.bank.audio.script import Line
 from siji.bank.audio.track import make_track, no_progress
 from siji.bank.audio.voices import CannotSpeak, Spoken
-from siji.bank.bodies import ListeningRules
+from siji.bank.facts import ListeningRules
 from siji.bank.measuring import measure_tracks, source_lines
 from siji.bank.sources import PaperSource, read_content
 from siji.bank.timeline import times_in

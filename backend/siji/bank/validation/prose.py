@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from siji.bank.bodies import Bounds, CarefulReading, ListeningChoice, LongPassage, ScriptPassage
+from siji.bank.bodies import CarefulReading, ListeningChoice, LongPassage, ScriptPassage
+from siji.bank.facts import Bounds
 from siji.bank.findings import Finding
 from siji.bank.sources import ItemSource, PassageSource
 from siji.bank.validation.scope import Scope, about

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from siji.bank.bodies import BlueprintBody, BlueprintSection, Essay, KeyedItem, Translation
+from siji.bank.bodies import Essay, KeyedItem, Translation
+from siji.bank.facts import BlueprintBody, BlueprintSection
 from siji.bank.findings import Finding, Severity
 from siji.bank.sources import Content, ItemSource, PaperSource, PassageSource, SectionSource
 

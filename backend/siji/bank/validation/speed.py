@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from siji.bank.bodies import ListeningRules
+from siji.bank.facts import ListeningRules
 from siji.bank.findings import Finding
 from siji.bank.sources import PaperSource
 from siji.bank.timeline import Segment, times_in

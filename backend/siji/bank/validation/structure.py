@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator
 
-from siji.bank.bodies import BlueprintBody, BlueprintSection
+from siji.bank.facts import BlueprintBody, BlueprintSection
 from siji.bank.findings import Finding
 from siji.bank.sources import SectionSource
 from siji.bank.validation.scope import Scope, about
