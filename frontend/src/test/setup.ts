@@ -1,10 +1,22 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { useAppStore } from "@/lib/store";
+import { went } from "@/test/navigation";
+import { server } from "@/test/server";
 
+vi.mock("@/i18n/navigation", () => import("@/test/navigation"));
+
+// A request that no test has planned for is a mistake of the test, not an empty answer.
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 beforeEach(() => useAppStore.setState({ me: null, session: "unknown", theme: "system" }));
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  went.push.mockReset();
+  went.replace.mockReset();
+});
+afterAll(() => server.close());
 
 // What Radix asks of a browser and jsdom lacks.
 globalThis.ResizeObserver ??= class {
@@ -15,3 +27,5 @@ globalThis.ResizeObserver ??= class {
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.hasPointerCapture ??= () => false;
 Element.prototype.releasePointerCapture ??= () => undefined;
+window.matchMedia ??= (media: string) => ({ matches: false, media }) as MediaQueryList;
+window.scrollTo = () => undefined;
