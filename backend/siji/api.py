@@ -16,6 +16,8 @@ from siji.accounts.api import people, session
 from siji.accounts.auth import signed_in
 from siji.bank.api import papers
 from siji.courses.api import courses
+from siji.courses.papers_api import choosing
+from siji.courses.roster.api import rosters
 from siji.jobs.api import jobs
 from siji.monitoring.api import health
 from siji.practice.api import attempts, marking, results
@@ -24,8 +26,10 @@ from siji.problems import Problem, Refusal, Words, answer, not_found
 api = NinjaAPI(title="Siji", version=__version__, auth=signed_in, docs_url=None, urls_namespace="v1")
 api.add_router("", session)
 api.add_router("", people)
+api.add_router("", choosing)
 api.add_router("", papers)
 api.add_router("", courses)
+api.add_router("", rosters)
 api.add_router("", results)
 api.add_router("", attempts)
 api.add_router("", marking)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+
+from django.db.models.functions import Now
 
 from siji.accounts.models import AuditEntry, User
 
@@ -12,3 +15,9 @@ def record(
 ) -> AuditEntry:
     """``subject`` is ``kind:id``. In the transaction of what it records: both are kept, or neither. No secrets in ``detail``."""
     return AuditEntry.objects.create(actor=actor, action=action, subject=subject, detail=detail or {}, address=address)
+
+
+def count_recent(*, actor: User, action: str, minutes: int) -> int:
+    """How often this person did this in the last ``minutes``."""
+    since = Now() - timedelta(minutes=minutes)
+    return AuditEntry.objects.filter(actor=actor, action=action, at__gt=since).count()

@@ -13,21 +13,10 @@ from siji.bank.content import content_of
 from siji.bank.models import AudioState, Paper
 from siji.bank.ranges import serve_range
 from siji.bank.reading import Reveal, audio_state, paper_out, references_of, section_views
-from siji.bank.schemas import PaperContent, PaperList, PaperOut, RecordingOut
+from siji.bank.schemas import PaperContent, RecordingOut
 from siji.problems import Problem, not_found
 
 papers = Router(tags=["papers"])
-
-
-@papers.get("/papers", response={200: PaperList, 401: Problem})
-def list_papers(request: Signed) -> PaperList:
-    """Every published paper, newest version of each, in the order of their slugs."""
-    raise NotImplementedError
-
-
-@papers.get("/papers/{paper_id}", response={200: PaperOut, 401: Problem, 404: Problem})
-def get_paper(request: Signed, paper_id: int) -> PaperOut:
-    raise NotImplementedError
 
 
 @papers.get("/papers/{paper_id}/content", response={200: PaperContent, 401: Problem, 403: Problem, 404: Problem})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 if TYPE_CHECKING:
     from siji.accounts.models import User
@@ -28,6 +29,30 @@ class CourseQuerySet(models.QuerySet["Course"]):
             return self.filter(teacher=user)
         mine = Enrollment.objects.active().filter(student=user).values("course_id")
         return self.filter(pk__in=mine).exclude(status=CourseStatus.DRAFT)
+
+    def with_stats(self) -> Self:
+        """student_count (active enrolments), avg_progress (their mean, 0–100), assignment_count.
+
+        Each in a subquery of its own: three joins would multiply each other's rows.
+        """
+        active = Enrollment.objects.active().filter(course=models.OuterRef("pk")).order_by().values("course")
+        work = Assignment.objects.filter(course=models.OuterRef("pk")).order_by().values("course")
+        return self.annotate(
+            student_count=Coalesce(models.Subquery(active.annotate(n=models.Count("pk")).values("n")), 0),
+            avg_progress=Coalesce(
+                models.Subquery(active.annotate(mean=models.Avg("progress")).values("mean")),
+                models.Value(Decimal(0)),
+                output_field=models.DecimalField(),
+            ),
+            assignment_count=Coalesce(models.Subquery(work.annotate(n=models.Count("pk")).values("n")), 0),
+        )
+
+    def with_related(self) -> Self:
+        """The teacher, whose name every list shows. Never the students: a list shows their number."""
+        return self.select_related("teacher")
+
+    def for_teacher(self, teacher: User) -> Self:
+        return self.filter(teacher=teacher)
 
     def taught_by(self, user: User) -> Self:
         """What this person may change: a teacher's own courses, an administrator's all."""
@@ -51,6 +76,11 @@ class Course(models.Model):
 
     objects = CourseQuerySet.as_manager()
 
+    student_count: int
+    avg_progress: Decimal
+    assignment_count: int
+    """Set by ``with_stats``."""
+
     class Meta:
         indexes = [models.Index(fields=["teacher", "-created_at"], name="course_teacher_created")]
 
@@ -64,6 +94,15 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
             return self
         return self.filter(models.Q(student=user) | models.Q(course__teacher=user))
 
+    def for_desk(self) -> Self:
+        """The active students of a course with what a teacher's list shows of each."""
+        done = Progress.objects.filter(
+            student=models.OuterRef("student"), assignment__course=models.OuterRef("course"), status=ProgressStatus.COMPLETED
+        )
+        counted = done.order_by().values("student").annotate(n=models.Count("pk")).values("n")
+        rows = self.active().select_related("student")
+        return rows.annotate(completed_assignments=Coalesce(models.Subquery(counted), 0))
+
 
 class Enrollment(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="enrollments")
@@ -74,6 +113,9 @@ class Enrollment(models.Model):
     joined_at = models.DateTimeField(db_default=Now())
 
     objects = EnrollmentQuerySet.as_manager()
+
+    completed_assignments: int
+    """Set by ``for_desk``."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["course", "student"], name="enrollment_once")]
@@ -167,3 +209,17 @@ class Progress(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="progress_once")]
+
+
+class Roster(models.Model):
+    """An uploaded list of students: what it would do, what it did, and the initial passwords until they are taken."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="rosters")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    filename = models.CharField(max_length=200)
+    rows: models.JSONField[list[dict[str, Any]]] = models.JSONField()
+    """``roster.rules.Row`` of each line, as it was at the preview."""
+    accounts: models.JSONField[list[dict[str, str]]] = models.JSONField(default=list)
+    created_at = models.DateTimeField(db_default=Now())
+    imported_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)

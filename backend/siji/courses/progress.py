@@ -1,36 +1,77 @@
-"""How far a student is: one row per assignment, and the share of required ones completed in the enrolment."""
+"""How far a student is: one row per assignment, and the share of required ones completed in the enrolment.
+
+``Enrollment.progress`` = completed required assignments ÷ required assignments × 100 (0 where none is required); what a
+student is excused from counts in neither. It is recounted in the transaction of whatever changes it. Who changes what a course
+requires locks the course; who completes something shares that lock and locks the own enrolment: of two completions at
+once the second counts the first.
+"""
 
 from __future__ import annotations
 
 from django.db import connection, transaction
 
 from siji.accounts.models import User
-from siji.courses.models import Assignment, Progress, ProgressStatus
+from siji.courses.models import Assignment, Course, Enrollment, Progress, ProgressStatus
 
 RECOUNT = """
-UPDATE courses_enrollment SET progress = (
-    SELECT coalesce(round(100.0 * count(*) FILTER (WHERE done.id IS NOT NULL) / nullif(count(*), 0), 2), 0)
-    FROM courses_assignment set_work
-    LEFT JOIN courses_progress done
-        ON done.assignment_id = set_work.id AND done.student_id = %(student)s AND done.status = 'completed'
-    WHERE set_work.course_id = %(course)s AND set_work.is_required
+UPDATE courses_enrollment AS enrolment SET progress = (
+    SELECT coalesce(round(100.0 * count(done.id) / nullif(count(*), 0), 2), 0)
+    FROM courses_assignment AS work
+    LEFT JOIN courses_progress AS done
+        ON done.assignment_id = work.id AND done.student_id = enrolment.student_id AND done.status = 'completed'
+    WHERE work.course_id = enrolment.course_id AND work.is_required AND NOT EXISTS (
+        SELECT 1 FROM courses_assignmentexception AS own
+        WHERE own.assignment_id = work.id AND own.student_id = enrolment.student_id AND own.is_excused
+    )
 )
-WHERE course_id = %(course)s AND student_id = %(student)s
+WHERE enrolment.course_id = %(course)s AND (%(student)s::bigint IS NULL OR enrolment.student_id = %(student)s)
+"""
+
+ROWS = """
+INSERT INTO courses_progress (assignment_id, student_id, status, progress_percentage)
+SELECT work.id, enrolment.student_id, 'not_started', 0
+FROM courses_enrollment AS enrolment JOIN courses_assignment AS work ON work.course_id = enrolment.course_id
+WHERE enrolment.course_id = %(course)s AND enrolment.is_active
+    AND (%(student)s::bigint IS NULL OR enrolment.student_id = %(student)s)
+ON CONFLICT (assignment_id, student_id) DO NOTHING
 """
 
 
 def mark_started(*, assignment: Assignment, student: User) -> None:
     """In the transaction that begins an attempt. What is completed stays completed."""
-    started = {"status": ProgressStatus.IN_PROGRESS}
-    row, is_new = Progress.objects.get_or_create(assignment=assignment, student=student, defaults=started)
-    if not is_new and row.status == ProgressStatus.NOT_STARTED:
-        Progress.objects.filter(pk=row.pk).update(**started)
+    row, _ = Progress.objects.get_or_create(assignment=assignment, student=student)
+    waiting = Progress.objects.filter(pk=row.pk, status=ProgressStatus.NOT_STARTED)
+    waiting.update(status=ProgressStatus.IN_PROGRESS)
 
 
 def mark_completed(*, assignment: Assignment, student: User) -> None:
     """In the transaction that closes an attempt."""
     completed = {"status": ProgressStatus.COMPLETED, "progress_percentage": 100}
     with transaction.atomic():
+        share_course(assignment.course_id)
+        list(Enrollment.objects.select_for_update().filter(course=assignment.course_id, student=student).values("pk"))
         Progress.objects.update_or_create(assignment=assignment, student=student, defaults=completed)
-        with connection.cursor() as cursor:
-            cursor.execute(RECOUNT, {"course": assignment.course_id, "student": student.pk})
+        recount(assignment.course_id, student_id=student.pk)
+
+
+def lock_course(course_id: int) -> None:
+    """For whoever changes what the course requires of everybody. Inside a transaction."""
+    list(Course.objects.select_for_update().filter(pk=course_id).values("pk"))
+
+
+def share_course(course_id: int) -> None:
+    """For whoever needs what the course requires to stay as it is. Inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM courses_course WHERE id = %s FOR SHARE", [course_id])
+
+
+def recount(course_id: int, *, student_id: int | None = None) -> None:
+    """Every enrolment of the course, or one. Call with the course locked (or shared and the enrolment locked)."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECOUNT, {"course": course_id, "student": student_id})
+
+
+def make_rows(course_id: int, *, student_id: int | None = None) -> None:
+    """A Progress row for each active student and assignment that has none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, {"course": course_id, "student": student_id})

@@ -443,7 +443,7 @@ export interface paths {
          * Upload Roster
          * @description XLSX or CSV with a header line. Nothing is changed yet.
          */
-        post: operations["siji_courses_api_upload_roster"];
+        post: operations["siji_courses_roster_api_upload_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,7 +458,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Roster */
-        get: operations["siji_courses_api_get_roster"];
+        get: operations["siji_courses_roster_api_get_roster"];
         put?: never;
         post?: never;
         delete?: never;
@@ -480,7 +480,7 @@ export interface paths {
          * Take Roster Accounts
          * @description The initial passwords, once; a second call is 409.
          */
-        post: operations["siji_courses_api_take_roster_accounts"];
+        post: operations["siji_courses_roster_api_take_roster_accounts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -500,7 +500,7 @@ export interface paths {
          * Import Roster
          * @description 409 while the preview has errors: all or nothing.
          */
-        post: operations["siji_courses_api_import_roster"];
+        post: operations["siji_courses_roster_api_import_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -744,7 +744,7 @@ export interface paths {
          * List Papers
          * @description Every published paper, newest version of each, in the order of their slugs.
          */
-        get: operations["siji_bank_api_list_papers"];
+        get: operations["siji_courses_papers_api_list_papers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -761,7 +761,7 @@ export interface paths {
             cookie?: never;
         };
         /** Get Paper */
-        get: operations["siji_bank_api_get_paper"];
+        get: operations["siji_courses_papers_api_get_paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2661,6 +2661,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_courses_api_change_assignment: {
@@ -2725,6 +2734,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2861,6 +2879,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_courses_api_delete_exception: {
@@ -2920,6 +2947,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2994,6 +3030,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_courses_api_start_room: {
@@ -3054,6 +3099,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4189,6 +4243,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_courses_api_get_course: {
@@ -4318,6 +4381,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_courses_api_create_assignment: {
@@ -4389,6 +4461,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_practice_api_results_course_results: {
@@ -4452,7 +4533,7 @@ export interface operations {
             };
         };
     };
-    siji_courses_api_upload_roster: {
+    siji_courses_roster_api_upload_roster: {
         parameters: {
             query?: never;
             header?: never;
@@ -4527,9 +4608,18 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    siji_courses_api_get_roster: {
+    siji_courses_roster_api_get_roster: {
         parameters: {
             query?: never;
             header?: never;
@@ -4588,7 +4678,7 @@ export interface operations {
             };
         };
     };
-    siji_courses_api_take_roster_accounts: {
+    siji_courses_roster_api_take_roster_accounts: {
         parameters: {
             query?: never;
             header?: never;
@@ -4654,9 +4744,18 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    siji_courses_api_import_roster: {
+    siji_courses_roster_api_import_roster: {
         parameters: {
             query?: never;
             header?: never;
@@ -4715,6 +4814,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4852,6 +4960,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_courses_api_remove_student: {
@@ -4911,6 +5028,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4979,6 +5105,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5066,6 +5201,15 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5385,7 +5529,7 @@ export interface operations {
             };
         };
     };
-    siji_bank_api_list_papers: {
+    siji_courses_papers_api_list_papers: {
         parameters: {
             query?: never;
             header?: never;
@@ -5414,7 +5558,7 @@ export interface operations {
             };
         };
     };
-    siji_bank_api_get_paper: {
+    siji_courses_papers_api_get_paper: {
         parameters: {
             query?: never;
             header?: never;

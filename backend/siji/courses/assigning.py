@@ -1,0 +1,168 @@
+"""Setting work: assignments, what is different for single students, the start of a room, the release of keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.db.models.functions import Now
+
+from siji.accounts import audit
+from siji.accounts.models import User
+from siji.bank.models import Paper
+from siji.bank.reading import papers_for
+from siji.courses import progress
+from siji.courses.actions import subject
+from siji.courses.models import Assignment, AssignmentException, AssignmentMode, Course, Enrollment, ProgressStatus, StartKind
+from siji.problems import Refusal, not_found
+from siji.storage.streams import publish
+
+FIXED_ONCE_BEGUN = {"paper", "sections", "mode", "start"}
+
+
+def create_assignment(*, by: User, course: Course, fields: dict[str, Any]) -> Assignment:
+    """Raises Refusal (422): a paper that cannot be chosen, sections it lacks, a window that closes before it opens."""
+    paper = _paper(by, fields.pop("paper"))
+    _check(paper, fields)
+    with transaction.atomic():
+        progress.lock_course(course.pk)
+        row = Assignment.objects.create(course=course, paper=paper, created_by=by, **fields)
+        progress.make_rows(course.pk)
+        progress.recount(course.pk)
+        audit.record(actor=by, action="assignment.created", subject=subject(course), detail={"assignment": row.pk})
+    row.refresh_from_db()
+    return row
+
+
+def change_assignment(*, by: User, assignment: Assignment, changes: dict[str, Any]) -> Assignment:
+    """Raises Refusal: 409 ``begun`` for what is fixed once somebody has begun, 422 as ``create_assignment``."""
+    with transaction.atomic():
+        progress.lock_course(assignment.course_id)
+        if FIXED_ONCE_BEGUN & _really_changed(assignment, changes) and has_begun(assignment):
+            raise Refusal(
+                "begun",
+                zh="已经有学生开始作答，试卷、部分、方式和开考方式不能再改。可以另建一个作业。",
+                en="Somebody has begun: paper, sections, mode and start are fixed. Create another assignment instead.",
+            )
+        if "paper" in changes:
+            changes["paper"] = _paper(by, changes["paper"])
+        for name, value in changes.items():
+            setattr(assignment, name, value)
+        _check(assignment.paper, _fields(assignment))
+        assignment.save()
+        progress.recount(assignment.course_id)
+        audit.record(actor=by, action="assignment.changed", subject=f"assignment:{assignment.pk}", detail=_plain(changes))
+    return assignment
+
+
+def _really_changed(assignment: Assignment, changes: dict[str, Any]) -> set[str]:
+    now = {**_fields(assignment), "paper": assignment.paper_id}
+    return {name for name, value in changes.items() if now.get(name) != value}
+
+
+def _fields(assignment: Assignment) -> dict[str, Any]:
+    names = ("sections", "mode", "start", "opens_at", "closes_at")
+    return {name: getattr(assignment, name) for name in names}
+
+
+def _plain(changes: dict[str, Any]) -> dict[str, Any]:
+    """As JSON can hold it."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else getattr(value, "pk", value) for name, value in changes.items()
+    }
+
+
+def _paper(by: User, paper_id: int) -> Paper:
+    paper = papers_for(by).filter(pk=paper_id).first()
+    if paper is None:
+        words = "没有这套试卷 · no such paper"
+        raise Refusal("invalid", zh="没有这套试卷。", en="There is no such paper.", status=422, fields={"paper": words})
+    return paper
+
+
+def _check(paper: Paper, fields: dict[str, Any]) -> None:
+    known = set(paper.slots.values_list("section", flat=True))
+    if unknown := [section for section in fields.get("sections", []) if section not in known]:
+        words = "试卷没有这些部分 · not in this paper: " + ", ".join(unknown)
+        raise Refusal("invalid", zh="试卷没有所选的部分。", en="Not in this paper.", status=422, fields={"sections": words})
+    opens_at, closes_at = fields.get("opens_at"), fields.get("closes_at")
+    if opens_at and closes_at and closes_at <= opens_at:
+        words = "截止时间要晚于开放时间 · must be after the opening"
+        raise Refusal("invalid", zh="截止时间要晚于开放时间。", en="The closing must be after the opening.", status=422,
+                      fields={"closes_at": words})  # fmt: skip
+    if fields.get("start") == StartKind.ROOM and fields.get("mode") == AssignmentMode.PRACTICE:
+        words = "练习不计时，不能统一开考 · practice has no clock"
+        raise Refusal(
+            "invalid", zh="练习不能统一开考。", en="Practice has no clock to start.", status=422, fields={"start": words}
+        )
+
+
+def has_begun(assignment: Assignment) -> bool:
+    return assignment.progress.exclude(status=ProgressStatus.NOT_STARTED).exists()
+
+
+def delete_assignment(*, by: User, assignment: Assignment) -> None:
+    """Raises Refusal (409 ``begun``) once somebody has begun."""
+    begun = Refusal(
+        "begun", zh="已经有学生开始作答，不能删除。可以把它改为非必做。", en="Somebody has begun: it cannot be deleted."
+    )
+    course_id, key = assignment.course_id, assignment.pk
+    with transaction.atomic():
+        progress.lock_course(course_id)
+        if has_begun(assignment):
+            raise begun
+        try:
+            assignment.delete()
+        except ProtectedError:
+            raise begun from None
+        progress.recount(course_id)
+        audit.record(actor=by, action="assignment.deleted", subject=f"course:{course_id}", detail={"assignment": key})
+
+
+def start_room(*, by: User, assignment: Assignment) -> Assignment:
+    """The clock starts for the whole room, by the database's time. A second call finds the first start."""
+    if assignment.start != StartKind.ROOM:
+        raise Refusal("not_a_room", zh="这个作业由学生各自开始。", en="Students start this assignment for themselves.")
+    with transaction.atomic():
+        started = Assignment.objects.filter(pk=assignment.pk, room_started_at=None).update(room_started_at=Now())
+        if started:
+            audit.record(actor=by, action="room.started", subject=f"assignment:{assignment.pk}")
+            publish(f"assignment:{assignment.pk}")
+    assignment.refresh_from_db()
+    return assignment
+
+
+def release_keys(*, by: User, assignment: Assignment) -> Assignment:
+    with transaction.atomic():
+        released = Assignment.objects.filter(pk=assignment.pk, keys_released_at=None).update(keys_released_at=Now())
+        if released:
+            audit.record(actor=by, action="keys.released", subject=f"assignment:{assignment.pk}")
+    assignment.refresh_from_db()
+    return assignment
+
+
+def put_exception(*, by: User, assignment: Assignment, student_id: int, fields: dict[str, Any]) -> AssignmentException:
+    """What is different for one student of the course; it replaces what was different before. Raises Refusal (404)."""
+    with transaction.atomic():
+        progress.lock_course(assignment.course_id)
+        if not Enrollment.objects.active().filter(course=assignment.course_id, student=student_id).exists():
+            raise not_found()
+        row, _ = AssignmentException.objects.update_or_create(
+            assignment=assignment, student_id=student_id, defaults={**fields, "created_by": by}
+        )
+        progress.recount(assignment.course_id, student_id=student_id)
+        detail = {"student": student_id, **_plain(fields)}
+        audit.record(actor=by, action="exception.set", subject=f"assignment:{assignment.pk}", detail=detail)
+    return row
+
+
+def delete_exception(*, by: User, assignment: Assignment, student_id: int) -> None:
+    with transaction.atomic():
+        progress.lock_course(assignment.course_id)
+        gone, _ = assignment.exceptions.filter(student=student_id).delete()
+        progress.recount(assignment.course_id, student_id=student_id)
+        if gone:
+            detail = {"student": student_id}
+            audit.record(actor=by, action="exception.removed", subject=f"assignment:{assignment.pk}", detail=detail)

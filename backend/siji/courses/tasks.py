@@ -1,0 +1,12 @@
+"""Shells for the beat."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from siji.courses.roster.actions import forget_passwords
+
+
+@shared_task(name="siji.courses.tasks.forget_initial_passwords")
+def forget_initial_passwords() -> int:
+    return forget_passwords()

@@ -1,0 +1,176 @@
+"""A teacher makes a course, people come in and leave, work is set: through the interface, by named people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from siji.bank.models import Paper
+from siji.conftest import Person
+from siji.courses.models import Assignment, Course, Enrollment, Progress
+
+pytestmark = pytest.mark.django_db
+
+
+def in_hours(hours: float) -> str:
+    return (timezone.now().replace(microsecond=0) + timedelta(hours=hours)).isoformat()
+
+
+def set_work(teacher: Person, course: Course, paper: Paper, **fields: object) -> int:
+    reply = teacher.post(f"/courses/{course.pk}/assignments", {"paper": paper.pk, "title": "模考", **fields})
+    assert reply.status_code == 201, reply.content
+    number: int = reply.json()["id"]
+    return number
+
+
+def test_a_teacher_makes_a_course_and_a_student_joins_by_code(teacher: Person, stranger: Person) -> None:
+    made = teacher.post("/courses", {"name": "四级强化", "status": "active"}).json()
+    assert made["student_count"] == 0
+    code = made["code"]
+    joined = stranger.post("/enrollments", {"code": f" {code[:4]}-{code[4:].lower()} "})
+    assert joined.status_code == 201
+    assert joined.json()["code"] is None
+    assert stranger.post("/enrollments", {"code": code}).status_code == 200
+    assert teacher.get(f"/courses/{made['id']}").json()["student_count"] == 1
+
+
+def test_a_wrong_closed_or_inactive_code_reads_the_same(teacher: Person, stranger: Person, course: Course) -> None:
+    teacher.patch(f"/courses/{course.pk}", {"is_code_open": False})
+    closed = stranger.post("/enrollments", {"code": "TESTCODE"})
+    wrong = stranger.post("/enrollments", {"code": "NOSUCH22"})
+    assert closed.status_code == wrong.status_code == 404
+    assert closed.json() == wrong.json()
+
+
+def test_codes_cannot_be_guessed_for_ever(stranger: Person) -> None:
+    codes = [stranger.post("/enrollments", {"code": f"GUESS{n}"}).status_code for n in range(21)]
+    assert codes == [404] * 20 + [429]
+
+
+def test_staff_do_not_enrol(teacher: Person, course: Course) -> None:
+    assert teacher.post("/enrollments", {"code": "TESTCODE"}).status_code == 403
+
+
+def test_a_course_of_somebody_else_does_not_exist(other_teacher: Person, stranger: Person, course: Course) -> None:
+    assert other_teacher.get(f"/courses/{course.pk}").status_code == 404
+    assert other_teacher.patch(f"/courses/{course.pk}", {"name": "x"}).status_code == 404
+    assert stranger.get(f"/courses/{course.pk}").status_code == 404
+
+
+def test_a_draft_is_not_shown_to_its_students(teacher: Person, student: Person, course: Course) -> None:
+    teacher.patch(f"/courses/{course.pk}", {"status": "draft"})
+    assert student.get("/courses").json()["courses"] == []
+    assert student.get(f"/courses/{course.pk}").status_code == 404
+
+
+def test_a_removed_student_comes_back_with_what_they_had_done(
+    teacher: Person, student: Person, course: Course, paper: Paper
+) -> None:
+    set_work(teacher, course, paper)
+    Progress.objects.filter(student=student.user).update(status="completed")
+    place = f"/courses/{course.pk}/students/{student.user.pk}"
+    assert teacher.delete(place).status_code == 204
+    assert student.get(f"/courses/{course.pk}").status_code == 404
+    assert teacher.post(place).json()["progress"] == 100
+    assert student.get(f"/courses/{course.pk}").status_code == 200
+
+
+def test_a_teacher_resets_the_password_of_their_student_only(
+    teacher: Person, student: Person, stranger: Person, course: Course
+) -> None:
+    assert teacher.post(f"/courses/{course.pk}/students/{student.user.pk}/password-resets").status_code == 201
+    assert teacher.post(f"/courses/{course.pk}/students/{stranger.user.pk}/password-resets").status_code == 404
+
+
+def test_a_window_must_close_after_it_opens(teacher: Person, course: Course, paper: Paper) -> None:
+    body = {"paper": paper.pk, "title": "x", "opens_at": in_hours(2), "closes_at": in_hours(1)}
+    reply = teacher.post(f"/courses/{course.pk}/assignments", body)
+    assert reply.status_code == 422
+    assert "closes_at" in reply.json()["fields"]
+
+
+def test_practice_has_no_common_start(teacher: Person, course: Course, paper: Paper) -> None:
+    body = {"paper": paper.pk, "title": "x", "mode": "practice", "start": "room"}
+    assert teacher.post(f"/courses/{course.pk}/assignments", body).status_code == 422
+
+
+def test_what_somebody_has_begun_is_fixed(teacher: Person, student: Person, course: Course, paper: Paper) -> None:
+    work = set_work(teacher, course, paper)
+    assert teacher.patch(f"/assignments/{work}", {"mode": "practice"}).status_code == 200
+    assert teacher.patch(f"/assignments/{work}", {"mode": "exam"}).status_code == 200
+    Progress.objects.filter(assignment=work, student=student.user).update(status="in_progress")
+    assert teacher.patch(f"/assignments/{work}", {"mode": "practice"}).json()["code"] == "begun"
+    assert teacher.patch(f"/assignments/{work}", {"title": "新标题", "mode": "exam"}).json()["title"] == "新标题"
+    assert teacher.delete(f"/assignments/{work}").json()["code"] == "begun"
+
+
+def test_an_unbegun_assignment_can_be_deleted(teacher: Person, course: Course, paper: Paper) -> None:
+    assert teacher.delete(f"/assignments/{set_work(teacher, course, paper)}").status_code == 204
+    assert not Assignment.objects.exists()
+
+
+def test_a_room_starts_once(teacher: Person, course: Course, paper: Paper) -> None:
+    work = set_work(teacher, course, paper, start="room")
+    first = teacher.post(f"/assignments/{work}/room-start").json()["room_started_at"]
+    assert first
+    assert teacher.post(f"/assignments/{work}/room-start").json()["room_started_at"] == first
+    alone = set_work(teacher, course, paper)
+    assert teacher.post(f"/assignments/{alone}/room-start").json()["code"] == "not_a_room"
+
+
+def test_an_exception_changes_the_window_of_one_student_alone(
+    teacher: Person, student: Person, classmate: Person, course: Course, paper: Paper
+) -> None:
+    work = set_work(teacher, course, paper, closes_at=in_hours(1))
+    later = in_hours(5)
+    body = {"student": student.user.pk, "extra_percent": 25, "closes_at": later, "reason": "病假"}
+    assert teacher.put(f"/assignments/{work}/exceptions", body).status_code == 200
+    mine = student.get(f"/assignments/{work}").json()["my_closes_at"]
+    theirs = classmate.get(f"/assignments/{work}").json()["my_closes_at"]
+    assert datetime.fromisoformat(mine) == datetime.fromisoformat(later)
+    assert datetime.fromisoformat(theirs) < datetime.fromisoformat(later)
+    assert teacher.delete(f"/assignments/{work}/exceptions/{student.user.pk}").status_code == 204
+    assert student.get(f"/assignments/{work}").json()["my_closes_at"] == theirs
+
+
+def test_an_exception_is_for_students_of_the_course(teacher: Person, stranger: Person, course: Course, paper: Paper) -> None:
+    work = set_work(teacher, course, paper)
+    assert teacher.put(f"/assignments/{work}/exceptions", {"student": stranger.user.pk}).status_code == 404
+
+
+def test_a_student_sees_their_own_progress(teacher: Person, student: Person, course: Course, paper: Paper) -> None:
+    set_work(teacher, course, paper)
+    assert student.get("/me/progress").json() == {"total_progress": 0, "completed_assignments": 0}
+    assert teacher.get("/me/progress").status_code == 403
+
+
+def test_a_paper_set_as_exam_says_so_to_its_students(
+    teacher: Person, student: Person, stranger: Person, course: Course, paper: Paper
+) -> None:
+    set_work(teacher, course, paper)
+    assert student.get(f"/papers/{paper.pk}").json()["is_set_as_exam"] is True
+    assert stranger.get(f"/papers/{paper.pk}").json()["is_set_as_exam"] is False
+
+
+def test_a_longer_window_of_ones_own_keeps_the_paper_closed(
+    teacher: Person, student: Person, classmate: Person, course: Course, paper: Paper
+) -> None:
+    work = set_work(teacher, course, paper, opens_at=in_hours(-2), closes_at=in_hours(-1))
+    teacher.put(f"/assignments/{work}/exceptions", {"student": student.user.pk, "closes_at": in_hours(2)})
+    assert student.get(f"/papers/{paper.pk}").json()["is_set_as_exam"] is True
+    assert classmate.get(f"/papers/{paper.pk}").json()["is_set_as_exam"] is False
+
+
+def test_keys_are_released_once(teacher: Person, course: Course, paper: Paper) -> None:
+    work = set_work(teacher, course, paper, key_release="by_teacher")
+    first = teacher.post(f"/assignments/{work}/key-release").json()["keys_released_at"]
+    assert first
+    assert teacher.post(f"/assignments/{work}/key-release").json()["keys_released_at"] == first
+
+
+def test_enrolment_is_one_row_however_often(student: Person, course: Course) -> None:
+    for _ in range(3):
+        student.post("/enrollments", {"code": "TESTCODE"})
+    assert Enrollment.objects.filter(course=course, student=student.user).count() == 1
