@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import Enum
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -42,10 +43,12 @@ from siji.bank.schemas import (
     Turn,
 )
 from siji.bank.schemas import Section as SectionOut
-from siji.bank.timeline import Times, times_of
+from siji.bank.timeline import Times, ready_track, times_of
 from siji.bank.traps import all_traps
 from siji.language.text import sentences
 from siji.problems import Words
+
+SECTIONS_KEPT = 512
 
 
 class Reveal(Enum):
@@ -91,13 +94,19 @@ def audio_state(paper: Paper) -> AudioStateName:
 
 
 def section_views(paper: Paper, *, sections: Collection[str], reveal: Reveal) -> list[SectionOut]:
-    """Exactly the sections named, in the order of the paper. No query but for ``paper.audio``, once the paper is parsed."""
-    content = content_of(paper)
-    times = times_of(paper.audio if reveal is not Reveal.EXAM else None)
-    return [_section(content, section.key, reveal, times) for section in content.blueprint.sections if section.key in sections]
+    """Exactly the sections named, in the order of the paper. No query but for ``paper.audio``, once they were shown.
+
+    What is returned is kept in the process and given to others too: do not change it.
+    """
+    track = None if reveal is Reveal.EXAM else ready_track(paper.audio)
+    keys = [section.key for section in content_of(paper).blueprint.sections if section.key in sections]
+    return [_section(paper.pk, key, reveal, track) for key in keys]
 
 
-def _section(content: PaperContent, key: str, reveal: Reveal, times: Times) -> SectionOut:
+@lru_cache(maxsize=SECTIONS_KEPT)
+def _section(paper_id: int, key: str, reveal: Reveal, track: int | None) -> SectionOut:
+    """Neither a paper's version nor a ready track changes, so neither does this: a class of a hundred costs one."""
+    content, times = content_of(Paper(pk=paper_id)), times_of(track)
     about, items = content.section(key)
     return SectionOut(
         key=about.key,

@@ -69,14 +69,14 @@ def _extend(spans: dict[str, Span], name: str, span: Span) -> None:
         spans[name] = spans[name].joined(span) if name in spans else span
 
 
-def times_of(audio: Audio | None) -> Times:
-    """Of a ready track; empty for any other and for a recording, whose sentences nobody has timed."""
-    if audio is None or audio.state != AudioState.READY:
-        return NO_TIMES
-    return _times(audio.pk)
+def ready_track(audio: Audio | None) -> int | None:
+    """Its key where it may be played, else None."""
+    return audio.pk if audio is not None and audio.state == AudioState.READY else None
 
 
 @lru_cache(maxsize=64)
-def _times(audio_id: int) -> Times:
-    timeline = Audio.objects.values_list("timeline", flat=True).get(pk=audio_id)
-    return times_in(parse_timeline(timeline))
+def times_of(track: int | None) -> Times:
+    """Of a ready track; empty for none, and for a recording, whose sentences nobody has timed."""
+    if track is None:
+        return NO_TIMES
+    return times_in(parse_timeline(Audio.objects.values_list("timeline", flat=True).get(pk=track)))
