@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
+from django.db import connection
 from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,6 +29,7 @@ from siji.courses.models import Course, CourseStatus, Enrollment
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Reply
+    from pytest_django.plugin import DjangoDbBlocker as Blocker
 
 PASSWORD = "Correct-horse-4"
 _hashed: list[str] = []
@@ -91,6 +93,16 @@ def _own_cache(worker_id: str) -> None:
     place, _, number = settings.CACHE_URL.rpartition("/")
     worker = 0 if worker_id == "master" else int(worker_id.removeprefix("gw"))
     settings.CACHE_URL = settings.CACHES["default"]["LOCATION"] = f"{place}/{int(number or 0) + worker}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sessions_ended(django_db_setup: None, django_db_blocker: Blocker) -> Iterator[None]:
+    """The threads of event loops keep sessions open, which would keep the test database from being dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection
 from django.test import AsyncClient
 
 from siji.conftest import Person
@@ -29,15 +28,6 @@ def kind() -> Iterator[str]:
     registry._kinds["test.stream"] = registry.Kind("test.stream", handle, 1)
     yield "test.stream"
     del registry._kinds["test.stream"]
-
-
-@pytest.fixture(autouse=True)
-def _sessions_ended(transactional_db: None) -> Iterator[None]:
-    """The threads of the event loop keep sessions open, which would keep the test database from being dropped."""
-    yield
-    with connection.cursor() as cursor:
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import AsyncClient
 
 from siji.bank.models import Paper
@@ -23,15 +23,6 @@ from siji.practice.timing import database_now
 from siji.storage import streams
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _sessions_ended(transactional_db: None) -> Iterator[None]:
-    """The threads of the event loop keep sessions open, which would keep the test database from being dropped."""
-    yield
-    with connection.cursor() as cursor:
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
-        cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 async def follow(person: Person, sitting: Sitting) -> AsyncIterator[dict[str, Any]]:
