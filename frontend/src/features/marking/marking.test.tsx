@@ -1,0 +1,109 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { Schema } from "@/client/types";
+import { marksOf } from "@/features/marking/keypad-buttons";
+import { MarkForm } from "@/features/marking/mark-form";
+import { teacher } from "@/test/people";
+import { went } from "@/test/navigation";
+import { ok, onApi, refusal } from "@/test/server";
+import { show } from "@/test/show";
+
+const words = { zh: "切题", en: "on topic" };
+const bands = [
+  { anchor: 14, lowest: 13, highest: 15, about: words },
+  { anchor: 11, lowest: 10, highest: 12, about: words },
+  { anchor: 8, lowest: 7, highest: 9, about: words },
+  { anchor: 5, lowest: 4, highest: 6, about: words },
+  { anchor: 2, lowest: 1, highest: 3, about: words },
+  { anchor: 0, lowest: 0, highest: 0, about: words },
+];
+
+const script: Schema<"DeskScript"> = {
+  row: {
+    id: 7,
+    slot: "W",
+    student_name: "王思远",
+    student_number: "20260001",
+    course: 5,
+    course_name: "四级",
+    assignment: 1,
+    assignment_title: "第一次模拟考试",
+    words: 142,
+    state: "waiting",
+    mark: null,
+    submitted_at: "2026-11-24T03:00:00Z",
+  },
+  text: "Learning by doing ...",
+  task: {
+    slot: "W",
+    kind: "essay",
+    passage: null,
+    prompt: "Write an essay.",
+    choices: [],
+    words_min: 120,
+    words_max: 180,
+    marks: 15,
+    skills: [],
+    key: null,
+  },
+  references: [],
+  points: [],
+  rubric: { key: "cet4-writing", version: 1, bands },
+  anchors: [],
+  marks: [],
+  next: 8,
+  counts: { waiting: 3, marked: 2 },
+};
+
+function onMark(answer: (body: unknown) => Response): unknown[] {
+  const sent: unknown[] = [];
+  onApi("post", "/scripts/7/marks", async (request) => {
+    const body: unknown = await request.json();
+    sent.push(body);
+    return answer(body);
+  });
+  return sent;
+}
+
+describe("marking by keyboard", () => {
+  it("types a mark, saves with Enter and goes to the next script", async () => {
+    const sent = onMark(() => ok({ ...script, next: 8 }, 201));
+    const { user } = show(<MarkForm script={script} />, { me: teacher });
+    await user.keyboard("12{Enter}");
+    await expect.poll(() => went.push.mock.calls).toEqual([["/marking/8"]]);
+    expect(sent).toEqual([{ value: 12, comment: "" }]);
+  });
+
+  it("types digits into the comment as text, and saves from there with Ctrl and Enter", async () => {
+    const sent = onMark(() => ok({ ...script, next: null }, 201));
+    const { user } = show(<MarkForm script={script} />, { me: teacher });
+    await user.click(screen.getByRole("button", { name: "9" }));
+    await user.type(screen.getByLabelText("评语（学生能看到）"), "第 2 段很好{Enter}再看 15 遍");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await expect.poll(() => sent).toEqual([{ value: 9, comment: "第 2 段很好\n再看 15 遍" }]);
+    await expect.poll(() => went.push.mock.calls).toEqual([["/marking"]]);
+  });
+
+  it("saves nothing without a mark, and says so", async () => {
+    const { user } = show(<MarkForm script={script} />, { me: teacher });
+    await user.keyboard("{Enter}");
+    expect(screen.getByText("先选一个分数。")).toBeVisible();
+  });
+
+  it("stays with the script and its comment when the server refuses", async () => {
+    onMark(() => refusal(409, "not_closed", "这份作答还没有交卷。"));
+    const { user } = show(<MarkForm script={script} />, { me: teacher });
+    await user.type(screen.getByLabelText("评语（学生能看到）"), "写得不错");
+    await user.click(screen.getByRole("button", { name: "11" }));
+    await user.click(screen.getByRole("button", { name: "保存，看下一份" }));
+    expect(await screen.findByText("这份作答还没有交卷。")).toBeVisible();
+    expect(screen.getByLabelText("评语（学生能看到）")).toHaveValue("写得不错");
+    expect(went.push).not.toHaveBeenCalled();
+  });
+});
+
+describe("the keys of the desk", () => {
+  it("are every mark once, from the bands", () => {
+    expect(bands.flatMap(marksOf).sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, mark) => mark));
+  });
+});
