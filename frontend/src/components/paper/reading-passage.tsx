@@ -42,7 +42,7 @@ interface ParagraphProps {
 function Paragraph({ letter, text, marks, blank }: ParagraphProps) {
   return (
     <p id={letter && `paragraph-${letter}`} className={cn("scroll-mt-28", letter && "relative pl-8")}>
-      {letter && <strong className="absolute left-0 font-sans text-base">{letter})</strong>}
+      {letter && <strong className="absolute left-0 font-sans">{letter})</strong>}
       {blank ? (
         splitBlanks(text).map((part, index) =>
           part.slot === null ? (

@@ -21,7 +21,11 @@ export function SoundBar({ attempt, reading }: Props) {
   const t = useTranslations("room");
   const { audio } = reading.clock;
   if (audio.state === "missing" || audio.state === "building" || audio.state === "failed") {
-    return <Note tone="bad">{t(`noAudio.${audio.state}`)}</Note>;
+    return (
+      <Note tone="bad" className="mx-4 mb-2">
+        {t(`noAudio.${audio.state}`)}
+      </Note>
+    );
   }
   return audio.state === "none" ? null : <Playing attempt={attempt} reading={reading} />;
 }
@@ -34,8 +38,8 @@ function Playing({ attempt, reading }: Props) {
   const [volume, setVolume] = useState(0.9);
   const needsTap = (sound === "off" || sound === "silenced") && reading.clock.audio.state !== "over";
   return (
-    <div className="grid gap-2">
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-3 rounded-card border border-line bg-surface px-4 py-3">
+    <div className="border-t border-line bg-surface">
+      <div className="mx-auto flex min-h-14 max-w-7xl flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
         {needsTap ? (
           <Button look="primary" onClick={() => void player.start(volume)}>
             <Headphones aria-hidden />
@@ -57,7 +61,7 @@ function Playing({ attempt, reading }: Props) {
             max={1}
             step={0.05}
             value={volume}
-            className="w-28 accent-accent"
+            className="w-20 accent-accent sm:w-28"
             onChange={(event) => {
               setVolume(event.target.valueAsNumber);
               player.setVolume(event.target.valueAsNumber);
@@ -85,10 +89,10 @@ function Position({ reading }: { reading: Reading }) {
 function Troubles({ sound, missed }: { sound: Sound; missed: number }) {
   const t = useTranslations("room");
   return (
-    <>
+    <div className="mx-auto grid max-w-7xl gap-1 px-4 pb-2 empty:hidden">
       {sound === "stalled" && <Note tone="warn">{t("soundStalled")}</Note>}
       {sound === "broken" && <Note tone="bad">{t("soundBroken")}</Note>}
       {missed > 0 && <Note tone="warn">{t("soundMissed", { seconds: missed })}</Note>}
-    </>
+    </div>
   );
 }

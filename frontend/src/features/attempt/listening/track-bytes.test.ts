@@ -16,11 +16,12 @@ test("begins at the server's position, never before it and never 10 s ahead", ()
   }
 });
 
-test("asks for the next piece only when a worthwhile one may be had", () => {
+test("asks for the next piece only when a whole one may be had", () => {
   expect(nextRange(0, 0, track)).toEqual({ first: 0, last: 23_999 });
   expect(nextRange(24_000, 100, track)).toEqual({ first: 24_000, last: 47_999 });
   expect(nextRange(48_000, 200, track)).toBeNull();
-  expect(nextRange(48_000, 600, track)).toEqual({ first: 48_000, last: 60_599 });
+  expect(nextRange(48_000, 2_499, track)).toBeNull();
+  expect(nextRange(48_000, 2_500, track)).toEqual({ first: 48_000, last: 71_999 });
 });
 
 test("the last bytes are asked for however few they are, and then nothing", () => {

@@ -32,8 +32,8 @@ export function msAt(byte: number, track: Track): number {
 export function nextRange(nextByte: number, positionMs: number, track: Track): ByteRange | null {
   const first = Math.max(nextByte, byteAt(positionMs, track));
   const end = Math.min(first + byteAt(PIECE_MS, track), byteAt(positionMs + AHEAD_MS, track), track.sizeBytes);
-  const worthwhile = Math.min(byteAt(PIECE_MS / 2, track), track.sizeBytes - first);
-  return first < track.sizeBytes && end - first >= worthwhile ? { first, last: end - 1 } : null;
+  const whole = Math.min(byteAt(PIECE_MS, track), track.sizeBytes - first);
+  return first < track.sizeBytes && end - first >= whole ? { first, last: end - 1 } : null;
 }
 
 /** "bytes 6000-29999/9000000" → where the answer begins; null for a header that says nothing. */

@@ -43,6 +43,7 @@ export function PracticeRoom({ attempt, sheet }: Props) {
         part={t("practice")}
         sections={<SectionTabs sections={attempt.sections} current={walk.section?.key} onSection={walk.goSection} />}
         slots={walk.slots}
+        canSubmit
         onLeave={() => router.push("/")}
       >
         {walk.section?.part === "listening" && <PracticeSound section={walk.section} />}

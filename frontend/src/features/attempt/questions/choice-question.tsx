@@ -14,10 +14,7 @@ export function ChoiceQuestion({ item }: { item: Item }) {
   const { value, isReadOnly, choose } = useAnswer(item.slot);
   const answerKey = checks.get(item.slot)?.key.key;
   return (
-    <QuestionFrame
-      slot={item.slot}
-      prompt={item.prompt || <span className="font-sans text-sm text-ink-faint">{t("heard")}</span>}
-    >
+    <QuestionFrame slot={item.slot} prompt={item.prompt || <span className="sr-only">{t("heard")}</span>}>
       <div role="radiogroup" aria-label={t("choicesOf", { slot: item.slot })} className="grid gap-1.5">
         {item.choices.map(({ letter, text }) => (
           <button

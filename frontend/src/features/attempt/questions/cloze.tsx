@@ -55,7 +55,7 @@ export function Cloze({ passage, slots }: Props) {
             />
           )}
         />
-        <div className="sticky bottom-14 z-10 -mx-4 grid gap-2 border-t border-line bg-page/95 px-4 py-3 backdrop-blur lg:static lg:mx-0 lg:rounded-card lg:border lg:bg-surface lg:p-4">
+        <div className="sticky bottom-14 z-10 -mx-4 grid gap-2 border-t border-line bg-page/95 px-4 py-3 backdrop-blur lg:mx-0 lg:rounded-t-card lg:border-x lg:p-4">
           <p className="text-sm text-ink-soft">{t("bankHint", { slot: active })}</p>
           <WordBank
             bank={passage.bank}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Flag } from "lucide-react";
+import { Eraser, Flag } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { KeyNote } from "@/components/paper/key-note";
@@ -28,7 +28,7 @@ export function QuestionFrame({ slot, prompt, children }: Props) {
       tabIndex={-1}
       aria-label={t("question", { slot })}
       className={cn(
-        "grid scroll-mt-32 gap-3 rounded-card border border-transparent px-3 py-3 outline-none sm:px-4",
+        "grid scroll-mt-44 scroll-mb-20 gap-3 rounded-card border border-transparent px-3 py-3 outline-none sm:px-4",
         current === slot && "border-line bg-surface shadow-raised",
       )}
     >
@@ -39,14 +39,22 @@ export function QuestionFrame({ slot, prompt, children }: Props) {
         <div lang="en" className="min-w-0 flex-1 font-reading text-[1.0625rem] leading-relaxed">
           {prompt}
         </div>
-        <FlagButton slot={slot} />
+        <div className="-mt-1.5 -mr-1.5 flex shrink-0">
+          {value !== "" && !isReadOnly && (
+            <Button
+              look="quiet"
+              size="icon"
+              aria-label={t("clear", { slot })}
+              title={t("clear", { slot })}
+              onClick={() => choose("")}
+            >
+              <Eraser aria-hidden />
+            </Button>
+          )}
+          <FlagButton slot={slot} />
+        </div>
       </div>
       {children}
-      {value !== "" && !isReadOnly && (
-        <Button look="link" size="sm" className="justify-self-start text-ink-faint" onClick={() => choose("")}>
-          {t("clear")}
-        </Button>
-      )}
       {late !== null && <Note tone="warn">{t("lateKept", { value: late || t("empty") })}</Note>}
       <Checked slot={slot} />
     </section>
@@ -66,7 +74,7 @@ function FlagButton({ slot }: { slot: string }) {
       title={t("flagHint")}
       onClick={() => toggle(attempt.id, slot)}
       className={cn(
-        "-mt-1.5 -mr-1.5 grid size-10 shrink-0 place-items-center rounded-control text-ink-faint hover:bg-sunken",
+        "grid size-11 shrink-0 place-items-center rounded-control text-ink-faint hover:bg-sunken sm:size-10",
         isFlagged && "text-warn",
       )}
     >

@@ -60,7 +60,9 @@ export function ScriptQuestion({ item }: { item: Item }) {
         <CheckButton slots={[item.slot]} />
         {references[item.slot]?.map((reference, index) => (
           <Note key={index} tone="good">
-            <span className="font-semibold">{t("reference", { number: index + 1 })}</span>
+            <span className="font-semibold">
+              {t(isTranslation ? "reference" : "referenceEssay", { number: index + 1 })}
+            </span>
             <span lang="en" className="mt-1 block font-reading leading-relaxed text-ink">
               {reference}
             </span>

@@ -63,15 +63,16 @@ export function ExamRoom({ attempt, sheet, reading }: Props) {
       <RoomFrame
         part={key ? t(`parts.${key}`) : t("changing")}
         time={<TimeLeft reading={reading} />}
-        sections={<SectionTabs sections={sections} current={walk.section?.key} onSection={walk.goSection} />}
+        sections={
+          <>
+            <SectionTabs sections={sections} current={walk.section?.key} onSection={walk.goSection} />
+            {key === "listening" && <SoundBar attempt={attempt.id} reading={reading} />}
+          </>
+        }
         slots={key === "collection" ? [] : walk.slots}
+        canSubmit={key !== null && key === attempt.parts[attempt.parts.length - 1]?.key}
         onLeave={() => setLeaving(true)}
       >
-        {key === "listening" && (
-          <div className="sticky top-28 z-10 mb-6">
-            <SoundBar attempt={attempt.id} reading={reading} />
-          </div>
-        )}
         {key === "collection" ? (
           <Collection />
         ) : walk.section ? (

@@ -19,12 +19,14 @@ interface Props {
   /** Sections to choose from, below the head. */
   sections?: ReactNode;
   slots: readonly string[];
+  /** Handing in ends the whole paper, so it is offered in the last part only. */
+  canSubmit: boolean;
   onLeave?: () => void;
   children: ReactNode;
 }
 
 /** Head with part, time and save state; the work; the foot with the answer sheet and handing in. */
-export function RoomFrame({ part, time, sections, slots, onLeave, children }: Props) {
+export function RoomFrame({ part, time, sections, slots, canSubmit, onLeave, children }: Props) {
   const t = useTranslations("room");
   const words = useWords();
   const { attempt } = useRoom();
@@ -69,9 +71,11 @@ export function RoomFrame({ part, time, sections, slots, onLeave, children }: Pr
               {t("sheet")}
             </Button>
             <Answered slots={slots} />
-            <Button look="primary" className="ml-auto" onClick={() => setDialog("submit")}>
-              {t("submit")}
-            </Button>
+            {canSubmit && (
+              <Button look="primary" className="ml-auto" onClick={() => setDialog("submit")}>
+                {t("submit")}
+              </Button>
+            )}
           </div>
         </footer>
       )}

@@ -16,7 +16,9 @@ export function SectionTabs({ sections, current, onSection }: Props) {
   const t = useTranslations("common");
   const room = useTranslations("room");
   const here = useRef<HTMLButtonElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ inline: "center", block: "nearest" }), [current]);
+  useEffect(() => {
+    here.current?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [current]);
   if (sections.length < 2) return null;
   return (
     <nav aria-label={room("sectionsLabel")} className="mx-auto flex max-w-7xl gap-1 overflow-x-auto px-2 sm:px-4">

@@ -9,7 +9,7 @@ import { Note } from "@/components/ui/states";
 
 /** The script read by the browser's own voices, where there is no track: two voices in turn for a conversation. */
 export function BrowserVoice({ passage }: { passage: Passage }) {
-  const t = useTranslations("room");
+  const t = useTranslations("paper");
   const [isSpeaking, setSpeaking] = useState(false);
   useEffect(() => () => speechSynthesis.cancel(), []);
   if (typeof speechSynthesis === "undefined") return <Note tone="bad">{t("noVoices")}</Note>;
