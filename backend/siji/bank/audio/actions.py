@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from siji.bank.audio.files import has_file, write_track
-from siji.bank.audio.making import Made, Maker, lines_of, make, makers, track_key
+from siji.bank.audio.making import Made, lines_of, make, makers, track_key
 from siji.bank.audio.track import Progress, no_progress
 from siji.bank.audio.voices import CannotSpeak
 from siji.bank.content import content_of
@@ -18,7 +18,7 @@ from siji.jobs.models import Job, JobState
 KIND = "bank.audio"
 RECORDING = "recording"
 FALLBACK = " (fallback)"
-NOBODY = Maker("", "nobody can speak here", NotImplementedError)  # type: ignore[arg-type]  # its voices are never asked for
+NOBODY = "nobody can speak here"
 
 
 def ensure_audio(*, paper: Paper) -> Job | None:
@@ -32,7 +32,7 @@ def ensure_audio(*, paper: Paper) -> Job | None:
     lines = lines_of(content_of(paper))
     if not lines:
         return None
-    audio, _ = Audio.objects.get_or_create(key=track_key(lines, _best_maker().engine))
+    audio, _ = Audio.objects.get_or_create(key=track_key(lines, _best_engine()))
     if audio.state == AudioState.READY and has_file(audio):
         _point(paper, audio)
         return None
@@ -42,8 +42,9 @@ def ensure_audio(*, paper: Paper) -> Job | None:
     return _enqueue_once(paper, audio)
 
 
-def _best_maker() -> Maker:
-    return next(iter(makers()), NOBODY)
+def _best_engine() -> str:
+    """Part of the key: once somebody can speak, the key is another and the track is made."""
+    return next((maker.engine for maker in makers()), NOBODY)
 
 
 def _point(paper: Paper, audio: Audio) -> None:
