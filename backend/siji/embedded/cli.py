@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("check", "say in words what is wrong with the content folder", _content_check, product=False, to=content)
     add("load", "load it into the database; listening tracks are made by the worker", _content_load, product=True, to=content)
+    demo = commands.add_parser("demo", help="a school to look at").add_subparsers(required=True, metavar="WHAT")
+    add("load", "make the demo school, once, and write its accounts to demo-accounts.json", _demo_load, product=True, to=demo)
     openapi = add("openapi", "write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
     add("secret", "print a new secret for SECRET_KEY", _secret, product=False)
@@ -126,6 +128,23 @@ def _content_load(options: argparse.Namespace) -> int:
     from siji.embedded import content
 
     return 0 if content.load() else 1
+
+
+def _demo_load(options: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from siji.embedded.demo import load_demo
+
+    if not settings.SIJI_DEMO:
+        raise CannotStart(
+            "演示学校的账号密码是公开打印的，只在本机使用；确实需要时请设 SIJI_DEMO=1。",
+            "The demo school prints its passwords and is for one's own machine: set SIJI_DEMO=1 where it is wanted.",
+        )
+    try:
+        is_new = load_demo(settings.SIJI_HOME / "demo-accounts.json")
+    except LookupError as error:
+        raise CannotStart("还没有载入试卷，请先运行 siji content load。", f"{error}.") from error
+    print("the demo school is loaded" if is_new else "the demo school is there already")
 
 
 def _openapi(options: argparse.Namespace) -> None:

@@ -57,6 +57,7 @@ def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: 
         server_parts(servers, settings.given),
         Step("migrations", siji("migrate"), environment),
         Step("content", siji("content", "load"), environment, is_needed=False),
+        *([Step("demo", siji("demo", "load"), environment, is_needed=False)] if environment["SIJI_DEMO"] == "1" else []),
         application_parts(home, servers, environment, ports, door),
     ]
     if not door.is_built:
