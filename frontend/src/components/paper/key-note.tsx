@@ -44,7 +44,7 @@ export function KeyNote({ slot, value, isCorrect, answerKey }: Props) {
       {answerKey.proof && (
         <blockquote lang="en" className="border-l-2 border-warn pl-3 font-reading text-ink-soft">
           {answerKey.proof.letter && <strong className="font-sans">{answerKey.proof.letter}) </strong>}
-          {answerKey.proof.quote}
+          {withGaps(answerKey.proof.quote)}
           <Button look="link" size="sm" className="ml-2 font-sans" onClick={() => showProof(slot)}>
             {t("showProof")}
           </Button>
@@ -52,6 +52,11 @@ export function KeyNote({ slot, value, isCorrect, answerKey }: Props) {
       )}
     </div>
   );
+}
+
+/** A sentence of a cloze is quoted with its blank. */
+function withGaps(quote: string): string {
+  return quote.replace(/\{\{(\w+)\}\}/g, "__$1__");
 }
 
 /** Scrolls to the sentence in its passage, wherever on the page that is. */

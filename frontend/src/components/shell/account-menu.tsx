@@ -5,9 +5,11 @@ import { Check, ChevronDown, Languages, LogOut, UserRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
+import { Confirm } from "@/components/ui/confirm";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
 import { useRouter } from "@/i18n/navigation";
 import { api } from "@/lib/api";
+import { countUnsent } from "@/lib/journal/journal";
 import { asProblem } from "@/lib/problem";
 import { useAppStore, useUser, type Theme } from "@/lib/store";
 import { useWords } from "@/lib/words";
@@ -18,54 +20,64 @@ export function AccountMenu() {
   const t = useTranslations("shell");
   const user = useUser();
   const router = useRouter();
-  const signOut = useSignOut();
+  const { unsent, forget, ask, signOut } = useCarefulSignOut(user.id);
   const switchLanguage = useSwitchLanguage();
   const theme = useAppStore((state) => state.theme);
   const setTheme = useAppStore((state) => state.setTheme);
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t("accountMenu", { name: user.name })}
-          className="flex h-10 items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken"
-        >
-          <span
-            aria-hidden
-            className="grid size-7 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+    <>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label={t("accountMenu", { name: user.name })}
+            className="flex h-10 items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken"
           >
-            {[...user.name][0] ?? "?"}
-          </span>
-          <span className="max-w-32 truncate max-sm:hidden">{user.name}</span>
-          <ChevronDown className="size-4 text-ink-faint" aria-hidden />
-        </button>
-      }
-    >
-      <MenuLabel>
-        {user.name} · {t(`roles.${user.role}`)}
-      </MenuLabel>
-      <MenuItem onSelect={() => router.push("/account")}>
-        <UserRound aria-hidden />
-        {t("account")}
-      </MenuItem>
-      <MenuItem onSelect={switchLanguage} aria-label={t("languageLabel")}>
-        <Languages aria-hidden />
-        {t("language")}
-      </MenuItem>
-      <MenuLine />
-      <MenuLabel>{t("theme")}</MenuLabel>
-      {themes.map((name) => (
-        <MenuItem key={name} onSelect={() => setTheme(name)} className="justify-between">
-          {t(`themes.${name}`)}
-          {name === theme && <Check aria-hidden />}
+            <span
+              aria-hidden
+              className="grid size-7 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+            >
+              {[...user.name][0] ?? "?"}
+            </span>
+            <span className="max-w-32 truncate max-sm:hidden">{user.name}</span>
+            <ChevronDown className="size-4 text-ink-faint" aria-hidden />
+          </button>
+        }
+      >
+        <MenuLabel>
+          {user.name} · {t(`roles.${user.role}`)}
+        </MenuLabel>
+        <MenuItem onSelect={() => router.push("/account")}>
+          <UserRound aria-hidden />
+          {t("account")}
         </MenuItem>
-      ))}
-      <MenuLine />
-      <MenuItem onSelect={signOut}>
-        <LogOut aria-hidden />
-        {t("signOut")}
-      </MenuItem>
-    </Menu>
+        <MenuItem onSelect={switchLanguage} aria-label={t("languageLabel")}>
+          <Languages aria-hidden />
+          {t("language")}
+        </MenuItem>
+        <MenuLine />
+        <MenuLabel>{t("theme")}</MenuLabel>
+        {themes.map((name) => (
+          <MenuItem key={name} onSelect={() => setTheme(name)} className="justify-between">
+            {t(`themes.${name}`)}
+            {name === theme && <Check aria-hidden />}
+          </MenuItem>
+        ))}
+        <MenuLine />
+        <MenuItem onSelect={ask}>
+          <LogOut aria-hidden />
+          {t("signOut")}
+        </MenuItem>
+      </Menu>
+      <Confirm
+        open={unsent > 0}
+        onOpenChange={forget}
+        title={t("signOutUnsentTitle")}
+        about={t("signOutUnsentAbout", { count: unsent })}
+        action={t("signOutAnyway")}
+        onConfirm={signOut}
+      />
+    </>
   );
 }
 
@@ -80,22 +92,33 @@ function useSwitchLanguage(): () => void {
 }
 
 /** Nothing that belonged to the person stays in memory; answers not yet sent stay in their journal on this device. */
-function useSignOut(): () => void {
+function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
+  return async () => {
+    await api.DELETE("/api/v1/session");
+    queries.clear();
+    useAppStore.getState().signedOut();
+  };
+}
+
+/** Signs out; where this browser still holds answers that the server does not have, it says so first. */
+function useCarefulSignOut(user: number) {
   const words = useWords();
+  const signOut = useSignOut();
+  const [unsent, setUnsent] = useState(0);
   const [isLeaving, setLeaving] = useState(false);
-  return () => {
+  const ask = async () => {
     if (isLeaving) return;
     setLeaving(true);
-    api.DELETE("/api/v1/session").then(
-      () => {
-        queries.clear();
-        useAppStore.getState().signedOut();
-      },
-      (error: unknown) => {
-        setLeaving(false);
-        toast.error(words(asProblem(error).words));
-      },
-    );
+    try {
+      const count = await countUnsent(user);
+      setUnsent(count);
+      if (count === 0) await signOut();
+    } catch (error) {
+      toast.error(words(asProblem(error).words));
+    } finally {
+      setLeaving(false);
+    }
   };
+  return { unsent, forget: () => setUnsent(0), ask: () => void ask(), signOut };
 }

@@ -7,7 +7,7 @@ import { ReadingPassage } from "@/components/paper/reading-passage";
 import { WordBank } from "@/components/paper/word-bank";
 import { NativeSelect } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
-import { useRoom, useValues } from "../room/room-context";
+import { type Check, useRoom, useValues } from "../room/room-context";
 import { nextEmpty, placeWord } from "./bank-exchange";
 import { CheckButton } from "./check-button";
 import { QuestionFrame } from "./question-frame";
@@ -51,7 +51,8 @@ export function Cloze({ passage, slots }: Props) {
               slot={slot}
               word={wordOf(values.get(slot) ?? "")}
               isActive={slot === active}
-              isRight={checks.get(slot)?.is_correct}
+              check={checks.get(slot)}
+              rightWord={wordOf(checks.get(slot)?.key.key ?? "")}
             />
           )}
         />
@@ -108,14 +109,16 @@ interface BlankProps {
   slot: string;
   word: string;
   isActive: boolean;
-  isRight: boolean | undefined;
+  check: Check | undefined;
+  rightWord: string;
 }
 
-function Blank({ slot, word, isActive, isRight }: BlankProps) {
+function Blank({ slot, word, isActive, check, rightWord }: BlankProps) {
   const t = useTranslations("room");
   const { go } = useRoom();
   return (
     <button
+      id={`proof-${slot}`}
       type="button"
       aria-label={word ? t("filledBlank", { slot, word }) : t("emptyBlank", { slot })}
       aria-current={isActive}
@@ -123,12 +126,13 @@ function Blank({ slot, word, isActive, isRight }: BlankProps) {
       className={cn(
         "mx-0.5 inline-flex min-w-20 items-baseline justify-center gap-1 rounded-sm border-b-2 border-line-strong bg-sunken px-1.5 leading-snug",
         isActive && "border-accent bg-accent-soft",
-        isRight === true && "border-good bg-good-soft",
-        isRight === false && "border-bad bg-bad-soft",
+        check?.is_correct === true && "border-good bg-good-soft",
+        check?.is_correct === false && "border-bad bg-bad-soft",
       )}
     >
       <span className="font-sans text-xs text-ink-faint tabular-nums">{slot}</span>
-      {word && <span>{word}</span>}
+      {word && <span className={cn(check?.is_correct === false && "line-through")}>{word}</span>}
+      {check?.is_correct === false && <strong className="text-good">{rightWord}</strong>}
     </button>
   );
 }

@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { journalOf } from "@/lib/journal/journal";
+import { useUser } from "@/lib/store";
+import { AnswerSheet } from "./saving/answer-sheet";
+import { tabsOf } from "./saving/tabs";
+import { sendLeavingTo, sendTo } from "./saving/transport";
+
+/** Sends what this browser still owes of any attempt, on whatever page its person comes back to. */
+export function UnsentAnswers() {
+  const t = useTranslations("shell");
+  const user = useUser().id;
+  const [count, setCount] = useState(0);
+  useEffect(() => sendAll(user, setCount), [user]);
+  if (count === 0) return null;
+  return (
+    <p
+      role="status"
+      className="fixed inset-x-4 bottom-20 z-40 mx-auto w-fit rounded-control bg-warn-soft px-4 py-2 text-sm shadow-raised sm:bottom-4"
+    >
+      {t("unsent", { count })}
+    </p>
+  );
+}
+
+function sendAll(user: number, onCount: (count: number) => void): () => void {
+  const closers: (() => void)[] = [];
+  let isClosed = false;
+  void journalOf(user)
+    .attempts()
+    .then((attempts) => {
+      // The room sends its own.
+      const others = [...attempts].filter(([attempt]) => !window.location.pathname.includes(attempt));
+      if (isClosed) return;
+      let left = others.reduce((sum, [, count]) => sum + count, 0);
+      onCount(left);
+      for (const [attempt, count] of others) {
+        const done = () => onCount((left -= count));
+        closers.push(sendOne(user, attempt, done));
+      }
+    });
+  return () => {
+    isClosed = true;
+    for (const close of closers) close();
+  };
+}
+
+/** `done` once, when everything is acknowledged or what is left was refused. */
+function sendOne(user: number, attempt: string, done: () => void): () => void {
+  const sheet = new AnswerSheet({
+    attempt,
+    journal: journalOf(user),
+    send: sendTo(attempt),
+    sendLeaving: sendLeavingTo(attempt),
+    openTabs: () => tabsOf(user, attempt),
+  });
+  const close = sheet.open();
+  const stop = sheet.store.subscribe(({ status }) => {
+    if (status !== "saved" && status !== "refused") return;
+    stop();
+    close();
+    done();
+  });
+  const tryNow = () => sheet.tryNow();
+  window.addEventListener("online", tryNow);
+  tryNow();
+  return () => {
+    window.removeEventListener("online", tryNow);
+    stop();
+    close();
+  };
+}
