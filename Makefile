@@ -68,10 +68,10 @@ test-frontend: node ## vitest
 	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
 
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
-	@$(PYTEST)/machine.xml -m machine siji/embedded $(ARGS)
+	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m machine siji/embedded $(ARGS)'
 
 test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
-	@$(PYTEST)/door.xml -m machine siji/embedded/tests/test_front_door.py $(ARGS)
+	@bin/siji with-services -- bash -c '$(PYTEST)/door.xml siji/embedded/tests/test_front_door.py $(ARGS)'
 
 test-browser: dev web ## Stories in a real browser (CHROMIUM)
 	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 PASSWORD = "Correct-horse-4"
 _hashed: list[str] = []
+
+# A busy machine is slow now and then; that is no failure of a rule.
+hypothesis.settings.register_profile("siji", deadline=None)
+hypothesis.settings.load_profile("siji")
 
 
 class Person:

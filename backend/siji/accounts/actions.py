@@ -85,7 +85,7 @@ def change_password(*, person: User, old: str, new: str) -> User:
         raise Refusal(
             "weak_password", zh="新密码不能和原密码相同。", en="The new password must differ.", status=422, fields={"new": why}
         )
-    _check_strength(person, new)
+    check_strength(person, new)
     with transaction.atomic():
         person.set_password(new)
         person.must_change_password = False
@@ -94,7 +94,8 @@ def change_password(*, person: User, old: str, new: str) -> User:
     return person
 
 
-def _check_strength(person: User, password: str) -> None:
+def check_strength(person: User, password: str) -> None:
+    """Raises Refusal (422) with what is wrong."""
     try:
         validate_password(password, person)
     except ValidationError as error:

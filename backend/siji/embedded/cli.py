@@ -60,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     add("load", "load it into the database; listening tracks are made by the worker", _content_load, product=True, to=content)
     demo = commands.add_parser("demo", help="a school to look at").add_subparsers(required=True, metavar="WHAT")
     add("load", "make the demo school, once, and write its accounts to demo-accounts.json", _demo_load, product=True, to=demo)
+    user = commands.add_parser("user", help="accounts").add_subparsers(required=True, metavar="WHAT")
+    create = add("create", "make an account and print its initial password", _user_create, product=True, to=user)
+    create.add_argument("username")
+    create.add_argument("--name", default="", help="as others see it; the username if left out")
+    create.add_argument("--role", choices=["student", "teacher", "admin"], default="admin")
+    create.add_argument("--ask-password", action="store_true", help="ask for the password instead of making one")
     openapi = add("openapi", "write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
     add("secret", "print a new secret for SECRET_KEY", _secret, product=False)
@@ -145,6 +151,12 @@ def _demo_load(options: argparse.Namespace) -> None:
     except LookupError as error:
         raise CannotStart("还没有载入试卷，请先运行 siji content load。", f"{error}.") from error
     print("the demo school is loaded" if is_new else "the demo school is there already")
+
+
+def _user_create(options: argparse.Namespace) -> None:
+    from siji.embedded import people
+
+    people.create(username=options.username, name=options.name, role=options.role, ask=options.ask_password)
 
 
 def _openapi(options: argparse.Namespace) -> None:

@@ -98,7 +98,7 @@ def application_parts(
         _granian("api", "wsgi", ports["api"], {**environment, "DB_POOL": "1"}, "ready", "--blocking-threads", str(API_THREADS)),
         _granian("stream", "asginl", ports["stream"], {**environment, **STREAM_POOL}, "live", "--workers-kill-timeout", "3"),
         Part("worker", worker, environment, lambda: worker_is_waiting(servers)),
-        Part("beat", beat, environment, lambda: beat_is_late(schedule), before=lambda: forget(schedule)),
+        Part("beat", beat, environment, lambda: beat_is_late(schedule)),
     ]
     if door.is_built:
         parts.append(
@@ -160,9 +160,3 @@ def beat_is_late(schedule: Path) -> str | None:
         return "has sent nothing yet"
     silent = time.time() - max(times)
     return None if silent < BEAT_IS_STALE else f"has sent nothing for {silent:.0f} s"
-
-
-def forget(schedule: Path) -> None:
-    """A schedule cut short by kill -9 cannot be read, and nothing in it is worth keeping: every interval is short."""
-    for path in schedule.parent.glob(f"{schedule.name}*"):
-        path.unlink()

@@ -82,18 +82,19 @@ class Machine:
         row = read_json(self.home / "run" / "parts.json")[part]
         return Identity(int(row["pid"]), float(row["started"]))
 
-    def siji(self, *words: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        return self.python("-m", "siji.embedded", *words, environment=environment)
+    def siji(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """The command as a person runs it beside the running Siji; ``typed`` is its standard input."""
+        return self._python("-m", "siji.embedded", *words, typed=typed, environment=self.environment)
 
-    def python(self, *words: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        env = {**self.environment, **(environment or {})}
-        return subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True, check=False, timeout=90)
+    def _python(self, *words: str, environment: Mapping[str, str], typed: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *words]
+        return subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, check=False, timeout=90)
 
     def inside(self, code: str) -> str:
         """What a program prints that runs with the product's own settings, against this machine's servers."""
         home = Home(self.home)
         complete = for_processes(self.environment, Environment.read(self.environment), home, home.ports())
-        done = self.python("-c", f"import django; django.setup()\n{code}", environment={**complete, **DJANGO})
+        done = self._python("-c", f"import django; django.setup()\n{code}", environment={**complete, **DJANGO})
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

@@ -25,22 +25,15 @@ pytestmark = pytest.mark.machine
 PARTS = ["postgres", "redis-broker", "redis-cache", "api", "stream", "worker", "beat", "web"]
 QUIET = 33.0  # seconds; Next.js would cut a quiet stream at 30
 
-A_PERSON_WITH_A_QUIET_JOB = """
+PASSWORD = "Correct-horse-4"
+
+A_QUIET_JOB = """
 from datetime import timedelta
-from importlib import import_module
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 from siji.accounts.models import User
 from siji.jobs.models import Job
-user = User.objects.create(username="machine", name="机器")
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.create()
-job = Job.objects.create(kind="canary", key="quiet", owner=user, due_at=timezone.now() + timedelta(hours=1))
-print(session.session_key, job.pk)
+owner = User.objects.get(username="machine")
+print(Job.objects.create(kind="canary", key="quiet", owner=owner, due_at=timezone.now() + timedelta(hours=1)).pk)
 """
 THE_JOB_IS_DONE = """
 from django.db import transaction
@@ -65,11 +58,45 @@ def machine() -> Iterator[Machine]:
 
 
 @dataclass
-class Follower:
-    """A browser that follows a job; remembers when each line came."""
+class Browser:
+    """Talks to the front door as a browser does: cookies, the CSRF token, an Origin."""
 
-    port: int
-    session: str
+    machine: Machine
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def send(self, method: str, path: str, body: object = None, *, origin: str = "") -> int:
+        """The status."""
+        sent = {"Origin": origin or self.machine.address, "Content-Type": "application/json", **self.headers()}
+        with closing(http.client.HTTPConnection("127.0.0.1", self.machine.port, timeout=30)) as connection:
+            connection.request(method, f"/api/v1{path}", body=json.dumps(body), headers=sent)
+            response = connection.getresponse()
+            response.read()
+        for line in response.headers.get_all("Set-Cookie", []):
+            name, value = line.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+        return response.status
+
+    def headers(self) -> dict[str, str]:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": cookie, "X-CSRFToken": self.cookies.get("csrftoken", "")}
+
+
+@pytest.fixture(scope="module")
+def browser(machine: Machine) -> Browser:
+    """Somebody whose account was made on the command line, signed in through the front door."""
+    made = machine.siji("user", "create", "machine", "--name", "机器", "--ask-password", typed=f"{PASSWORD}\n")
+    assert made.returncode == 0, made.stderr
+    browser = Browser(machine)
+    browser.send("GET", "/me")
+    assert browser.send("POST", "/session", {"username": "machine", "password": PASSWORD}) == 200
+    return browser
+
+
+@dataclass
+class Follower:
+    """Follows a job and remembers when each line came."""
+
+    browser: Browser
     job: str
     lines: list[tuple[float, str]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
@@ -80,8 +107,8 @@ class Follower:
         self.thread.start()
 
     def _read(self) -> None:
-        headers = {"Cookie": f"sessionid={self.session}", "Accept": "text/event-stream", "Accept-Encoding": "gzip"}
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+        headers = {**self.browser.headers(), "Accept": "text/event-stream", "Accept-Encoding": "gzip"}
+        with closing(http.client.HTTPConnection("127.0.0.1", self.browser.machine.port, timeout=60)) as connection:
             connection.request("GET", f"/api/v1/jobs/{self.job}/events", headers=headers)
             response = connection.getresponse()
             self.lines.append((time.monotonic(), f"status {response.status} {response.headers['Content-Encoding']}"))
@@ -92,10 +119,9 @@ class Follower:
 
 
 @pytest.fixture(scope="module")
-def follower(machine: Machine) -> Follower:
+def follower(machine: Machine, browser: Browser) -> Follower:
     """Starts with the first test that names it, so that the quiet time passes while others run."""
-    session, job = machine.inside(A_PERSON_WITH_A_QUIET_JOB).split()
-    follower = Follower(machine.port, session, job)
+    follower = Follower(browser, machine.inside(A_QUIET_JOB))
     follower.follow()
     return follower
 
@@ -142,29 +168,33 @@ def test_a_stream_comes_unbuffered_and_lives_through_silence(machine: Machine, f
     ((at, first),) = follower.data()
     assert first["state"] == "queued"
     assert at - follower.began < 2
-    asked = time.monotonic()
     machine.inside(THE_JOB_IS_DONE)
+    changed = time.monotonic()
     assert follower.thread is not None
     follower.thread.join(10)
     at, last = follower.data()[-1]
     assert last["state"] == "done"
-    assert at - asked < 5
+    assert at - changed < 2
     beats = [line for _, line in follower.lines if line.startswith(":")]
     assert len(beats) >= 2
 
 
-def test_own_origin_may_write_and_a_foreign_one_may_not(machine: Machine, follower: Follower) -> None:
-    token = "t" * 32
-    cookies = f"sessionid={follower.session}; csrftoken={token}"
+def test_own_origin_may_write_and_a_foreign_one_may_not(browser: Browser) -> None:
+    assert browser.send("DELETE", "/session", origin="https://evil.example") == 403
+    assert browser.send("GET", "/me") == 200
+    assert browser.send("DELETE", "/session") == 204
+    assert browser.send("GET", "/me") == 401
 
-    def sign_out_everywhere(origin: str) -> int:
-        headers = {"Cookie": cookies, "X-CSRFToken": token, "Origin": origin}
-        with closing(http.client.HTTPConnection("127.0.0.1", machine.port, timeout=10)) as connection:
-            connection.request("DELETE", "/api/v1/me/sessions", headers=headers)
-            return connection.getresponse().status
 
-    assert sign_out_everywhere("https://evil.example") == 403
-    assert sign_out_everywhere(machine.address) != 403
+def test_an_account_that_cannot_be_made_is_refused_in_words(machine: Machine, browser: Browser) -> None:
+    taken = machine.siji("user", "create", "machine")
+    assert taken.returncode == 1
+    assert "Traceback" not in taken.stderr
+    weak = machine.siji("user", "create", "other", "--ask-password", typed="12345678\n")
+    assert weak.returncode == 1
+    assert "Traceback" not in weak.stderr
+    made = machine.siji("user", "create", "other", "--role", "teacher")
+    assert "initial password" in made.stdout
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -189,14 +219,14 @@ def test_all_parts_killed_at_once_heal(machine: Machine) -> None:
 
 
 def test_stopped_it_leaves_no_process_and_started_again_it_is_as_it_was(machine: Machine) -> None:
-    began = time.monotonic()
+    began, busy = time.monotonic(), max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert machine.stop(signal.SIGINT) == 0
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 10 * busy
     assert machine.remains() == []
     ports = read_json(machine.home / "run" / "ports.json")
     with socket.create_server(("127.0.0.1", ports["api"])):  # somebody takes a port we remember
         seconds = machine.start()
-    assert seconds < 15
+    assert seconds < 15 * busy
     now = read_json(machine.home / "run" / "ports.json")
     assert now["api"] != ports["api"]
     assert now["postgres"] == ports["postgres"]

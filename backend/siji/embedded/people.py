@@ -1,0 +1,34 @@
+"""``siji user create``: the first administrator of a school, or anybody else, from the machine itself."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+
+from siji.accounts.actions import check_strength, create_person
+from siji.accounts.models import User
+from siji.embedded.words import CannotStart
+from siji.problems import Refusal
+
+
+def create(*, username: str, name: str, role: str, ask: bool) -> None:
+    """A password asked for (at the terminal, or a line of standard input) stays; one made here is changed at first sign-in."""
+    password = _asked() if ask else None
+    try:
+        if password is not None:
+            check_strength(User(username=username, name=name), password)
+        person, chosen = create_person(by=None, password=password, username=username, name=name or username, role=role)
+    except Refusal as refusal:
+        raise CannotStart(refusal.zh, refusal.en) from refusal
+    print(f"{person.role} {person.username}")
+    if not ask:
+        print(f"初始密码 / initial password: {chosen}\n首次登录时需要修改。 It must be changed at the first sign-in.")
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("密码 / password: ")
+    if password != getpass.getpass("再输入一次 / again: "):
+        raise CannotStart("两次输入的密码不一样，请再试一次。", "The two passwords differ: try again.")
+    return password
