@@ -35,8 +35,8 @@ function StudentHome() {
   return (
     <>
       <PageHead title={t("hello", { name })} />
-      <div className="grid items-start gap-5 lg:grid-cols-[1fr_20rem]">
-        <div className="grid gap-5">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid grid-cols-1 gap-5">
           <Loaded query={attempts} skeleton={<Skeleton className="h-44" />}>
             {(page) =>
               assignments.isPending ? (
