@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from siji.embedded.door import Door
-from siji.embedded.environment import BACKEND, for_processes
+from siji.embedded.environment import BACKEND, for_processes, has_demo
 from siji.embedded.home import Home, is_free, read_json
 from siji.embedded.parts import Step, application_parts, server_parts, siji
 from siji.embedded.services import Services
@@ -37,7 +37,7 @@ def up(base: Mapping[str, str], settings: Environment, *, frontend: Path = BACKE
             supervisor.end_orphans()
             stages, address = _plan(home, base, settings, frontend)
             supervisor.start(stages)
-            _greet(home, address, time.monotonic() - began)
+            _greet(home, address, time.monotonic() - began, with_accounts=has_demo(settings))
             supervisor.watch()
         except Stopped:
             say("siji", "asked to stop while starting")
@@ -48,7 +48,7 @@ def up(base: Mapping[str, str], settings: Environment, *, frontend: Path = BACKE
 
 def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: Path) -> tuple[list[Stage], str]:
     ports = home.choose_ports(INNER)
-    ports["web"] = _door_port(settings, home)
+    ports["web"] = _door_port(settings)
     home.remember_ports(ports)
     door = Door(home, frontend, settings.host, ports["web"], ports["api"], ports["stream"])
     environment = for_processes(base, settings, home, ports)
@@ -57,7 +57,7 @@ def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: 
         server_parts(servers, settings.given),
         Step("migrations", siji("migrate"), environment),
         Step("content", siji("content", "load"), environment, is_needed=False),
-        *([Step("demo", siji("demo", "load"), environment, is_needed=False)] if environment["SIJI_DEMO"] == "1" else []),
+        *([Step("demo", siji("demo", "load"), environment, is_needed=False)] if has_demo(settings) else []),
         application_parts(home, servers, environment, ports, door),
     ]
     if not door.is_built:
@@ -65,8 +65,13 @@ def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: 
     return stages, door.address if door.is_built else f"127.0.0.1:{ports['api']}/api/v1/openapi.json"
 
 
-def _door_port(settings: Environment, home: Home) -> int:
-    """The port asked for; if none was, the last one or 8000, or the next free one."""
+def _door_port(settings: Environment) -> int:
+    """The port asked for; if none was, 8000 or the next free one."""
+    if not is_free(0, settings.host):
+        raise CannotStart(
+            f"本机不能在地址 {settings.host} 上监听。请检查 HOST（本机用 127.0.0.1，局域网用 0.0.0.0）。",
+            f"This machine cannot listen on {settings.host}: check HOST (127.0.0.1 for itself, 0.0.0.0 for the network).",
+        )
     if settings.port is not None:
         if not is_free(settings.port, settings.host):
             raise CannotStart(
@@ -85,10 +90,13 @@ def _door_port(settings: Environment, home: Home) -> int:
     )
 
 
-def _greet(home: Home, address: str, seconds: float) -> None:
+def _greet(home: Home, address: str, seconds: float, *, with_accounts: bool) -> None:
     print(f"\n  Siji 四级 已就绪 / is ready ({seconds:.1f} s):  http://{address}\n")
     accounts = read_json(home.root / "demo-accounts.json")
     for role, name in (("teacher", "教师"), ("student", "学生"), ("admin", "管理员")):
-        if account := accounts.get(role):
+        if with_accounts and (account := accounts.get(role)):
             print(f"  {name} {role:<8} {account['username']:<12} {account['password']}")
+    if accounts and not with_accounts:
+        print("  这里有演示账号，而别人也能访问本服务：请停用它们，或换一个 SIJI_HOME。")
+        print("  Demo accounts exist here and others can reach this door: close them, or use another SIJI_HOME.")
     print("\n  Ctrl-C 停止 / stops\n", flush=True)

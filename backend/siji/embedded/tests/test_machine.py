@@ -162,6 +162,14 @@ def test_a_taken_front_port_is_refused_in_words(machine: Machine) -> None:
     assert left == []
 
 
+def test_an_address_that_is_not_ours_is_refused_in_words() -> None:
+    other = Machine(HOST="192.0.2.1")
+    done = other.siji("up")
+    other.remove()
+    assert done.returncode == 1
+    assert "cannot listen on 192.0.2.1" in done.stderr
+
+
 def test_a_stream_comes_unbuffered_and_lives_through_silence(machine: Machine, follower: Follower) -> None:
     time.sleep(max(0.0, follower.began + QUIET - time.monotonic()))
     assert follower.lines[0][1] == "status 200 None"
