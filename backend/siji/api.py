@@ -20,10 +20,11 @@ from siji.courses.papers_api import choosing
 from siji.courses.roster.api import rosters
 from siji.jobs.api import jobs
 from siji.monitoring.api import health
+from siji.parsing import TextParser
 from siji.practice.api import attempts, marking, results
 from siji.problems import Problem, Refusal, Words, answer, not_found
 
-api = NinjaAPI(title="Siji", version=__version__, auth=signed_in, docs_url=None, urls_namespace="v1")
+api = NinjaAPI(title="Siji", version=__version__, auth=signed_in, docs_url=None, urls_namespace="v1", parser=TextParser())
 api.add_router("", session)
 api.add_router("", people)
 api.add_router("", choosing)

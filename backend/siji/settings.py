@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -47,6 +48,7 @@ class Environment:
     speech_model: str
     speech_voices: tuple[str, ...]
     hashes_at_once: int
+    hashes_waiting: int
     log_level: str
     host: str
     """Where the front door listens; loopback unless somebody decides otherwise."""
@@ -72,7 +74,7 @@ class Environment:
             broker_url=env.get("BROKER_URL", "redis://127.0.0.1:6380/0"),
             allowed_hosts=_names(env.get("ALLOWED_HOSTS", "" if mode == "production" else "*")),
             trusted_origins=_names(env.get("TRUSTED_ORIGINS", "")),
-            trusted_proxies=_names(env.get("TRUSTED_PROXIES", "")),
+            trusted_proxies=_networks(env, "TRUSTED_PROXIES"),
             secure_cookies=_flag(env, "SECURE_COOKIES", default=mode == "production"),
             demo=_flag(env, "SIJI_DEMO", default=False),
             pool=_flag(env, "DB_POOL", default=False),
@@ -86,6 +88,7 @@ class Environment:
             speech_model=env.get("SPEECH_MODEL", ""),
             speech_voices=_names(env.get("SPEECH_VOICES", "nova,onyx,alloy")),
             hashes_at_once=_whole(env, "HASHES_AT_ONCE", 2),
+            hashes_waiting=_whole(env, "HASHES_WAITING", 3),
             log_level=env.get("LOG_LEVEL", "INFO").upper(),
             host=env.get("HOST") or "127.0.0.1",
             port=_whole(env, "PORT", 0) or None,
@@ -125,6 +128,17 @@ class Environment:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Addresses and networks, ``10.0.0.5,192.168.0.0/16``."""
+    given = _names(env.get(name, ""))
+    for network in given:
+        try:
+            ip_network(network, strict=False)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}: {network!r} is no address and no network such as 10.0.0.0/8.") from None
+    return given
 
 
 def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
@@ -175,6 +189,7 @@ SPEECH_KEY = ENV.speech_key
 SPEECH_MODEL = ENV.speech_model
 SPEECH_VOICES = ENV.speech_voices
 HASHES_AT_ONCE = ENV.hashes_at_once
+HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies
 
 SECRET_KEY = ENV.secret_key

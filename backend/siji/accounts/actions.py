@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from siji.accounts import audit
 from siji.accounts.models import Role, User
-from siji.problems import Refusal
+from siji.accounts.signing_in import forgive_everywhere, is_own_password
+from siji.problems import Refusal, forbidden
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Nothing that is read as something else: no i, l, o, 0, 1."""
@@ -45,34 +46,41 @@ def create_person(*, by: User | None, password: str | None = None, **fields: Any
 
 def change_person(*, by: User, person: User, changes: dict[str, Any]) -> User:
     """Raises Refusal (409) when the change would leave no administrator, lock the actor out, or take somebody's number."""
-    gives_up = changes.get("role", person.role) != Role.ADMIN or changes.get("is_active", True) is False
-    before = {name: getattr(person, name) for name in changes}
+    gives_up = changes.get("role", Role.ADMIN) != Role.ADMIN or changes.get("is_active", True) is False
     try:
         with transaction.atomic():
-            if person.is_admin and gives_up:
+            if gives_up:
                 _keep_an_administrator(by, person)
+            row: User = User.objects.select_for_update().get(pk=person.pk)
+            before = {name: getattr(row, name) for name in changes}
             for name, value in changes.items():
-                setattr(person, name, value)
-            person.save(update_fields=[*changes]) if changes else None
-            audit.record(actor=by, action="user.changed", subject=subject(person), detail={"before": before, "after": changes})
+                setattr(row, name, value)
+            row.save(update_fields=[*changes]) if changes else None
+            audit.record(actor=by, action="user.changed", subject=subject(row), detail={"before": before, "after": changes})
     except IntegrityError as error:
         raise taken(error) from error
-    return person
+    return row
 
 
 def _keep_an_administrator(by: User, person: User) -> None:
+    """All administrators are locked in one order: two who demote each other take turns, and the second is none any more."""
+    rows = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).order_by("pk")
+    admins = {row.pk for row in rows}
+    if person.pk not in admins:
+        return
     if by.pk == person.pk:
         raise Refusal(
             "own_role", zh="不能取消自己的管理员身份，请由另一位管理员操作。", en="Another administrator must do this to you."
         )
-    others = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).exclude(pk=person.pk)
-    if not list(others):
+    if by.pk not in admins:
+        raise forbidden()
+    if admins == {person.pk}:
         raise Refusal("last_administrator", zh="至少要保留一位管理员。", en="At least one administrator must remain.")
 
 
 def change_password(*, person: User, old: str, new: str) -> User:
-    """Ends every other session of this person. Raises Refusal (422) with what is wrong with which field."""
-    if not person.check_password(old):
+    """Ends every other session of this person. Raises Refusal: 422 naming the field, 429 after many guesses."""
+    if not is_own_password(person=person, password=old):
         raise Refusal(
             "bad_credentials",
             zh="原密码不对。",
@@ -105,12 +113,13 @@ def check_strength(person: User, password: str) -> None:
 
 
 def reset_password(*, by: User, person: User) -> str:
-    """A password for one use: it must be changed at the next sign-in, and every session of the person ends."""
+    """A password for one use: it must be changed at the next sign-in, every session ends, a lock-out too."""
     password = one_time_password()
     with transaction.atomic():
         person.set_password(password)
         person.must_change_password = True
         person.save(update_fields=["password", "must_change_password"])
+        forgive_everywhere(person)
         audit.record(actor=by, action="user.password_reset", subject=subject(person))
     return password
 

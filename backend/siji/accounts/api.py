@@ -37,6 +37,8 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: SignIn) -> Me:
     require_own_origin(request)
     address, device = client_address(request), known_device(request, body.username)
     user = check_password(username=body.username, password=body.password, device=device, address=address)
+    if request.user.is_authenticated:
+        request.session.cycle_key()  # for the same person over again login() would keep the old one
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     audit.record(actor=user, action="session.opened", subject=actions.subject(user), address=address)
     remember_device(request, response, user)
@@ -122,7 +124,7 @@ def end_sessions(request: Signed, user_id: int) -> Status[None]:
 def list_audit(request: Signed, subject: str = "", action: str = "", after: str | None = None, limit: int = 50) -> Page[AuditOut]:
     """Administrators only, newest first. ``action`` is its beginning: ``session`` finds ``session.opened`` and the others."""
     require_admin(request.user)
-    found = AuditEntry.objects.select_related("actor")
+    found = AuditEntry.objects.visible_to(request.user).select_related("actor")
     if subject:
         found = found.filter(subject=subject)
     if action:

@@ -2,7 +2,8 @@
 
 Source: OWASP Password Storage Cheat Sheet: m=19456 (19 MiB), t=2, p=1. A sign-in rush of a whole campus waits in line for
 the limit (``HASHES_AT_ONCE`` a process) instead of taking every core from the people who are sitting an exam; past
-``MOST_WAITING`` the answer is "try again in a few seconds", so that the line never holds every thread.
+``HASHES_WAITING`` the answer is "try again in a few seconds". Both together must stay well below the process's threads: whoever
+waits here holds one, and what is left is for the exam.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from siji.problems import Refusal
 
-MOST_WAITING = 8
 RETRY_SECONDS = 2
 
 
@@ -45,7 +45,7 @@ class Line:
             self._places.release()
 
 
-_line = Line(at_once=settings.HASHES_AT_ONCE, most_waiting=MOST_WAITING)
+_line = Line(at_once=settings.HASHES_AT_ONCE, most_waiting=settings.HASHES_WAITING)
 
 
 class BoundedArgon2(Argon2PasswordHasher):

@@ -100,6 +100,12 @@ class SignInFailure(models.Model):
         ]
 
 
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def visible_to(self, user: User) -> Self:
+        """Administrators alone."""
+        return self if user.is_admin else self.none()
+
+
 class AuditEntry(models.Model):
     """Who did what to whom, when and why. Rows are only added."""
 
@@ -110,6 +116,8 @@ class AuditEntry(models.Model):
     """What it was done to, as ``kind:id``, for example ``user:17`` or ``attempt:…``."""
     detail: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     address = models.GenericIPAddressField(null=True)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         indexes = [

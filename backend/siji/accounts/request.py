@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from urllib.parse import urlsplit
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 
 from siji.accounts.models import User
 from siji.problems import Refusal
@@ -15,6 +16,7 @@ from siji.problems import Refusal
 DEVICE_COOKIE = "siji_device"
 DEVICE_DAYS = 400
 _SALT = "siji.accounts.device"
+Address = IPv4Address | IPv6Address
 
 
 def known_device(request: HttpRequest, username: str) -> str:
@@ -53,20 +55,38 @@ def client_address(request: HttpRequest) -> str | None:
 
     Read from the right: each trusted proxy appends who it was called by, and what stands left of the first untrusted is hearsay.
     """
-    trusted = set(settings.TRUSTED_PROXIES)
-    if request.META.get("REMOTE_ADDR") not in trusted:
+    if not _is_trusted(_parsed(request.META.get("REMOTE_ADDR", ""))):
         return None
-    for address in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
-        if (stripped := address.strip()) and stripped not in trusted:
-            return stripped
+    for text in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
+        address = _parsed(text)
+        if not _is_trusted(address):
+            return str(address) if address else None
     return None
 
 
+def _parsed(text: str) -> Address | None:
+    """Some proxies write a port too (``1.2.3.4:5678``, ``[::1]:443``), some an IPv4 address as IPv6."""
+    plain = text.strip()
+    if plain.startswith("["):
+        plain = plain[1:].partition("]")[0]
+    elif plain.count(":") == 1:
+        plain = plain.partition(":")[0]
+    try:
+        address = ip_address(plain)
+    except ValueError:
+        return None
+    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
+
+
+def _is_trusted(address: Address | None) -> bool:
+    return address is not None and any(address in ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES)
+
+
 def require_own_origin(request: HttpRequest) -> None:
-    """A sign-in has no token yet, so a page of another origin is known by its Origin header. Raises Refusal (403)."""
-    origin = request.headers.get("Origin")
-    if origin is None or origin in settings.CSRF_TRUSTED_ORIGINS:
-        return
-    parts = urlsplit(origin)
-    if (parts.scheme, parts.netloc) != (request.scheme, request.get_host()):
+    """A sign-in has no token yet, so a page of another origin is known by its Origin header. Raises Refusal (403).
+
+    Django's own rule decides, the one that every other unsafe request is held to.
+    """
+    rule = CsrfViewMiddleware(lambda _: HttpResponse())
+    if "Origin" in request.headers and not rule._origin_verified(request):  # type: ignore[attr-defined]  # not in the stubs
         raise Refusal("csrf", zh="请从本系统的网页登录。", en="Sign in from this system's own page.", status=403)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 RoleName = Literal["student", "teacher", "admin"]
+Email = Annotated[str, Field(max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")]
+TRIMMED = ConfigDict(str_strip_whitespace=True)
+"""Spaces around what is typed are nobody's intention, and nothing but spaces is no name."""
 
 
 class SignIn(Schema):
@@ -47,9 +50,11 @@ class PersonOut(Schema):
 
 
 class PersonIn(Schema):
+    model_config = TRIMMED
+
     username: str = Field(min_length=1, max_length=150, pattern=r"^[\w.@+-]+$")
     name: str = Field(min_length=1, max_length=100)
-    email: str = ""
+    email: Email = ""
     role: RoleName = "student"
     student_number: str = Field("", max_length=40)
     administrative_class: str = Field("", max_length=80)
@@ -58,8 +63,10 @@ class PersonIn(Schema):
 class PersonChange(Schema):
     """Only what is sent is changed."""
 
+    model_config = TRIMMED
+
     name: str | None = Field(None, min_length=1, max_length=100)
-    email: str | None = None
+    email: Email | None = None
     role: RoleName | None = None
     student_number: str | None = Field(None, max_length=40)
     administrative_class: str | None = Field(None, max_length=80)

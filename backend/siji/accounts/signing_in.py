@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -12,31 +14,57 @@ from siji.accounts import audit, lockout
 from siji.accounts.models import SignInFailure, User
 from siji.problems import Refusal
 
+LONGEST_NAME = 150
+SIGNED_IN = "signed-in"
+"""Stands for the device where somebody who is signed in types the password once more: a counter of its own."""
+
 
 def check_password(*, username: str, password: str, device: str = "", address: str | None = None) -> User:
     """The person whose password this is.
 
-    Raises Refusal: 429 ``locked_out`` with the seconds to wait; 401 ``bad_credentials``, the same words and the same work
-    for an unknown name, a wrong password and a closed account.
+    Raises Refusal: 429 ``locked_out`` with the seconds to wait; 503 ``busy``; 401 ``bad_credentials``, the same words and the
+    same work for an unknown name, a wrong password and a closed account.
     """
-    name = username.strip().lower()
-    attempt = _counted_try(name, device, address)
-    user: User | None = User.objects.filter(username__iexact=name).first()
+    name = username.strip().lower()[:LONGEST_NAME]
+    with _counted_try(name, device, address):
+        user = _whose(name, password)
     if user is None:
-        make_password(password)  # the same work, so that time does not tell which names exist
-    if user is None or not _is_right(user, password):
         audit.record(actor=None, action="session.refused", subject=f"username:{name}"[:120], address=address)
         raise Refusal("bad_credentials", zh="用户名或密码不对。", en="The username or the password is wrong.", status=401)
-    SignInFailure.objects.filter(username=name, device=device).delete()
-    SignInFailure.objects.filter(pk=attempt.pk).delete()
+    _forgive(name, device)
     return user
 
 
-def _is_right(user: User, password: str) -> bool:
-    return user.check_password(password) and user.is_active
+def is_own_password(*, person: User, password: str) -> bool:
+    """Asked of somebody who is signed in; a stolen session cannot guess either. Raises Refusal: 429, 503."""
+    name = person.username.lower()
+    with _counted_try(name, SIGNED_IN, None):
+        is_right = person.check_password(password)
+    if is_right:
+        _forgive(name, SIGNED_IN)
+    return is_right
 
 
-def _counted_try(name: str, device: str, address: str | None) -> SignInFailure:
+def forgive_everywhere(person: User) -> None:
+    """After a reset: the guesses were at a password that is gone, and its owner must get in with the new one."""
+    SignInFailure.objects.filter(username=person.username.lower()).delete()
+
+
+def _forgive(name: str, device: str) -> None:
+    SignInFailure.objects.filter(username=name, device=device).delete()
+
+
+def _whose(name: str, password: str) -> User | None:
+    user: User | None = User.objects.filter(username__iexact=name).first()
+    if user is None:
+        make_password(password)  # the same work, so that time does not tell which names exist
+        return None
+    return user if user.check_password(password) and user.is_active else None
+
+
+@contextmanager
+def _counted_try(name: str, device: str, address: str | None) -> Iterator[None]:
+    """Who is sent away before the password was looked at has not tried."""
     with transaction.atomic():
         _one_at_a_time(f"{name}|{device}")
         now = _database_now()
@@ -44,7 +72,12 @@ def _counted_try(name: str, device: str, address: str | None) -> SignInFailure:
         _refuse_while_waiting(mine, now=now, policy=lockout.PERSON)
         if address is not None:
             _refuse_while_waiting(Q(address=address), now=now, policy=lockout.ADDRESS)
-        return SignInFailure.objects.create(username=name, device=device, address=address, at=now)
+        tried = SignInFailure.objects.create(username=name, device=device, address=address, at=now)
+    try:
+        yield
+    except Refusal:
+        tried.delete()
+        raise
 
 
 def _refuse_while_waiting(whose: Q, *, now: datetime, policy: lockout.Policy) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from siji.accounts import hashing
@@ -159,3 +160,48 @@ def test_a_device_cookie_is_not_sent_with_other_requests(student: Person) -> Non
     reply = browser.post("/api/v1/session", {"username": "student", "password": PASSWORD}, content_type="application/json")
     cookie = reply.cookies["siji_device"]
     assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/api/v1/session", True, "Lax")
+
+
+def test_a_stolen_session_cannot_guess_the_password(student: Person) -> None:
+    tries = [student.put("/me/password", {"old": f"wrong-{n}", "new": "Spring-rain-22"}).status_code for n in range(11)]
+    assert tries == [422] * 10 + [429]
+    assert student.put("/me/password", {"old": PASSWORD, "new": "Spring-rain-22"}).status_code == 429
+    own = {"username": "student", "password": PASSWORD}
+    assert Client().post("/api/v1/session", own, content_type="application/json").status_code == 200
+
+
+def test_a_closed_account_is_signed_out_at_once(admin: Person, student: Person) -> None:
+    assert admin.patch(f"/users/{student.user.pk}", {"is_active": False}).json()["is_active"] is False
+    assert student.get("/me").status_code == 401
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_cannot_demote_each_other_at_once(admin: Person) -> None:
+    second = Person(make_user("second", Role.ADMIN))
+    replies: list[int] = []
+
+    def demote(by: Person, whom: Person) -> None:
+        replies.append(by.patch(f"/users/{whom.user.pk}", {"role": "teacher"}).status_code)
+        connection.close()
+
+    both = [threading.Thread(target=demote, args=pair) for pair in ((admin, second), (second, admin))]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(timeout=20)
+    assert sorted(replies) in ([200, 403], [200, 409])
+    assert User.objects.filter(role=Role.ADMIN).count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"email": "x" * 300}, {"email": "nobody"}, {"name": "   "}, {"username": "a b"}, {"student_number": "1" * 41}]
+)
+def test_what_no_account_can_hold_is_named(admin: Person, wrong: dict[str, str]) -> None:
+    reply = admin.post("/users", {"username": "new", "name": "新人"} | wrong)
+    assert reply.status_code == 422
+    assert any(field.endswith(next(iter(wrong))) for field in reply.json()["fields"])
+
+
+def test_text_that_no_column_holds_is_left_out(admin: Person) -> None:
+    assert admin.post("/users", {"username": "new", "name": "李\x00雷"}).json()["person"]["name"] == "李雷"
+    assert admin.get("/users?q=%00new").json()["items"][0]["name"] == "李雷"

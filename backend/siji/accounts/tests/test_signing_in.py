@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
+from siji.accounts import hashing
+from siji.accounts.lockout import ADDRESS
 from siji.accounts.models import AuditEntry, SignInFailure, User
 from siji.conftest import PASSWORD, Person
 
@@ -114,3 +120,83 @@ def test_a_page_of_another_origin_cannot_sign_anybody_in(student: Person) -> Non
 def test_unsafe_requests_need_the_token(student: Person) -> None:
     assert student.browser.delete("/api/v1/session").status_code == 403
     assert student.browser.delete("/api/v1/session").json()["code"] == "csrf"
+
+
+def test_a_password_that_nobody_looked_at_was_not_tried(student: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = hashing.Line(at_once=1, most_waiting=0)
+    monkeypatch.setattr(hashing, "_line", line)
+    with line.turn():
+        assert guess(Client(), "student", 12) == [503] * 12
+    assert not SignInFailure.objects.exists()
+    assert try_in(Client(), "student", PASSWORD) == 200
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "\ud800", "İ" * 150, " " * 20])
+def test_names_that_no_column_holds_are_just_wrong(db: None, name: str) -> None:
+    assert try_in(Client(), name, "x") in (401, 422)
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "counted"),
+    [
+        ("garbage", None),
+        ("", None),
+        ("6.6.6.6, 1.2.3.4:5678", "1.2.3.4"),
+        ("[2001:db8::1]:443", "2001:db8::1"),
+        ("2001:db8::1, ::ffff:10.1.2.3", "2001:db8::1"),
+        ("6.6.6.6, junk, 10.9.9.9", None),
+    ],
+)
+def test_proxies_write_addresses_in_many_ways(student: Person, settings: LazySettings, forwarded: str, counted: str) -> None:
+    settings.TRUSTED_PROXIES = ("127.0.0.1", "10.0.0.0/8")
+    assert try_in(Client(), "student", "wrong", **{"X-Forwarded-For": forwarded}) == 401
+    assert SignInFailure.objects.get().address == counted
+
+
+def test_one_guessing_address_is_stopped_where_a_proxy_tells_it(student: Person, settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = ("127.0.0.1",)
+    now = timezone.now()
+    SignInFailure.objects.bulk_create(SignInFailure(username=f"u{n}", address="1.2.3.4", at=now) for n in range(ADDRESS.limit))
+    assert try_in(Client(), "student", PASSWORD, **{"X-Forwarded-For": "1.2.3.4"}) == 429
+    assert try_in(Client(), "student", PASSWORD, **{"X-Forwarded-For": "1.2.3.5"}) == 200
+
+
+def test_a_reset_by_staff_ends_the_lock_out(student: Person, admin: Person) -> None:
+    guess(Client(), "student", 11)
+    password = admin.post(f"/users/{student.user.pk}/password-resets").json()["password"]
+    assert try_in(Client(), "student", password) == 200
+
+
+def test_a_subdomain_that_is_trusted_may_sign_people_in(student: Person, settings: LazySettings) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://*.school.example"]
+    assert try_in(Client(), "student", PASSWORD, Origin="https://cet.school.example") == 200
+    assert try_in(Client(), "student", PASSWORD, Origin="http://cet.school.example") == 403
+    assert try_in(Client(), "student", PASSWORD, Origin="null") == 403
+
+
+def test_signing_in_changes_the_session_and_the_token(student: Person) -> None:
+    browser = Client()
+    browser.get("/api/v1/me")
+    before = browser.cookies["csrftoken"].value
+    try_in(browser, "student", PASSWORD)
+    first = browser.cookies["sessionid"].value
+    assert browser.cookies["csrftoken"].value != before
+    try_in(browser, "student", PASSWORD)
+    assert browser.cookies["sessionid"].value != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_once_are_counted_like_guesses_in_a_row(student: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "_line", hashing.Line(at_once=2, most_waiting=99))
+    statuses: list[int] = []
+
+    def one() -> None:
+        statuses.append(try_in(Client(), "student", "wrong"))
+        connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(statuses) == [401] * 10 + [429] * 6
