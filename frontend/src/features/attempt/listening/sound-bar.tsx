@@ -2,7 +2,7 @@
 
 import { AudioLines, Headphones, Volume2, VolumeX } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/states";
@@ -10,6 +10,8 @@ import { formatLeft, type Reading, trackPosition } from "../clock/reading";
 import { useNow } from "../room/use-clock";
 import type { Sound } from "./track-player";
 import { useExamTrack } from "./use-exam-track";
+
+const LOUD = 0.9;
 
 interface Props {
   attempt: string;
@@ -35,7 +37,11 @@ function Playing({ attempt, reading }: Props) {
   const player = useExamTrack(attempt, reading);
   const sound = useStore(player.store, (state) => state.sound);
   const missed = Math.round(useStore(player.store, (state) => state.missedMs) / 1000);
-  const [volume, setVolume] = useState(0.9);
+  const [volume, setVolume] = useState(LOUD);
+  useEffect(() => {
+    // Who has written or tapped on this page before needs no second tap, and hears the track from its first words.
+    if (navigator.userActivation?.hasBeenActive) void player.start(LOUD);
+  }, [player]);
   const needsTap = (sound === "off" || sound === "silenced") && reading.clock.audio.state !== "over";
   return (
     <div className="border-t border-line bg-surface">

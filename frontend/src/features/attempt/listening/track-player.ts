@@ -66,18 +66,26 @@ export class TrackPlayer {
     if (wiring.heardMs > 0) this.reason = "reload";
   }
 
-  /** Must be called from a tap or key press: browsers let a page sound only then. */
+  /** To be called from a tap or key press, or after one: browsers let a page sound only then. Where they do not it says `silenced`. */
   async start(volume: number): Promise<void> {
-    if (!this.context) {
-      // The rate of the tracks we make: nothing is resampled piece by piece then.
-      this.context = new AudioContext({ sampleRate: 24_000, latencyHint: "playback" });
-      this.volume = this.context.createGain();
-      this.volume.connect(this.context.destination);
-    }
+    const context = (this.context ??= this.open());
     this.setVolume(volume);
     this.ticking ??= setInterval(() => this.tick(), TICK_MS);
-    await this.context.resume();
+    try {
+      await context.resume();
+    } catch (error) {
+      // Stopped while it waited for leave to sound: there is nothing left to start.
+      if (this.context === context) throw error;
+    }
     this.tick();
+  }
+
+  private open(): AudioContext {
+    // The rate of the tracks we make: nothing is resampled piece by piece then.
+    const context = new AudioContext({ sampleRate: 24_000, latencyHint: "playback" });
+    this.volume = context.createGain();
+    this.volume.connect(context.destination);
+    return context;
   }
 
   setVolume(volume: number): void {
@@ -95,7 +103,8 @@ export class TrackPlayer {
   private tick(): void {
     const { context } = this;
     const position = this.wiring.position();
-    if (!context || position === null) return this.show("waiting");
+    if (!context) return;
+    if (position === null) return this.show("waiting");
     if (position - LAG_MS >= this.wiring.durationMs) return this.finish();
     void this.fetchNext(position);
     if (context.state !== "running") {
