@@ -52,7 +52,10 @@ export function StartAssignment({ assignment, size, look = "primary" }: Props) {
   );
 }
 
-function labelOf({ my_status, mode }: Assignment): "continue" | "again" | "exam" | "practice" {
+type Label = "continue" | "again" | "room" | "exam" | "practice";
+
+function labelOf({ my_status, mode, start, room_started_at }: Assignment): Label {
   if (my_status === "in_progress") return "continue";
-  return my_status === "completed" ? "again" : mode;
+  if (my_status === "completed") return "again";
+  return mode === "exam" && start === "room" && !room_started_at ? "room" : mode;
 }

@@ -22,12 +22,12 @@ export function PageHead({ title, about, back, children }: Props) {
           {back.label}
         </Link>
       )}
-      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-        <div className="grid min-w-0 gap-1">
+      <div className="flex items-start justify-between gap-x-4">
+        <div className="grid min-w-0 flex-1 gap-1">
           <h1 className="text-2xl leading-tight font-semibold tracking-tight">{title}</h1>
           {about && <div className="text-sm text-ink-soft">{about}</div>}
         </div>
-        {children && <div className="flex flex-wrap gap-2">{children}</div>}
+        {children && <div className="flex flex-wrap justify-end gap-2">{children}</div>}
       </div>
     </header>
   );

@@ -5,7 +5,7 @@ import { cn } from "@/lib/cn";
 export function Table({ className, ...rest }: ComponentProps<"table">) {
   return (
     <div className="overflow-x-auto" tabIndex={-1}>
-      <table className={cn("w-full border-collapse text-left text-sm", className)} {...rest} />
+      <table className={cn("w-full border-collapse text-left text-sm wrap-normal", className)} {...rest} />
     </div>
   );
 }

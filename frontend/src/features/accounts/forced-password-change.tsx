@@ -2,12 +2,24 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PasswordForm } from "@/features/accounts/password-form";
+import { api } from "@/lib/api";
+import { asProblem } from "@/lib/problem";
+import { useAppStore } from "@/lib/store";
+import { useWords } from "@/lib/words";
 
 /** Comes before every page while the password is one that somebody else has seen. */
 export function ForcedPasswordChange() {
   const t = useTranslations("accounts");
+  const shell = useTranslations("shell");
+  const words = useWords();
+  const leave = () =>
+    api.DELETE("/api/v1/session").then(
+      () => useAppStore.getState().signedOut(),
+      (error: unknown) => void toast.error(words(asProblem(error).words)),
+    );
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-center gap-6 px-4 py-10">
       <div className="grid gap-1">
@@ -17,6 +29,9 @@ export function ForcedPasswordChange() {
       <Card className="p-5 sm:p-6">
         <PasswordForm onChanged={() => toast.success(t("passwordChanged"))} />
       </Card>
+      <Button look="quiet" className="justify-self-start" onClick={() => void leave()}>
+        {shell("signOut")}
+      </Button>
     </main>
   );
 }

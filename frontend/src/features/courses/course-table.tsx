@@ -88,7 +88,7 @@ function Rows({ rows }: { rows: Row[] }) {
         {rows.map((course) => (
           <Tr key={course.id}>
             <Td>
-              <Link href={`/courses/${course.id}`} className="font-medium hover:text-accent">
+              <Link href={`/courses/${course.id}`} prefetch={false} className="font-medium hover:text-accent">
                 {course.name}
               </Link>
               <span className="mt-1 flex flex-wrap items-center gap-2 text-xs text-ink-faint">

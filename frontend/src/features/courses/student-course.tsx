@@ -29,7 +29,7 @@ export function StudentCourse({ course }: { course: Course }) {
         about={course.description || t("teacherIs", { name: course.teacher_name })}
         back={{ href: "/courses", label: t("title") }}
       />
-      <div className="grid items-start gap-5 lg:grid-cols-[1fr_18rem]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <Assignments assignments={course.assignments} />
         <div className="grid gap-5">
           <Card className="grid gap-3 p-5">

@@ -40,7 +40,7 @@ export function ScriptText({ script }: { script: Schema<"DeskScript"> }) {
         )}
         {references.length > 0 && (
           <>
-            <h3 className="mt-4 mb-1 text-sm text-ink-faint">{t("references")}</h3>
+            <h3 className="mt-4 mb-1 text-sm text-ink-faint">{t(row.slot === "T" ? "references" : "models")}</h3>
             {references.map((reference) => (
               <p key={reference} lang="en" className="mb-2 font-reading leading-relaxed">
                 {reference}

@@ -30,7 +30,7 @@ export function ItemKey({ item, references }: { item: Item; references: string[]
         </ul>
       )}
       {item.key && <Why answer={item.key} />}
-      {references.length > 0 && <References texts={references} />}
+      {references.length > 0 && <References texts={references} isTranslation={item.kind === "translation"} />}
     </li>
   );
 }
@@ -64,11 +64,11 @@ function Why({ answer }: { answer: Schema<"KeyOut"> }) {
   );
 }
 
-function References({ texts }: { texts: string[] }) {
+function References({ texts, isTranslation }: { texts: string[]; isTranslation: boolean }) {
   const t = useTranslations("papers");
   return (
     <div className="grid gap-2 rounded-control bg-sunken px-4 py-3 text-sm sm:ml-8">
-      <p className="font-medium">{t("references")}</p>
+      <p className="font-medium">{t(isTranslation ? "references" : "models")}</p>
       {texts.map((text) => (
         <p key={text} className="font-reading">
           {text}

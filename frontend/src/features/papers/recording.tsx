@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Card, CardHead } from "@/components/ui/card";
 import { Note } from "@/components/ui/states";
 import type { Paper } from "@/features/papers/paper-card";
+import { RemoveRecording } from "@/features/papers/remove-recording";
 import { UploadRecording } from "@/features/papers/upload-recording";
 
 const origins = ["espeak-ng", "speech-endpoint", "recording"] as const;
@@ -22,6 +23,7 @@ export function Recording({ paper }: { paper: Paper }) {
         {isReady && <audio controls preload="none" src={`/api/v1/papers/${paper.id}/audio`} className="w-full" />}
         {paper.audio === "missing" && <Note tone="warn">{t("audioMissingAbout")}</Note>}
         <UploadRecording paper={paper} />
+        {origin === "recording" && <RemoveRecording paper={paper} />}
       </div>
     </Card>
   );

@@ -54,6 +54,7 @@ export function AuditPage() {
 function Rows({ rows }: { rows: Schema<"AuditOut">[] }) {
   const t = useTranslations("audit");
   const times = useTimes();
+  const nameOf = useActionNames();
   return (
     <Table>
       <thead>
@@ -69,15 +70,24 @@ function Rows({ rows }: { rows: Schema<"AuditOut">[] }) {
         {rows.map((row) => (
           <Tr key={row.id}>
             <Td className="whitespace-nowrap text-ink-faint tabular-nums">{times.second(row.at)}</Td>
-            <Td>{row.actor ?? <span className="text-ink-faint">{t("nobody")}</span>}</Td>
-            <Td className="font-mono text-xs">{row.action}</Td>
-            <Td>{row.subject}</Td>
+            <Td className="whitespace-nowrap">{row.actor ?? <span className="text-ink-faint">{t("nobody")}</span>}</Td>
+            <Td className="whitespace-nowrap">{nameOf(row.action)}</Td>
+            <Td className="font-mono text-xs whitespace-nowrap">{row.subject}</Td>
             <Td className="text-xs text-ink-soft max-md:hidden">{inWords(row.detail)}</Td>
           </Tr>
         ))}
       </tbody>
     </Table>
   );
+}
+
+/** An action in words; one that has none yet shows its code. */
+function useActionNames(): (action: string) => string {
+  const t = useTranslations("audit");
+  return (action) => {
+    const key = `actions.${action.replace(".", "-")}` as "actions.session-opened";
+    return t.has(key) ? t(key) : action;
+  };
 }
 
 /** The open JSON of an audit row on one line: "from: student, to: teacher". */

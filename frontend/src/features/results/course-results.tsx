@@ -35,7 +35,7 @@ function ResultsOf({ course_id }: { course_id: number }) {
         }
         return (
           <div className="grid gap-5">
-            <ul className="grid gap-5 lg:grid-cols-2">
+            <ul className="grid items-start gap-5 lg:grid-cols-2">
               {assignments.map((assignment) => (
                 <li key={assignment.id} className="grid">
                   <AssignmentFigures assignment={assignment} />

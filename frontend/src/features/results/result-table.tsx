@@ -56,6 +56,7 @@ function Result({ cell, name }: { cell: Cell | undefined; name: string }) {
   return (
     <Link
       href={`/report/${cell.attempt}`}
+      prefetch={false}
       aria-label={t("open", { name })}
       className="rounded-sm font-medium text-accent underline-offset-4 hover:underline"
     >

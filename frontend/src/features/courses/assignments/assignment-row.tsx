@@ -26,8 +26,8 @@ export function AssignmentRow({ assignment, students, onEdit }: Props) {
   const window = windowOf(assignment.opens_at, assignment.closes_at, now);
   const what = assignment.sections.map((key) => common(`sections.${key}`)).join(attempts("comma"));
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-3 px-5 py-4">
-      <div className="min-w-0 flex-1 basis-72">
+    <li className="flex items-start gap-x-4 px-5 py-4">
+      <div className="min-w-0 flex-1">
         <p className="font-medium">{assignment.title}</p>
         <p className="text-sm text-ink-soft">{what || t("wholePaper")}</p>
         <p className="mt-2 flex flex-wrap items-center gap-2 text-sm text-ink-faint">
@@ -37,11 +37,11 @@ export function AssignmentRow({ assignment, students, onEdit }: Props) {
           <Room assignment={assignment} />
           {assignment.keys_released_at && <Badge>{t("keysReleased")}</Badge>}
           <span>{when(assignment.opens_at, assignment.closes_at)}</span>
+          <span className="tabular-nums">
+            {t("completedOf", { done: assignment.completed_count ?? 0, all: students })}
+          </span>
         </p>
       </div>
-      <p className="text-sm text-ink-soft tabular-nums sm:pt-0.5">
-        {t("completedOf", { done: assignment.completed_count ?? 0, all: students })}
-      </p>
       <AssignmentMenu assignment={assignment} onEdit={onEdit} />
     </li>
   );
