@@ -169,10 +169,16 @@ def machine() -> dict[str, Any]:
 
 
 def show(table: dict[str, Any], runs: list[dict[str, Any]]) -> None:
-    for _name, _cells in table.items():
-        pass
-    for _run in runs:
-        pass
+    for name, cells in table.items():
+        verdict = "ok  " if cells["ok"] else "MISS"
+        print(f"{name}  {verdict}  {cells['value']} {cells['unit']}  (must {cells['must']}, aim {cells['aim']})")
+        print(f"      {cells['how']}")
+    for run in runs:
+        print(
+            f"run: {run['requests_per_second']} requests/s, mean {run['mean_ms']} ms, p50 {run['p50_ms']}, p95 {run['p95_ms']}, "
+            f"p99 {run['p99_ms']}, errors {run['errors']}, arrival of everybody {run['arrival_seconds']} s, "
+            f"generator {run['generator_cpu_percent']} % of a core"
+        )
 
 
 if __name__ == "__main__":
