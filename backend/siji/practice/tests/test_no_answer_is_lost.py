@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import Error, connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
@@ -318,6 +318,7 @@ def test_no_answer_is_lost(two_connections: list[ThreadPoolExecutor]) -> None:
         suppress_health_check=[HealthCheck.too_slow],
         print_blob=True,
         derandomize=True,
+        phases=[Phase.generate],
         database=None,
     )
     run_state_machine_as_test(NoAnswerIsLost, settings=often)
