@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from siji.bank.reading import Reveal, item_out, references_of
+from siji.courses import window
 from siji.practice.keys import keyed_items
 from siji.practice.models import Attempt, AttemptMode
 from siji.practice.schemas import CheckOut, ChecksOut
 from siji.practice.scoring import is_correct
-from siji.practice.timing import sheet_of
+from siji.practice.timing import database_now, sheet_of
 from siji.problems import Refusal
 
 # An item without an answer is frozen empty, at seq 0, below every seq a browser sends.
@@ -26,7 +27,8 @@ ON CONFLICT (attempt_id, slot) DO UPDATE SET checked_at = coalesce(practice_answ
 def check_items(*, attempt_id: UUID, items: Sequence[str]) -> Attempt:
     """Freeze these items as they stand. Looking twice changes nothing.
 
-    Raises Refusal: 409 ``not_practice`` in an exam, 409 ``closed`` afterwards (the report has the keys), 422 ``unknown_item``.
+    Raises Refusal: 409 ``not_practice`` in an exam, 409 ``closed`` afterwards (the report has the keys), 409
+    ``paper_is_set`` while the paper is set as an exam, 422 ``unknown_item``.
     """
     with transaction.atomic():
         attempt = Attempt.objects.held_for_update(attempt_id)
@@ -42,6 +44,7 @@ def check_items(*, attempt_id: UUID, items: Sequence[str]) -> Attempt:
                 status=422,
                 fields=dict.fromkeys(unknown, "not in this attempt"),
             )
+        window.refuse_if_set(paper=attempt.paper, student=attempt.student, at=database_now())
         with connection.cursor() as cursor:
             cursor.execute(FREEZE, [attempt_id, sorted(set(items))])
     return attempt

@@ -88,9 +88,9 @@ def _create(student: User, paper: Paper, mode: str, assignment: Assignment | Non
     attempt = Attempt(student=student, paper=paper, mode=mode, assignment=assignment, sections=list(sections))
     attempt.number = _next_number(student, paper, mode, assignment)
     extra_percent = 0
-    if assignment is None:
+    if assignment is None or mode == AttemptMode.PRACTICE:
         window.refuse_if_set(paper=paper, student=student, at=now)
-    else:
+    if assignment is not None:
         start = window.may_start(assignment=assignment, student=student, at=now, made=attempt.number - 1)
         extra_percent, attempt.is_late_start = start.extra_percent, start.is_late
         attempt.sections = list(assignment.sections)

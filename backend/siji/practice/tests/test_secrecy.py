@@ -93,6 +93,11 @@ def test_a_checked_item_is_frozen_as_it_stands(practising: Sitting) -> None:
     assert practising.row.result["raw"] == 0
 
 
+def test_a_practice_begun_before_the_exam_was_set_shows_no_more_keys(practising: Sitting, exam: Assignment) -> None:
+    refused(practising.post("/checks", {"items": ["46"]}), 409, "paper_is_set")
+    assert ok(practising.get("/checks"))["checked"] == []
+
+
 def test_looking_twice_changes_nothing(practising: Sitting) -> None:
     practising.saves(("46", 1, "A"))
     first = ok(practising.post("/checks", {"items": ["46"]}))

@@ -66,6 +66,11 @@ def test_a_paper_set_as_an_exam_opens_in_no_other_way(student: Person, stranger:
     Sitting.begin(student, exam.paper_id, "practice")
 
 
+def test_a_practice_set_by_a_teacher_waits_for_the_exam_too(student: Person, exam: Assignment, set_exam: Setter) -> None:
+    practice = set_exam(Paper.objects.get(pk=exam.paper_id), mode="practice")
+    refused(student.post("/attempts", start(student, exam.paper_id, "practice", practice.pk)), 409, "paper_is_set")
+
+
 def test_only_students_sit(teacher: Person, admin: Person, exam: Assignment) -> None:
     for person in (teacher, admin):
         refused(person.post("/attempts", start(person, exam.paper_id, assignment=exam.pk)), 403, "forbidden")
