@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -80,16 +80,20 @@ class BlueprintBody(Fact):
         return ((section, slot) for section in self.sections for slot in section.slots)
 
 
+Minutes = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+"""Of a clock: a short trial of the day breaks them, so that each part passes within seconds."""
+
+
 class ClockPart(Body):
     key: Literal["writing", "listening", "collection", "reading"]
-    minutes: int
+    minutes: Minutes
     sections: list[str]
     is_extensible: bool
 
 
 class ClockBody(Fact):
     parts: list[ClockPart]
-    section_minutes: dict[str, int]
+    section_minutes: dict[str, Minutes]
 
 
 class NormalFit(Body):

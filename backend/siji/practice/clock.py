@@ -71,27 +71,27 @@ class Plan:
     """A published clock (``content/clocks``): parts in order, and what a single section takes on its own."""
 
     parts: tuple[PlannedPart, ...]
-    section_minutes: Mapping[str, int]
+    section_minutes: Mapping[str, float]
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Plan:
         parts = tuple(
-            PlannedPart(str(p["key"]), int(p["minutes"]), tuple(p["sections"]), bool(p["is_extensible"])) for p in body["parts"]
+            PlannedPart(str(p["key"]), float(p["minutes"]), tuple(p["sections"]), bool(p["is_extensible"])) for p in body["parts"]
         )
-        return cls(parts, {str(key): int(minutes) for key, minutes in body["section_minutes"].items()})
+        return cls(parts, {str(key): float(minutes) for key, minutes in body["section_minutes"].items()})
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPart:
     key: str
-    minutes: int
+    minutes: float
     sections: tuple[str, ...]
     is_extensible: bool
 
 
 def whole_paper(plan: Plan, slots: Mapping[str, Sequence[str]], *, extra_percent: int = 0) -> Sheet:
     """The timetable of the day. ``slots``: section → its slots; ``extra_percent`` lengthens the extensible parts."""
-    return _laid_out([(part, part.sections, part.minutes * MINUTE) for part in plan.parts], slots, extra_percent)
+    return _laid_out([(part, part.sections, _milliseconds(part.minutes)) for part in plan.parts], slots, extra_percent)
 
 
 def some_sections(plan: Plan, sections: Sequence[str], slots: Mapping[str, Sequence[str]], *, extra_percent: int = 0) -> Sheet:
@@ -107,8 +107,12 @@ def some_sections(plan: Plan, sections: Sequence[str], slots: Mapping[str, Seque
         own = tuple(section for section in part.sections if section in sections)
         minutes = sum(plan.section_minutes[section] for section in own) if own else part.minutes
         if own or not part.sections:
-            chosen.append((part, own, minutes * MINUTE))
+            chosen.append((part, own, _milliseconds(minutes)))
     return _laid_out(_without_idle_ends(chosen), slots, extra_percent)
+
+
+def _milliseconds(minutes: float) -> int:
+    return round(minutes * MINUTE)
 
 
 _Row = tuple[PlannedPart, tuple[str, ...], int]

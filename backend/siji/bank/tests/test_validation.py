@@ -127,6 +127,12 @@ def test_a_blueprint_must_add_up(folder: Path) -> None:
     assert "blueprint_marks" in {finding.code for finding in found(folder)}
 
 
+@pytest.mark.parametrize("minutes", ["0", "-5", ".inf"])
+def test_a_clock_runs_forward_and_ends(folder: Path, minutes: str) -> None:
+    replace(folder, "clocks/cet4@1.yaml", r"writing, minutes: 30", f"writing, minutes: {minutes}")
+    assert "shape" in {finding.code for finding in found(folder)}
+
+
 REVIEW = """        review:
           - {pass: with-passage, answer: B, evidence: it says so, agreed: false}
           - {pass: without-passage, answer: C, evidence: it is the longest, agreed: true}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siji.practice import clock
-from siji.practice.clock import MINUTE, Sheet
-from siji.practice.tests.sheets import SECTIONS, SLOTS, exam_sheet, sections_sheet
+from siji.practice.clock import MINUTE, Plan, Sheet
+from siji.practice.tests.sheets import CLOCK, SECTIONS, SLOTS, exam_sheet, sections_sheet
 
 some = st.lists(st.sampled_from(SECTIONS), min_size=1, unique=True).map(lambda chosen: sorted(chosen, key=SECTIONS.index))
 percents = st.integers(0, 200)
@@ -34,6 +35,15 @@ def test_the_day_is_130_minutes_with_three_real_locks() -> None:
     ends = {part.key: part.end_ms // MINUTE for part in sheet.parts}
     assert ends == {"writing": 30, "listening": 55, "collection": 60, "reading": 130}
     assert len(sheet.slots) == len(set(sheet.slots)) == 57
+
+
+def test_broken_minutes_end_on_whole_milliseconds() -> None:
+    minutes = {"writing": 0.6, "listening": 0.7, "collection": 0.15, "reading": 2.00001}
+    whole = Plan.of(CLOCK)
+    parts = tuple(replace(part, minutes=minutes[part.key]) for part in whole.parts)
+    plan = Plan(parts, dict.fromkeys(SECTIONS, 0.1))
+    assert [part.end_ms for part in clock.whole_paper(plan, SLOTS).parts] == [36_000, 78_000, 87_000, 207_001]
+    assert clock.some_sections(plan, ["listening-a", "listening-b", "listening-c"], SLOTS).end_ms == 18_000
 
 
 @given(sheets())
