@@ -25,6 +25,7 @@ export function ExamDialog({ open, onOpenChange, title, sections, waitsForRoom =
   const t = useTranslations("attempts");
   const common = useTranslations("common");
   const clock = clockOf(sections);
+  const hasListening = clock !== null || sections.some((key) => key.startsWith("listening"));
   return (
     <Confirm
       open={open}
@@ -55,12 +56,14 @@ export function ExamDialog({ open, onOpenChange, title, sections, waitsForRoom =
         </li>
         <li className="flex gap-3">
           <Lock aria-hidden />
-          {t("ruleLocks")}
+          {clock ? t("ruleLocks") : t("ruleLock")}
         </li>
-        <li className="flex gap-3">
-          <Headphones aria-hidden />
-          {t("ruleAudio")}
-        </li>
+        {hasListening && (
+          <li className="flex gap-3">
+            <Headphones aria-hidden />
+            {t("ruleAudio")}
+          </li>
+        )}
         <li className="flex gap-3">
           <Save aria-hidden />
           {t("ruleSaved")}
