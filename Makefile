@@ -29,7 +29,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench
+.PHONY: test test-parts check bench bench-answers
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -41,6 +41,9 @@ check: lint types contracts openapi-fresh ## The quick part of `make test`: styl
 
 bench: dev ## Measure against the acceptance table (benchmarks/)
 	@bin/siji with-services -- .venv/bin/python benchmarks/run.py $(ARGS)
+
+bench-answers: dev ## Kill the API 100 times while answers are saved: none that was acknowledged may be lost
+	@bin/siji with-services -- .venv/bin/python benchmarks/kill_answers.py $(ARGS)
 
 ##@ Parts of the tests, each runs alone · 分项
 .PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser

@@ -85,11 +85,21 @@ def set_as_exam(*, student: User, at: datetime | Now) -> QuerySet[Assignment]:
     )
 
 
-def keys_may_be_shown(*, assignment: Assignment, student: User, at: datetime) -> bool:
-    match assignment.key_release:
-        case KeyRelease.ON_SUBMISSION:
-            return True
-        case KeyRelease.BY_TEACHER:
-            return assignment.keys_released_at is not None
+@dataclass(frozen=True, slots=True)
+class KeysWait:
+    """What keys wait for: the teacher, or the end of this student's window (``until`` None: a window without an end)."""
+
+    release: KeyRelease
+    until: datetime | None = None
+
+
+def keys_wait_for(*, assignment: Assignment, student: User, at: datetime) -> KeysWait | None:
+    """None where a student who has handed in may see the keys. The teacher's release opens them at any time."""
+    if assignment.key_release == KeyRelease.ON_SUBMISSION or assignment.keys_released_at is not None:
+        return None
+    if assignment.key_release == KeyRelease.BY_TEACHER:
+        return KeysWait(KeyRelease.BY_TEACHER)
     closes_at = closes_for(assignment=assignment, student=student)
-    return assignment.keys_released_at is not None or (closes_at is not None and at >= closes_at)
+    if closes_at is not None and at >= closes_at:
+        return None
+    return KeysWait(KeyRelease.AFTER_WINDOW, closes_at)

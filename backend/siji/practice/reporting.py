@@ -57,11 +57,10 @@ def release_for(attempt: Attempt, reader: User, now: datetime) -> Release:
     assignment = attempt.assignment
     if assignment is None or attempt.mode == AttemptMode.PRACTICE or reader.pk != attempt.student_id:
         return Release("shown")
-    if window.keys_may_be_shown(assignment=assignment, student=attempt.student, at=now):
+    wait = window.keys_wait_for(assignment=assignment, student=attempt.student, at=now)
+    if wait is None:
         return Release("shown")
-    if assignment.key_release == KeyRelease.BY_TEACHER:
-        return Release("by_teacher")
-    return Release("after_window", window.closes_for(assignment=assignment, student=attempt.student))
+    return Release("by_teacher" if wait.release == KeyRelease.BY_TEACHER else "after_window", wait.until)
 
 
 def may_hear_freely(attempt: Attempt, reader: User, now: datetime) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey
-from siji.practice.protocol import clean
 from siji.problems import Words
 
 ModeName = Literal["exam", "practice"]
@@ -120,18 +119,10 @@ class AttemptRow(Schema):
     """The middle of the 710 estimate; null where there is none."""
 
 
-def _mended(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
-
-
-Mended = Annotated[str, BeforeValidator(_mended)]
-"""A browser can hold texts that no database can: they are mended before anything could refuse them."""
-
-
 class AnswerIn(Schema):
     item: str = Field(min_length=1, max_length=4)
     seq: int = Field(ge=1, le=2**53)
-    value: Mended = Field(max_length=LONGEST_ANSWER)
+    value: str = Field(max_length=LONGEST_ANSWER)
 
 
 class AnswersIn(Schema):

@@ -84,7 +84,9 @@ def test_repeats_in_a_batch_go_in_order(sitting: Sitting) -> None:
 def test_what_postgresql_cannot_keep_is_mended(sitting: Sitting) -> None:
     assert sitting.saves(("W", 1, "a\x00b\ud83d")) == ["saved"]
     assert sitting.saves(("W", 1, "a\x00b\ud83d")) == ["saved"]
-    assert sitting.kept() == {"W": (1, "ab\ufffd")}
+    assert sitting.kept() == {"W": (1, "ab")}
+    save_answers(attempt_id=sitting.row_id, student=sitting.person.user, batch=[Sent("W", 2, "a\x00b\ud83d")])
+    assert sitting.kept() == {"W": (2, "ab\ufffd")}
 
 
 def test_an_empty_batch_is_no_error(sitting: Sitting) -> None:
@@ -114,6 +116,14 @@ def test_a_save_costs_three_queries_at_any_size(
         save_answers(attempt_id=attempt.pk, student=student.user, batch=batch)
     assert sum("SAVEPOINT" not in query["sql"] for query in queries.captured_queries) == 3
     assert attempt.answers.count() == size
+
+
+def test_the_whole_request_costs_one_more(practising: Sitting, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    """Who asks; the session comes from the cache."""
+    practising.saves(("1", 1, "A"))
+    with django_assert_max_num_queries(10) as queries:
+        practising.saves(*((str(slot), 2, "B") for slot in range(1, 51)))
+    assert sum("SAVEPOINT" not in query["sql"] for query in queries.captured_queries) == 4
 
 
 def test_a_late_save_costs_no_more(sitting: Sitting, django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -1,0 +1,29 @@
+"""What a page of an attempt costs: the same whether much or little was answered."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from zeal import zeal_context
+
+from siji.practice.tests.acting import Sitting, ok
+
+
+@pytest.mark.parametrize("size", [1, 25])
+def test_a_page_of_an_attempt(sitting: Sitting, django_assert_num_queries: DjangoAssertNumQueries, size: int) -> None:
+    sitting.at_minute(31)
+    sitting.saves(*((str(slot), 1, "A") for slot in range(1, size + 1)))
+    with zeal_context(), django_assert_num_queries(6):  # who, the attempt, the time twice, answers, late answers
+        assert len(ok(sitting.get())["answers"]) == size
+    with zeal_context(), django_assert_num_queries(4):
+        ok(sitting.get("/clock"))
+
+
+@pytest.mark.parametrize("size", [1, 25])
+def test_a_report(sitting: Sitting, django_assert_num_queries: DjangoAssertNumQueries, size: int) -> None:
+    sitting.at_minute(31)
+    sitting.saves(*((str(slot), 1, "A") for slot in range(1, size + 1)), *(("W", seq, "late") for seq in range(1, size + 1)))
+    sitting.submits()
+    ok(sitting.get("/report"))
+    with zeal_context(), django_assert_num_queries(13):
+        ok(sitting.get("/report"))
