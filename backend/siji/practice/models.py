@@ -33,10 +33,11 @@ class AttemptMode(models.TextChoices):
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def visible_to(self, user: User) -> Self:
-        """A student's own; a teacher's those of their courses; an administrator's all."""
+        """Everybody's own; a teacher's those of their courses, for as long as they are a teacher; an administrator's all."""
         if user.is_admin:
             return self
-        return self.filter(models.Q(student=user) | models.Q(assignment__course__teacher=user))
+        own = models.Q(student=user)
+        return self.filter(own | models.Q(assignment__course__teacher=user) if user.is_teacher else own)
 
     def with_everything(self) -> Self:
         """With all that its clock, its scoring and its pages read of single rows."""
@@ -176,10 +177,10 @@ class ScriptQuerySet(models.QuerySet["Script"]):
         return self.filter(attempt__in=Attempt.objects.visible_to(user))
 
     def marked_by(self, user: User) -> Self:
-        """What this person may mark: scripts of their own courses' assignments."""
+        """What this person may mark: scripts of their own courses' assignments, for as long as they are a teacher."""
         if user.is_admin:
             return self
-        return self.filter(attempt__assignment__course__teacher=user)
+        return self.filter(attempt__assignment__course__teacher=user) if user.is_teacher else self.none()
 
 
 class Script(models.Model):

@@ -12,7 +12,7 @@ def require_its_teacher(attempt: Attempt, user: User) -> None:
     """Its course's teacher or an administrator. Raises Refusal: 403 for its own student, 404 for everybody else."""
     if user.is_admin:
         return
-    if attempt.assignment is not None and attempt.assignment.course.teacher_id == user.pk:
+    if user.is_teacher and attempt.assignment is not None and attempt.assignment.course.teacher_id == user.pk:
         return
     raise forbidden() if attempt.student_id == user.pk else not_found()
 

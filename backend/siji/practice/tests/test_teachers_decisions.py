@@ -51,6 +51,15 @@ def test_more_time_is_the_teachers_to_give(sitting: Sitting, classmate: Person, 
     ok(Sitting(admin, sitting.id).post("/extensions", TEN))
 
 
+def test_who_is_no_teacher_any_more_decides_and_sees_nothing(sitting: Sitting, teacher: Person, admin: Person) -> None:
+    ok(admin.patch(f"/users/{teacher.user.pk}", {"role": "student"}))
+    former = Sitting(teacher, sitting.id)
+    for reply in (former.get(), former.post("/extensions", TEN), former.sends(("W", 1, "x")), former.post("/submission")):
+        refused(reply, 404, "not_found")
+    sitting.submits()
+    refused(former.get("/report"), 404, "not_found")
+
+
 @pytest.mark.parametrize("body", [{"minutes": 0, "reason": "x"}, {"minutes": 121, "reason": "x"}, {"minutes": 5, "reason": ""}])
 def test_an_extension_has_a_length_and_a_reason(sitting: Sitting, teacher: Person, body: dict[str, Any]) -> None:
     refused(Sitting(teacher, sitting.id).post("/extensions", body), 422, "invalid")
