@@ -7,7 +7,7 @@ from ninja import Router, Status
 
 from siji.accounts.actions import reset_password
 from siji.accounts.auth import Signed, require_teacher
-from siji.accounts.models import User
+from siji.accounts.models import Role, User
 from siji.accounts.schemas import InitialPassword
 from siji.courses import actions, assigning, reading
 from siji.courses.models import Assignment, Course, Enrollment
@@ -98,7 +98,8 @@ def restore_student(request: Signed, course_id: int, user_id: int) -> StudentRow
 
 @courses.post("/courses/{course_id}/students/{user_id}/password-resets", response={201: InitialPassword, **WRITE})
 def reset_student_password(request: Signed, course_id: int, user_id: int) -> Status[InitialPassword]:
-    student = _member(taught(request, course_id), user_id, active=True)
+    """A student who is in the course now; who has become staff since is an administrator's to reset."""
+    student = _member(taught(request, course_id), user_id, for_password=True)
     password = reset_password(by=request.user, person=student)
     return Status(201, InitialPassword(username=student.username, password=password))
 
@@ -186,7 +187,7 @@ def set_by(request: Signed, assignment_id: int) -> Assignment:
     return row
 
 
-def _member(course: Course, user_id: int, *, active: bool = False) -> User:
-    rows = course.enrollments.active() if active else course.enrollments.all()
+def _member(course: Course, user_id: int, *, for_password: bool = False) -> User:
+    rows = course.enrollments.active().filter(student__role=Role.STUDENT) if for_password else course.enrollments.all()
     row: Enrollment = get_object_or_404(rows.select_related("student"), student=user_id)
     return row.student

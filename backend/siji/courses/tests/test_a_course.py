@@ -84,6 +84,14 @@ def test_a_teacher_resets_the_password_of_their_student_only(
     assert teacher.post(f"/courses/{course.pk}/students/{stranger.user.pk}/password-resets").status_code == 404
 
 
+def test_a_student_who_becomes_an_administrator_is_out_of_their_teachers_reach(
+    teacher: Person, admin: Person, student: Person, course: Course
+) -> None:
+    admin.patch(f"/users/{student.user.pk}", {"role": "admin"})
+    assert teacher.post(f"/courses/{course.pk}/students/{student.user.pk}/password-resets").status_code == 404
+    assert student.get("/users").status_code == 200, "the session and the password are as they were"
+
+
 def test_a_window_must_close_after_it_opens(teacher: Person, course: Course, paper: Paper) -> None:
     body = {"paper": paper.pk, "title": "x", "opens_at": in_hours(2), "closes_at": in_hours(1)}
     reply = teacher.post(f"/courses/{course.pk}/assignments", body)
