@@ -55,8 +55,10 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(teacher=teacher)
 
     def taught_by(self, user: User) -> Self:
-        """What this person may change: a teacher's own courses, an administrator's all."""
-        return self if user.is_admin else self.filter(teacher=user)
+        """What this person may change: a teacher's own courses, for as long as they are a teacher; an administrator's all."""
+        if user.is_admin:
+            return self
+        return self.filter(teacher=user) if user.is_teacher else self.none()
 
 
 class Course(models.Model):
@@ -92,7 +94,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     def visible_to(self, user: User) -> Self:
         if user.is_admin:
             return self
-        return self.filter(models.Q(student=user) | models.Q(course__teacher=user))
+        return self.filter(course__teacher=user) if user.is_teacher else self.filter(student=user)
 
     def for_desk(self) -> Self:
         """The active students of a course with what a teacher's list shows of each."""
@@ -211,6 +213,12 @@ class Progress(models.Model):
         constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="progress_once")]
 
 
+class RosterQuerySet(models.QuerySet["Roster"]):
+    def visible_to(self, user: User) -> Self:
+        """It holds names and initial passwords: only who uploaded it sees it, and only while the course is theirs."""
+        return self.filter(by=user, course__in=Course.objects.taught_by(user))
+
+
 class Roster(models.Model):
     """An uploaded list of students: what it would do, what it did, and the initial passwords until they are taken."""
 
@@ -223,3 +231,5 @@ class Roster(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     imported_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
+
+    objects = RosterQuerySet.as_manager()

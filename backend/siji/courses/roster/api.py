@@ -42,8 +42,7 @@ def take_roster_accounts(request: Signed, course_id: int, roster_id: int) -> Ros
 
 
 def _mine(request: Signed, course_id: int, roster_id: int) -> Roster:
-    """A roster holds names and passwords: only who uploaded it sees it."""
-    found = Roster.objects.filter(course=taught(request, course_id), by=request.user)
+    found = Roster.objects.visible_to(request.user).filter(course=taught(request, course_id))
     roster: Roster = get_object_or_404(found.select_related("course"), pk=roster_id)
     return roster
 
