@@ -105,7 +105,7 @@ def change_person(request: Signed, user_id: int, body: PersonChange) -> User:
 
 @people.post(
     "/users/{user_id}/password-resets",
-    response={201: InitialPassword, 401: Problem, 403: Problem, 404: Problem, 503: Problem},
+    response={201: InitialPassword, 401: Problem, 403: Problem, 404: Problem, 422: Problem, 503: Problem},
 )
 def reset_password(request: Signed, user_id: int) -> Status[InitialPassword]:
     """Administrators for everybody; teachers use the course's own path for their students."""
@@ -114,7 +114,7 @@ def reset_password(request: Signed, user_id: int) -> Status[InitialPassword]:
     return Status(201, InitialPassword(username=person.username, password=password))
 
 
-@people.delete("/users/{user_id}/sessions", response={204: None, 401: Problem, 403: Problem, 404: Problem})
+@people.delete("/users/{user_id}/sessions", response={204: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem})
 def end_sessions(request: Signed, user_id: int) -> Status[None]:
     actions.end_sessions(by=request.user, person=_person(request, user_id))
     return Status(204, None)

@@ -19,7 +19,10 @@ from siji.problems import Problem, not_found
 papers = Router(tags=["papers"])
 
 
-@papers.get("/papers/{paper_id}/content", response={200: PaperContent, 401: Problem, 403: Problem, 404: Problem})
+READING = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+@papers.get("/papers/{paper_id}/content", response={200: PaperContent, **READING})
 def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
     """Teachers and administrators only: it holds the keys."""
     paper = _staff_paper(request, paper_id)
@@ -31,7 +34,7 @@ def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
     )
 
 
-@papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 401: Problem, 403: Problem, 404: Problem, 416: None})
+@papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 416: None, **READING})
 def get_paper_audio(request: Signed, paper_id: int) -> HttpResponseBase:
     """The whole track, by ranges, for teachers and administrators. Students hear it through an attempt."""
     audio = _staff_paper(request, paper_id).audio
@@ -40,7 +43,7 @@ def get_paper_audio(request: Signed, paper_id: int) -> HttpResponseBase:
     return serve_range(request, path_of(audio))
 
 
-RECORDING = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+RECORDING = {**READING, 409: Problem}
 
 
 @papers.post("/papers/{paper_id}/recordings", response={201: RecordingOut, **RECORDING})

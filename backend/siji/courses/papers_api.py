@@ -16,7 +16,7 @@ from siji.problems import Problem
 choosing = Router(tags=["papers"])
 
 
-@choosing.get("/papers", response={200: PaperList, 401: Problem})
+@choosing.get("/papers", response={200: PaperList, 401: Problem, 403: Problem})
 def list_papers(request: Signed) -> PaperList:
     """Every published paper, newest version of each, in the order of their slugs."""
     closed = _set_slugs(request.user)
@@ -24,7 +24,7 @@ def list_papers(request: Signed) -> PaperList:
     return PaperList(items=[paper_out(paper, is_set_as_exam=paper.slug in closed) for paper in rows])
 
 
-@choosing.get("/papers/{paper_id}", response={200: PaperOut, 401: Problem, 404: Problem})
+@choosing.get("/papers/{paper_id}", response={200: PaperOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem})
 def get_paper(request: Signed, paper_id: int) -> PaperOut:
     paper = get_object_or_404(papers_for(request.user), pk=paper_id)
     return paper_out(paper, is_set_as_exam=paper.slug in _set_slugs(request.user))

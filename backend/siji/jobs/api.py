@@ -15,13 +15,15 @@ from siji.storage.streams import Frame, event_stream
 
 jobs = Router(tags=["jobs"])
 
+READ = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
-@jobs.get("/jobs/{job_id}", response={200: JobOut, 401: Problem, 404: Problem})
+
+@jobs.get("/jobs/{job_id}", response={200: JobOut, **READ})
 def get_job(request: HttpRequest, job_id: int) -> Job:
     return _visible(request, job_id)
 
 
-@jobs.get("/jobs/{job_id}/events", response={200: JobOut, 401: Problem, 404: Problem, 421: Problem})
+@jobs.get("/jobs/{job_id}/events", response={200: JobOut, 421: Problem, **READ})
 async def job_events(request: HttpRequest, job_id: int) -> HttpResponseBase:
     """Server-sent events: a ``JobOut`` now and after each change, until done or failed. Served by the stream process."""
     job = await sync_to_async(_visible)(request, job_id)

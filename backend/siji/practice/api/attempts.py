@@ -80,7 +80,7 @@ def get_clock(request: Signed, attempt_id: UUID) -> AttemptClock:
     return views.clock_view(visible_attempt(attempt_id, request.user), database_now())
 
 
-@attempts.get("/attempts/{attempt_id}/events", response={200: AttemptClock, **READ})
+@attempts.get("/attempts/{attempt_id}/events", response={200: AttemptClock, 421: Problem, **READ})
 async def attempt_events(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     """Server-sent events: an ``AttemptClock`` now, at each change of state, at an extension or a room's start."""
     attempt = await sync_to_async(visible_attempt)(attempt_id, request.user)
