@@ -1,0 +1,55 @@
+"""A model is read through ``visible_to(user)``, or it is written down here why nobody asks for it by itself."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from siji.conftest import make_user
+from siji.tests.world import World
+
+THROUGH_A_PAPER = "reached through a paper, which is visible or not"
+THROUGH_AN_ATTEMPT = "reached through its attempt"
+THROUGH_AN_ASSIGNMENT = "reached through its assignment, and there narrowed to one's own or to its staff"
+REACHED_OTHERWISE = {
+    "accounts.SignInFailure": "read by the lock-out alone, shown to nobody",
+    "bank.Blueprint": THROUGH_A_PAPER,
+    "bank.Clock": THROUGH_A_PAPER,
+    "bank.NormTable": THROUGH_A_PAPER,
+    "bank.Rubric": THROUGH_A_PAPER,
+    "bank.Vocabulary": "names of traps and skills, public with every paper",
+    "bank.Passage": THROUGH_A_PAPER,
+    "bank.Item": THROUGH_A_PAPER,
+    "bank.PaperItem": THROUGH_A_PAPER,
+    "bank.Audio": THROUGH_A_PAPER,
+    "courses.AssignmentException": THROUGH_AN_ASSIGNMENT,
+    "courses.Progress": THROUGH_AN_ASSIGNMENT,
+    "practice.TimeExtension": THROUGH_AN_ATTEMPT,
+    "practice.Answer": THROUGH_AN_ATTEMPT,
+    "practice.LateAnswer": THROUGH_AN_ATTEMPT,
+    "practice.AudioGap": THROUGH_AN_ATTEMPT,
+    "practice.Mark": "reached through its script",
+}
+MODELS = {model._meta.label: model for model in apps.get_models() if model.__module__.startswith("siji.")}
+GUARDED = {label: model for label, model in MODELS.items() if hasattr(model._default_manager, "visible_to")}
+
+
+def test_every_model_is_guarded_or_reached_through_one_that_is() -> None:
+    assert set(MODELS) - set(GUARDED) == set(REACHED_OTHERWISE)
+
+
+@pytest.mark.parametrize("label", GUARDED)
+def test_a_newcomer_sees_nothing_and_an_administrator_something(world: World, label: str) -> None:
+    """Published papers are for everybody and one sees oneself; all else belongs to somebody."""
+    newcomer = make_user("newcomer")
+    manager: models.Manager[models.Model] = GUARDED[label]._default_manager
+    seen = set(manager.visible_to(newcomer))  # type: ignore[attr-defined]  # guarded: it has it
+    match label:
+        case "accounts.User":
+            assert seen == {newcomer}
+        case "bank.Paper":
+            assert world.papers.draft not in seen
+        case _:
+            assert seen == set()
+    assert manager.visible_to(world.people.admin).exists() == (label != "courses.Roster")  # type: ignore[attr-defined]

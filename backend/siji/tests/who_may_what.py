@@ -1,0 +1,254 @@
+"""Who may do what: for every operation of the interface, what each kind of person gets.
+
+Read a row as a sentence: ``GET /assignments/{assignment_id}`` is for THE_COURSE, so its students, its teacher and an
+administrator get it, and to anybody else it does not exist. An operation has more rows where it depends on what is asked about.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from siji.bank.tests.test_recordings import recording
+from siji.conftest import PASSWORD
+from siji.tests.rows import (
+    ADMINISTRATORS,
+    ANYBODY,
+    CONFLICT,
+    HIDDEN,
+    ITS_JUDGES,
+    ITS_OWNER,
+    ITS_READERS,
+    ITS_STAFF,
+    ITS_STUDENT,
+    ITS_TEACHER,
+    MISSES,
+    NO_STAFF,
+    OK,
+    OUT,
+    REFUSED,
+    SEES,
+    SIGNED_IN,
+    STAFF,
+    STREAM,
+    STUDENTS,
+    THE_COURSE,
+    Row,
+    but,
+    gets,
+)
+from siji.tests.world import World
+
+
+def sound() -> tuple[str, bytes]:
+    return "listening.mp3", recording(15, kbits=32)
+
+
+def names() -> tuple[str, bytes]:
+    return "名单.csv", "学号,姓名\n2024103,赵一\n".encode()
+
+
+ACCOUNTS = [
+    Row("POST /session", ANYBODY, body=lambda w: {"username": w.people.student.username, "password": PASSWORD}),
+    Row("DELETE /session", SIGNED_IN),
+    Row("GET /me", SIGNED_IN),
+    Row("PUT /me/password", SIGNED_IN, body=lambda w: {"old": PASSWORD, "new": "Another-horse-5"}),
+    Row("DELETE /me/sessions", SIGNED_IN),
+    Row("GET /users", ADMINISTRATORS),
+    Row("POST /users", ADMINISTRATORS, body=lambda w: {"username": "newcomer", "name": "新来的"}),
+    Row("PATCH /users/{user_id}", ADMINISTRATORS, body=lambda w: {"role": "admin"}),
+    Row("POST /users/{user_id}/password-resets", ADMINISTRATORS),
+    Row("DELETE /users/{user_id}/sessions", ADMINISTRATORS),
+    Row("GET /audit", ADMINISTRATORS),
+]
+
+
+def draft_paper(w: World) -> dict[str, Any]:
+    return {"paper_id": w.papers.draft.pk}
+
+
+def recorded(w: World) -> dict[str, Any]:
+    return {"paper_id": w.papers.recorded.pk}
+
+
+DRAFT = gets(OUT, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, OK)
+STAFFS_DRAFT = gets(OUT, REFUSED, REFUSED, REFUSED, HIDDEN, HIDDEN, OK)
+
+PAPERS = [
+    Row("GET /papers", gets(OUT, MISSES, MISSES, MISSES, MISSES, MISSES, SEES), sees=lambda w: w.papers.draft.slug),
+    Row("GET /papers/{paper_id}", SIGNED_IN),
+    Row("GET /papers/{paper_id}", DRAFT, "a draft", draft_paper),
+    Row("GET /papers/{paper_id}/content", STAFF),
+    Row("GET /papers/{paper_id}/content", STAFFS_DRAFT, "a draft", draft_paper),
+    Row("GET /papers/{paper_id}/audio", STAFF),
+    Row("GET /papers/{paper_id}/audio", STAFFS_DRAFT, "a draft", draft_paper),
+    Row("POST /papers/{paper_id}/recordings", STAFF, file=sound),
+    Row("POST /papers/{paper_id}/recordings", STAFFS_DRAFT, "a draft", draft_paper, file=sound),
+    Row("DELETE /papers/{paper_id}/recordings", STAFF, about=recorded),
+]
+
+
+def room(w: World) -> dict[str, Any]:
+    return {"assignment_id": w.work.room.pk}
+
+
+def elsewhere(w: World) -> dict[str, Any]:
+    """The same student, roster and so on, asked for through a course they do not belong to."""
+    return {"course_id": w.other_course.pk}
+
+
+def leaver(w: World) -> dict[str, Any]:
+    return {"user_id": w.people.leaver.pk}
+
+
+def promoted(w: World) -> dict[str, Any]:
+    return {"user_id": w.people.promoted.pk}
+
+
+def imported(w: World) -> dict[str, Any]:
+    return {"roster_id": w.imported.pk}
+
+
+def classmate(w: World) -> dict[str, Any]:
+    return {"user_id": w.people.classmate.pk}
+
+
+def set_exam(w: World) -> dict[str, Any]:
+    return {"paper": w.papers.exam.pk, "title": "补考"}
+
+
+COURSES = [
+    Row("GET /courses", gets(OUT, SEES, SEES, MISSES, SEES, MISSES, SEES), sees=lambda w: w.course.name),
+    Row("GET /courses", gets(OUT, MISSES, MISSES, MISSES, SEES, MISSES, SEES), "a draft", sees=lambda w: w.draft_course.name),
+    Row("POST /courses", STAFF, body=lambda w: {"name": "四级冲刺"}),
+    Row("GET /courses/{course_id}", gets(OUT, MISSES, MISSES, HIDDEN, SEES, HIDDEN, SEES), sees=lambda w: w.course.code),
+    Row(
+        "GET /courses/{course_id}",
+        gets(OUT, HIDDEN, HIDDEN, HIDDEN, OK, HIDDEN, OK),
+        "a draft",
+        lambda w: {"course_id": w.draft_course.pk},
+    ),
+    Row("PATCH /courses/{course_id}", ITS_STAFF, body=lambda w: {"status": "archived"}),
+    Row("POST /enrollments", STUDENTS, body=lambda w: {"code": w.course.code}),
+    Row("GET /me/progress", STUDENTS),
+    Row("GET /courses/{course_id}/students", ITS_STAFF),
+    Row("DELETE /courses/{course_id}/students/{user_id}", ITS_STAFF),
+    Row("DELETE /courses/{course_id}/students/{user_id}", NO_STAFF, "of another course", elsewhere),
+    Row("POST /courses/{course_id}/students/{user_id}", ITS_STAFF, about=leaver),
+    Row("POST /courses/{course_id}/students/{user_id}", NO_STAFF, "of another course", elsewhere),
+    Row("POST /courses/{course_id}/students/{user_id}/password-resets", ITS_STAFF),
+    Row("POST /courses/{course_id}/students/{user_id}/password-resets", NO_STAFF, "of another course", elsewhere),
+    Row("POST /courses/{course_id}/students/{user_id}/password-resets", NO_STAFF, "who has left", leaver),
+    Row("POST /courses/{course_id}/students/{user_id}/password-resets", NO_STAFF, "who has become staff", promoted),
+    Row("POST /courses/{course_id}/assignments", ITS_STAFF, body=set_exam),
+    Row("GET /assignments/{assignment_id}", THE_COURSE),
+    Row("PATCH /assignments/{assignment_id}", ITS_STAFF, body=lambda w: {"title": "期末"}),
+    Row("DELETE /assignments/{assignment_id}", ITS_STAFF, about=room),
+    Row("POST /assignments/{assignment_id}/room-start", ITS_STAFF, about=room),
+    Row("POST /assignments/{assignment_id}/key-release", ITS_STAFF),
+    Row("GET /assignments/{assignment_id}/exceptions", ITS_STAFF),
+    Row("PUT /assignments/{assignment_id}/exceptions", ITS_STAFF, body=lambda w: {"student": w.people.student.pk}),
+    Row(
+        "PUT /assignments/{assignment_id}/exceptions",
+        NO_STAFF,
+        "for a stranger",
+        body=lambda w: {"student": w.people.stranger.pk},
+    ),
+    Row("DELETE /assignments/{assignment_id}/exceptions/{user_id}", ITS_STAFF, about=classmate),
+    Row("POST /courses/{course_id}/rosters", ITS_STAFF, file=names),
+    Row("GET /courses/{course_id}/rosters/{roster_id}", ITS_TEACHER),
+    Row("GET /courses/{course_id}/rosters/{roster_id}", NO_STAFF, "of another course", elsewhere),
+    Row("POST /courses/{course_id}/rosters/{roster_id}/imports", ITS_TEACHER),
+    Row("POST /courses/{course_id}/rosters/{roster_id}/imports", NO_STAFF, "of another course", elsewhere),
+    Row("POST /courses/{course_id}/rosters/{roster_id}/accounts", ITS_TEACHER, about=imported),
+    Row("GET /courses/{course_id}/results", ITS_STAFF),
+]
+
+
+def handed_in(w: World) -> dict[str, Any]:
+    return {"attempt_id": w.attempts.handed_in}
+
+
+def practice(w: World) -> dict[str, Any]:
+    return {"attempt_id": w.attempts.practice}
+
+
+def own_practice(w: World) -> dict[str, Any]:
+    return {"attempt_id": w.attempts.own_practice}
+
+
+def one_answer(w: World) -> dict[str, Any]:
+    return {"answers": [{"item": "1", "seq": 1, "value": "A"}]}
+
+
+def own_script(w: World) -> dict[str, Any]:
+    return {"script_id": w.own_script.pk}
+
+
+PROOF = "The proof of item 1 stands here."
+START = gets(OUT, OK, OK, HIDDEN, REFUSED, HIDDEN, REFUSED)
+READS_OWN = but(ITS_READERS, teacher=HIDDEN)
+"""Nobody's course: its student and the administrator."""
+WRITES_OWN = but(ITS_STUDENT, teacher=HIDDEN)
+
+ATTEMPTS = [
+    Row("GET /attempts", gets(OUT, SEES, MISSES, MISSES, MISSES, MISSES, MISSES), sees=lambda w: str(w.attempts.sitting)),
+    Row(
+        "POST /attempts",
+        START,
+        body=lambda w: {"paper": w.papers.exam.pk, "mode": "exam", "assignment": w.work.exam.pk},
+    ),
+    Row("POST /attempts", STUDENTS, "a paper of one's choice", body=lambda w: {"paper": w.papers.free.pk, "mode": "practice"}),
+    Row(
+        "POST /attempts",
+        but(STUDENTS, student=CONFLICT, classmate=CONFLICT),
+        "a paper that is set as an exam",
+        body=lambda w: {"paper": w.papers.exam.pk, "mode": "practice"},
+    ),
+    Row(
+        "POST /attempts",
+        but(DRAFT, admin=REFUSED),
+        "a draft",
+        body=lambda w: {"paper": w.papers.draft.pk, "mode": "practice"},
+    ),
+    Row("GET /attempts/{attempt_id}", ITS_READERS),
+    Row("GET /attempts/{attempt_id}", READS_OWN, "practice of one's own", own_practice),
+    Row("GET /attempts/{attempt_id}/clock", ITS_READERS),
+    Row("GET /attempts/{attempt_id}/clock", READS_OWN, "practice of one's own", own_practice),
+    Row("GET /attempts/{attempt_id}/events", but(ITS_READERS, student=STREAM, teacher=STREAM, admin=STREAM)),
+    Row("PUT /attempts/{attempt_id}/answers", ITS_STUDENT, body=one_answer),
+    Row("PUT /attempts/{attempt_id}/answers", WRITES_OWN, "practice of one's own", own_practice, body=one_answer),
+    Row("POST /attempts/{attempt_id}/submission", ITS_STUDENT),
+    Row("POST /attempts/{attempt_id}/submission", WRITES_OWN, "practice of one's own", own_practice),
+    Row("POST /attempts/{attempt_id}/checks", ITS_STUDENT, about=practice, body=lambda w: {"items": ["1"]}),
+    Row("GET /attempts/{attempt_id}/checks", ITS_READERS, about=practice),
+    Row("GET /attempts/{attempt_id}/checks", READS_OWN, "practice of one's own", own_practice),
+    Row(
+        "GET /attempts/{attempt_id}/report",
+        gets(OUT, MISSES, HIDDEN, HIDDEN, SEES, HIDDEN, SEES),
+        "before the keys are released",
+        handed_in,
+        sees=lambda w: PROOF,
+    ),
+    Row("GET /attempts/{attempt_id}/report", READS_OWN, "an exam of one's own", lambda w: {"attempt_id": w.attempts.own_exam}),
+    Row("GET /attempts/{attempt_id}/audio", ITS_READERS),
+    Row("POST /attempts/{attempt_id}/audio-gaps", ITS_STUDENT, body=lambda w: {"from_ms": 0, "to_ms": 900}),
+    Row("POST /attempts/{attempt_id}/extensions", ITS_JUDGES, body=lambda w: {"minutes": 5, "reason": "停电"}),
+    Row("POST /attempts/{attempt_id}/late-acceptances", ITS_JUDGES, about=handed_in, body=lambda w: {"items": ["1"]}),
+]
+
+DESK = [
+    Row("GET /scripts", gets(OUT, REFUSED, REFUSED, REFUSED, SEES, MISSES, SEES), sees=lambda w: w.work.handed_in.title),
+    Row("GET /scripts/{script_id}", ITS_STAFF),
+    Row("GET /scripts/{script_id}", NO_STAFF, "an exam of one's own", own_script),
+    Row("POST /scripts/{script_id}/marks", ITS_STAFF, body=lambda w: {"value": 11}),
+    Row("POST /scripts/{script_id}/marks", NO_STAFF, "an exam of one's own", own_script, body=lambda w: {"value": 11}),
+]
+
+OPERATION = [
+    Row("GET /jobs/{job_id}", ITS_OWNER),
+    Row("GET /jobs/{job_id}/events", but(ITS_OWNER, teacher=STREAM, admin=STREAM, former_teacher=STREAM)),
+    Row("GET /health/live", ANYBODY),
+    Row("GET /health/ready", ANYBODY),
+]
+
+TABLE = [*ACCOUNTS, *PAPERS, *COURSES, *ATTEMPTS, *DESK, *OPERATION]

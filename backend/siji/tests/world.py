@@ -1,0 +1,202 @@
+"""A small school in which every operation of the interface has something to act on, made once and through the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from siji.accounts.models import Role, User
+from siji.bank.audio.recordings import set_recording
+from siji.bank.models import Paper
+from siji.bank.tests.test_recordings import recording
+from siji.conftest import make_user
+from siji.courses import actions as teaching
+from siji.courses import assigning
+from siji.courses.models import Assignment, Course, CourseStatus, Roster
+from siji.courses.roster.actions import preview_roster, start_import
+from siji.jobs import work
+from siji.practice.clock import MINUTE
+from siji.practice.closing import submit_attempt
+from siji.practice.models import Attempt, Script
+from siji.practice.protocol import Sent
+from siji.practice.saving import save_answers
+from siji.practice.starting import start_attempt
+from siji.practice.tests.acting import set_elapsed
+from siji.practice.tests.papers import make_paper
+
+ROSTER = "学号,姓名\n2024{number},王小雨\n"
+
+
+@dataclass(frozen=True)
+class People:
+    """Who asks. ``student`` and ``classmate`` are in the course of ``teacher``; ``stranger`` is a student of no course."""
+
+    student: User
+    classmate: User
+    stranger: User
+    teacher: User
+    other_teacher: User
+    admin: User
+    leaver: User
+    """Was in the course."""
+    promoted: User
+    """Is in the course and has become an administrator since."""
+
+
+@dataclass(frozen=True)
+class Papers:
+    exam: Paper
+    """Set as an exam; has a track."""
+    free: Paper
+    """May be practised by anybody."""
+    recorded: Paper
+    draft: Paper
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is set in the course: an exam that has begun, one that was handed in, a room that waits, and practice."""
+
+    exam: Assignment
+    handed_in: Assignment
+    room: Assignment
+    practice: Assignment
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """All of ``student``."""
+
+    sitting: UUID
+    """In the exam, listening."""
+    handed_in: UUID
+    """Closed, with an essay that waits for its mark and an answer that came late."""
+    practice: UUID
+    """Set by the teacher."""
+    own_practice: UUID
+    own_exam: UUID
+    """Closed."""
+
+
+@dataclass(frozen=True)
+class World:
+    people: People
+    papers: Papers
+    course: Course
+    draft_course: Course
+    other_course: Course
+    work: Work
+    attempts: Attempts
+    script: Script
+    own_script: Script
+    """Of ``attempts.own_exam``: nobody's to mark."""
+    roster: Roster
+    """Looked at, not imported."""
+    imported: Roster
+    job: int
+    """The import, asked for by ``people.teacher``."""
+
+
+def build() -> World:
+    """Call in a transaction, under a SIJI_HOME of its own."""
+    people, papers = _people(), _papers()
+    set_recording(paper=papers.recorded, data=recording(15, kbits=32), by=people.teacher)
+    course = _course("大学英语四级", people.teacher, [people.student, people.classmate, people.leaver, people.promoted])
+    teaching.remove_student(by=people.teacher, course=course, student=people.leaver)
+    User.objects.filter(pk=people.promoted.pk).update(role=Role.ADMIN)
+    draft = _course("明年的四级", people.teacher, [people.student], status=CourseStatus.DRAFT)
+    other = _course("大学英语六级", people.other_teacher, [])
+    set_work = _work(course, papers, people)
+    attempts = _attempts(set_work, papers, people.student)
+    imported, job = _imported(course, people.teacher)
+    return World(
+        people=people,
+        papers=papers,
+        course=course,
+        draft_course=draft,
+        other_course=other,
+        work=set_work,
+        attempts=attempts,
+        script=Script.objects.get(attempt=attempts.handed_in, slot="W"),
+        own_script=Script.objects.get(attempt=attempts.own_exam, slot="W"),
+        roster=_roster(course, people.teacher, "101"),
+        imported=imported,
+        job=job,
+    )
+
+
+def _people() -> People:
+    return People(
+        student=make_user("student", student_number="2024001"),
+        classmate=make_user("classmate", student_number="2024002"),
+        stranger=make_user("stranger"),
+        teacher=make_user("teacher", Role.TEACHER),
+        other_teacher=make_user("other_teacher", Role.TEACHER),
+        admin=make_user("admin", Role.ADMIN),
+        leaver=make_user("leaver"),
+        promoted=make_user("promoted"),
+    )
+
+
+def _papers() -> Papers:
+    draft = make_paper("draft-paper", with_audio=True)
+    draft.is_published = False
+    draft.save(update_fields=["is_published"])
+    return Papers(exam=make_paper(with_audio=True), free=make_paper(), recorded=make_paper(), draft=draft)
+
+
+def _course(name: str, teacher: User, students: Sequence[User], *, status: str = CourseStatus.ACTIVE) -> Course:
+    course = teaching.create_course(teacher=teacher, name=name, status=status)
+    for student in students:
+        teaching.enrol(course=course, student=student, by=teacher)
+    return course
+
+
+def _work(course: Course, papers: Papers, people: People) -> Work:
+    def setting(title: str, paper: Paper, **fields: object) -> Assignment:
+        return assigning.create_assignment(by=people.teacher, course=course, fields={"title": title, "paper": paper.pk, **fields})
+
+    made = Work(
+        exam=setting("期末模拟", papers.exam),
+        handed_in=setting("期中模拟", papers.exam, key_release="by_teacher"),
+        room=setting("机房考试", papers.exam, start="room"),
+        practice=setting("练习", papers.free, mode="practice"),
+    )
+    extra = {"extra_percent": 25}
+    assigning.put_exception(by=people.teacher, assignment=made.exam, student_id=people.classmate.pk, fields=extra)
+    return made
+
+
+def _attempts(setting: Work, papers: Papers, student: User) -> Attempts:
+    def begin(paper: Paper, mode: str, assignment: Assignment | None = None) -> Attempt:
+        return start_attempt(student=student, paper=paper, mode=mode, assignment=assignment)[0]
+
+    sitting = begin(papers.exam, "exam", setting.exam)
+    set_elapsed(sitting.pk, 31 * MINUTE)
+    return Attempts(
+        sitting=sitting.pk,
+        handed_in=_handed_in(begin(papers.exam, "exam", setting.handed_in)),
+        own_exam=_handed_in(begin(papers.free, "exam")),
+        practice=begin(papers.free, "practice", setting.practice).pk,
+        own_practice=begin(papers.free, "practice").pk,
+    )
+
+
+def _handed_in(attempt: Attempt) -> UUID:
+    """With an essay in time, and the first answer too late."""
+    for elapsed, slot in ((0, "W"), (60 * MINUTE, "1")):
+        set_elapsed(attempt.pk, elapsed)
+        save_answers(attempt_id=attempt.pk, student=attempt.student, batch=[Sent(slot, 1, "A")])
+    return submit_attempt(attempt_id=attempt.pk).pk
+
+
+def _roster(course: Course, teacher: User, number: str) -> Roster:
+    return preview_roster(by=teacher, course=course, filename="名单.csv", data=ROSTER.format(number=number).encode())
+
+
+def _imported(course: Course, teacher: User) -> tuple[Roster, int]:
+    roster = _roster(course, teacher, "102")
+    job = start_import(by=teacher, roster=roster)
+    work.run(job.pk)
+    return roster, job.pk
