@@ -1,7 +1,7 @@
 """What comes in is text that PostgreSQL can hold, before any room sees it.
 
-U+0000 and lone halves of surrogate pairs are not text: no column takes them, so each would end in a 500. They are dropped
-and not refused: a journal that holds one would otherwise send it for ever and never get its other answers through.
+U+0000 and lone halves of surrogate pairs are not text: no column takes them, so each would end in a 500. They are mended
+(dropped; U+FFFD) and not refused: a journal that holds one would otherwise send it for ever and its other answers never arrive.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
 
-NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 class TextParser(Parser):
@@ -28,9 +28,9 @@ class TextParser(Parser):
 
 
 def cleaned(value: Any) -> Any:
-    """The same JSON without what is not text, names included."""
+    """The same JSON with what is not text mended, names included."""
     if isinstance(value, str):
-        return NOT_TEXT.sub("", value)
+        return HALVES.sub("\ufffd", value.replace("\x00", ""))
     if isinstance(value, list):
         return [cleaned(one) for one in value]
     if isinstance(value, dict):

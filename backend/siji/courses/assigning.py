@@ -16,6 +16,7 @@ from siji.bank.reading import papers_for
 from siji.courses import progress
 from siji.courses.actions import subject
 from siji.courses.models import Assignment, AssignmentException, AssignmentMode, Course, Enrollment, ProgressStatus, StartKind
+from siji.courses.window import window_of
 from siji.problems import Refusal, not_found
 from siji.storage.streams import publish
 
@@ -26,6 +27,7 @@ def create_assignment(*, by: User, course: Course, fields: dict[str, Any]) -> As
     """Raises Refusal (422): a paper that cannot be chosen, sections it lacks, a window that closes before it opens."""
     paper = _paper(by, fields.pop("paper"))
     _check(paper, fields)
+    fields["sections"] = in_paper_order(paper, fields.get("sections", []))
     with transaction.atomic():
         progress.lock_course(course.pk)
         row = Assignment.objects.create(course=course, paper=paper, created_by=by, **fields)
@@ -40,6 +42,7 @@ def change_assignment(*, by: User, assignment: Assignment, changes: dict[str, An
     """Raises Refusal: 409 ``begun`` for what is fixed once somebody has begun, 422 as ``create_assignment``."""
     with transaction.atomic():
         progress.lock_course(assignment.course_id)
+        _wait_for_starts(assignment.pk)
         if FIXED_ONCE_BEGUN & _really_changed(assignment, changes) and has_begun(assignment):
             raise Refusal(
                 "begun",
@@ -51,6 +54,7 @@ def change_assignment(*, by: User, assignment: Assignment, changes: dict[str, An
         for name, value in changes.items():
             setattr(assignment, name, value)
         _check(assignment.paper, _fields(assignment))
+        assignment.sections = in_paper_order(assignment.paper, assignment.sections)
         assignment.save()
         progress.recount(assignment.course_id)
         audit.record(actor=by, action="assignment.changed", subject=f"assignment:{assignment.pk}", detail=_plain(changes))
@@ -87,16 +91,29 @@ def _check(paper: Paper, fields: dict[str, Any]) -> None:
     if unknown := [section for section in fields.get("sections", []) if section not in known]:
         words = "试卷没有这些部分 · not in this paper: " + ", ".join(unknown)
         raise Refusal("invalid", zh="试卷没有所选的部分。", en="Not in this paper.", status=422, fields={"sections": words})
-    opens_at, closes_at = fields.get("opens_at"), fields.get("closes_at")
-    if opens_at and closes_at and closes_at <= opens_at:
-        words = "截止时间要晚于开放时间 · must be after the opening"
-        raise Refusal("invalid", zh="截止时间要晚于开放时间。", en="The closing must be after the opening.", status=422,
-                      fields={"closes_at": words})  # fmt: skip
+    _check_window(fields.get("opens_at"), fields.get("closes_at"))
     if fields.get("start") == StartKind.ROOM and fields.get("mode") == AssignmentMode.PRACTICE:
         words = "练习不计时，不能统一开考 · practice has no clock"
         raise Refusal(
             "invalid", zh="练习不能统一开考。", en="Practice has no clock to start.", status=422, fields={"start": words}
         )
+
+
+def _check_window(opens_at: datetime | None, closes_at: datetime | None) -> None:
+    if opens_at and closes_at and closes_at <= opens_at:
+        zh, en = "截止时间要晚于开放时间。", "The closing must be after the opening."
+        raise Refusal("invalid", zh=zh, en=en, status=422, fields={"closes_at": f"{zh} · {en}"})
+
+
+def _wait_for_starts(assignment_id: int) -> None:
+    """Attempts that are just being begun share the row (``progress.mark_started``); after this they are seen."""
+    list(Assignment.objects.select_for_update().filter(pk=assignment_id).values("pk"))
+
+
+def in_paper_order(paper: Paper, sections: list[str]) -> list[str]:
+    """Each once, however they were ticked."""
+    order = dict.fromkeys(paper.slots.values_list("section", flat=True)) if sections else {}
+    return [section for section in order if section in sections]
 
 
 def has_begun(assignment: Assignment) -> bool:
@@ -111,6 +128,7 @@ def delete_assignment(*, by: User, assignment: Assignment) -> None:
     course_id, key = assignment.course_id, assignment.pk
     with transaction.atomic():
         progress.lock_course(course_id)
+        _wait_for_starts(key)
         if has_begun(assignment):
             raise begun
         try:
@@ -144,7 +162,9 @@ def release_keys(*, by: User, assignment: Assignment) -> Assignment:
 
 
 def put_exception(*, by: User, assignment: Assignment, student_id: int, fields: dict[str, Any]) -> AssignmentException:
-    """What is different for one student of the course; it replaces what was different before. Raises Refusal (404)."""
+    """What is different for one student of the course; it replaces what was different before. Raises Refusal: 404, 422."""
+    own = AssignmentException(opens_at=fields.get("opens_at"), closes_at=fields.get("closes_at"))
+    _check_window(*window_of(assignment, own))
     with transaction.atomic():
         progress.lock_course(assignment.course_id)
         if not Enrollment.objects.active().filter(course=assignment.course_id, student=student_id).exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -87,14 +87,23 @@ class Course(models.Model):
         indexes = [models.Index(fields=["teacher", "-created_at"], name="course_teacher_created")]
 
 
+Q = TypeVar("Q", bound=models.QuerySet[Any])
+
+
+def _of_student_or_course(rows: Q, user: User, course: str) -> Q:
+    """A student's own rows, the rows of a teacher's own courses, all for an administrator. ``course``: the path to it."""
+    if user.is_admin:
+        return rows
+    return rows.filter(**{f"{course}__teacher": user}) if user.is_teacher else rows.filter(student=user)
+
+
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
     def visible_to(self, user: User) -> Self:
-        if user.is_admin:
-            return self
-        return self.filter(course__teacher=user) if user.is_teacher else self.filter(student=user)
+        """A student's own; a teacher's those of their courses; an administrator's all."""
+        return _of_student_or_course(self, user, "course")
 
     def for_desk(self) -> Self:
         """The active students of a course with what a teacher's list shows of each."""
@@ -176,6 +185,12 @@ class Assignment(models.Model):
         indexes = [models.Index(fields=["course", "id"], name="assignment_course")]
 
 
+class AssignmentExceptionQuerySet(models.QuerySet["AssignmentException"]):
+    def visible_to(self, user: User) -> Self:
+        """A student's own; a teacher's those of their courses; an administrator's all."""
+        return _of_student_or_course(self, user, "assignment__course")
+
+
 class AssignmentException(models.Model):
     """What is different for one student: extra time (percent of each timed part but listening), another window, another try."""
 
@@ -190,6 +205,8 @@ class AssignmentException(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
+    objects = AssignmentExceptionQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="exception_once")]
 
@@ -200,6 +217,12 @@ class ProgressStatus(models.TextChoices):
     COMPLETED = "completed"
 
 
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def visible_to(self, user: User) -> Self:
+        """A student's own; a teacher's those of their courses; an administrator's all."""
+        return _of_student_or_course(self, user, "assignment__course")
+
+
 class Progress(models.Model):
     """How far one student is with one assignment."""
 
@@ -208,6 +231,9 @@ class Progress(models.Model):
     status = models.CharField(max_length=12, choices=ProgressStatus.choices, default=ProgressStatus.NOT_STARTED)
     progress_percentage = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     updated_at = models.DateTimeField(db_default=Now())
+    """Of the last change of ``status``."""
+
+    objects = ProgressQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="progress_once")]

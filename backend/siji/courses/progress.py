@@ -9,9 +9,11 @@ once the second counts the first.
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from siji.accounts.models import User
 from siji.courses.models import Assignment, Course, Enrollment, Progress, ProgressStatus
+from siji.problems import Refusal
 
 RECOUNT = """
 UPDATE courses_enrollment AS enrolment SET progress = (
@@ -38,15 +40,25 @@ ON CONFLICT (assignment_id, student_id) DO NOTHING
 
 
 def mark_started(*, assignment: Assignment, student: User) -> None:
-    """In the transaction that begins an attempt. What is completed stays completed."""
+    """In the transaction that begins an attempt. What is completed stays completed.
+
+    Raises Refusal (409 ``assignment_changed``) where it was changed or deleted since it was read; until this transaction ends
+    it can be neither.
+    """
+    same = {"pk": assignment.pk, "paper": assignment.paper_id, "mode": assignment.mode, "sections": assignment.sections}
+    share_assignment(assignment.pk)
+    if not Assignment.objects.filter(**same).exists():
+        raise Refusal(
+            "assignment_changed", zh="老师刚刚改了这个作业，请刷新后再开始。", en="This assignment has just been changed: reload."
+        )
     row, _ = Progress.objects.get_or_create(assignment=assignment, student=student)
     waiting = Progress.objects.filter(pk=row.pk, status=ProgressStatus.NOT_STARTED)
-    waiting.update(status=ProgressStatus.IN_PROGRESS)
+    waiting.update(status=ProgressStatus.IN_PROGRESS, updated_at=Now())
 
 
 def mark_completed(*, assignment: Assignment, student: User) -> None:
     """In the transaction that closes an attempt."""
-    completed = {"status": ProgressStatus.COMPLETED, "progress_percentage": 100}
+    completed = {"status": ProgressStatus.COMPLETED, "progress_percentage": 100, "updated_at": Now()}
     with transaction.atomic():
         share_course(assignment.course_id)
         list(Enrollment.objects.select_for_update().filter(course=assignment.course_id, student=student).values("pk"))
@@ -55,14 +67,20 @@ def mark_completed(*, assignment: Assignment, student: User) -> None:
 
 
 def lock_course(course_id: int) -> None:
-    """For whoever changes what the course requires of everybody. Inside a transaction."""
-    list(Course.objects.select_for_update().filter(pk=course_id).values("pk"))
+    """For whoever changes what the course requires of everybody. Inside a transaction. Rows that only refer to it do not wait."""
+    list(Course.objects.select_for_update(no_key=True).filter(pk=course_id).values("pk"))
 
 
 def share_course(course_id: int) -> None:
     """For whoever needs what the course requires to stay as it is. Inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM courses_course WHERE id = %s FOR SHARE", [course_id])
+
+
+def share_assignment(assignment_id: int) -> None:
+    """For whoever begins it: who changes or deletes it waits. Inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM courses_assignment WHERE id = %s FOR SHARE", [assignment_id])
 
 
 def recount(course_id: int, *, student_id: int | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from siji.accounts.models import User
@@ -102,8 +102,8 @@ def show_assignments(user: User, rows: list[Assignment]) -> list[AssignmentOut]:
     """``rows`` have their paper; two more queries whatever their number."""
     if not user.is_student:
         done = Progress.objects.filter(assignment__in=rows, status=ProgressStatus.COMPLETED)
-        active = done.filter(student__enrollments__course__assignments__in=rows, student__enrollments__is_active=True)
-        counts = dict(active.values_list("assignment").annotate(n=Count("student", distinct=True)))
+        there = Enrollment.objects.active().filter(course=OuterRef("assignment__course"), student=OuterRef("student"))
+        counts = dict(done.filter(Exists(there)).values_list("assignment").annotate(n=Count("pk")))
         return [_shown(row, None, None, counts.get(row.pk, 0)) for row in rows]
     statuses = dict(Progress.objects.filter(assignment__in=rows, student=user).values_list("assignment", "status"))
     own = {one.assignment_id: one for one in AssignmentException.objects.filter(assignment__in=rows, student=user)}

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
+from siji.accounts.schemas import TRIMMED
 from siji.bank.schemas import SectionKey
 
 StatusName = Literal["draft", "active", "completed", "archived"]
@@ -19,6 +20,8 @@ ProgressName = Literal["not_started", "in_progress", "completed"]
 
 
 class CourseIn(Schema):
+    model_config = TRIMMED
+
     name: str = Field(min_length=1, max_length=120)
     description: str = Field("", max_length=4000)
     category: str = Field("", max_length=40)
@@ -28,6 +31,8 @@ class CourseIn(Schema):
 
 class CourseChange(Schema):
     """Only what is sent is changed."""
+
+    model_config = TRIMMED
 
     name: str | None = Field(None, min_length=1, max_length=120)
     description: str | None = Field(None, max_length=4000)
@@ -63,14 +68,16 @@ class CourseList(Schema):
 
 
 class AssignmentIn(Schema):
+    model_config = TRIMMED
+
     paper: int
     title: str = Field(min_length=1, max_length=120)
     sections: list[SectionKey] = []
     is_required: bool = True
     mode: ModeName = "exam"
     start: StartName = "personal"
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
+    opens_at: AwareDatetime | None = None
+    closes_at: AwareDatetime | None = None
     late_policy: LateName = "refuse"
     attempts_allowed: int = Field(1, ge=1, le=20)
     key_release: ReleaseName = "after_window"
@@ -79,14 +86,16 @@ class AssignmentIn(Schema):
 class AssignmentChange(Schema):
     """Only what is sent is changed. Paper, sections and mode cannot change once somebody has begun (409)."""
 
+    model_config = TRIMMED
+
     paper: int | None = None
     title: str | None = Field(None, min_length=1, max_length=120)
     sections: list[SectionKey] | None = None
     is_required: bool | None = None
     mode: ModeName | None = None
     start: StartName | None = None
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
+    opens_at: AwareDatetime | None = None
+    closes_at: AwareDatetime | None = None
     late_policy: LateName | None = None
     attempts_allowed: int | None = Field(None, ge=1, le=20)
     key_release: ReleaseName | None = None
@@ -119,10 +128,12 @@ class AssignmentOut(Schema):
 
 
 class ExceptionIn(Schema):
+    model_config = TRIMMED
+
     student: int
     extra_percent: int = Field(0, ge=0, le=200)
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
+    opens_at: AwareDatetime | None = None
+    closes_at: AwareDatetime | None = None
     extra_attempts: int = Field(0, ge=0, le=20)
     is_excused: bool = False
     reason: str = Field("", max_length=200)
@@ -171,6 +182,8 @@ class StudentRow(Schema):
 
 
 class EnrollIn(Schema):
+    model_config = TRIMMED
+
     code: str = Field(min_length=1, max_length=20)
 
 

@@ -11,7 +11,6 @@ from siji.tests.world import World
 
 THROUGH_A_PAPER = "reached through a paper, which is visible or not"
 THROUGH_AN_ATTEMPT = "reached through its attempt"
-THROUGH_AN_ASSIGNMENT = "reached through its assignment, and there narrowed to one's own or to its staff"
 REACHED_OTHERWISE = {
     "accounts.SignInFailure": "read by the lock-out alone, shown to nobody",
     "bank.Blueprint": THROUGH_A_PAPER,
@@ -23,8 +22,6 @@ REACHED_OTHERWISE = {
     "bank.Item": THROUGH_A_PAPER,
     "bank.PaperItem": THROUGH_A_PAPER,
     "bank.Audio": THROUGH_A_PAPER,
-    "courses.AssignmentException": THROUGH_AN_ASSIGNMENT,
-    "courses.Progress": THROUGH_AN_ASSIGNMENT,
     "practice.TimeExtension": THROUGH_AN_ATTEMPT,
     "practice.Answer": THROUGH_AN_ATTEMPT,
     "practice.LateAnswer": THROUGH_AN_ATTEMPT,

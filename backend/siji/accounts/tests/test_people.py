@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.db import connection
 from django.test import Client
+from zeal import zeal_context
 
 from siji.accounts import hashing
 from siji.accounts.hashing import Line
@@ -100,7 +101,7 @@ def test_people_are_found_by_the_beginning_of_name_or_number(admin: Person, stud
 def test_pages_of_people_cost_the_same_at_any_size(admin: Person, size: int, django_assert_num_queries: Counting) -> None:
     for number in range(size):
         make_user(f"person{number}")
-    with django_assert_num_queries(2):
+    with zeal_context(), django_assert_num_queries(2):
         page = admin.get("/users?limit=20").json()
     assert len(page["items"]) == min(20, size + 1)
 
@@ -109,7 +110,7 @@ def test_pages_of_people_cost_the_same_at_any_size(admin: Person, size: int, dja
 def test_pages_of_the_audit_cost_the_same_at_any_size(admin: Person, size: int, django_assert_num_queries: Counting) -> None:
     for number in range(size):
         AuditEntry.objects.create(actor=admin.user, action="test.done", subject=f"user:{number}")
-    with django_assert_num_queries(2):
+    with zeal_context(), django_assert_num_queries(2):
         page = admin.get("/audit?action=test&limit=20").json()
     assert len(page["items"]) == min(20, size)
 

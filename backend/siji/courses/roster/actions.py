@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
 from siji.accounts import audit
@@ -17,41 +17,48 @@ from siji.courses import progress
 from siji.courses.actions import subject
 from siji.courses.models import Course, Enrollment, Roster
 from siji.courses.roster import rules
-from siji.courses.roster.rules import Known, NoHeading, Row
-from siji.courses.roster.tables import Line, read_table
+from siji.courses.roster.rules import Known, Line, NoHeading, Row
+from siji.courses.roster.tables import read_table
 from siji.jobs.actions import enqueue
 from siji.jobs.models import Job
 from siji.jobs.work import Permanent, Work
 from siji.problems import Refusal
 
 KEEP_PASSWORDS = timedelta(hours=24)
+KEEP_PREVIEWS = timedelta(days=7)
 HASHES_A_STEP = 20
 
 
 def preview_roster(*, by: User, course: Course, filename: str, data: bytes) -> Roster:
     """What the file would do. Nothing of the course is changed. Raises Refusal (422) for what cannot be read."""
     lines = read_table(filename, data)
-    if len(lines) < 2:
-        words = "文件里没有学生。第一行是表头，从第二行起每行一位学生。"
-        raise Refusal(
-            "empty", zh=words, en="No students: a heading line, then one student a line.", status=422, fields={"file": words}
-        )
-    columns = _columns(lines[0])
-    rows = _checked(course, lines[1:], columns)
+    place, columns = _heading(lines)
+    if len(lines) <= place + 1:
+        raise _no_students()
+    rows = _checked(course, lines[place + 1 :], columns)
     return Roster.objects.create(course=course, by=by, filename=filename[:200], rows=[asdict(row) for row in rows])
 
 
-def _columns(heading: Line) -> dict[str, int]:
+def _heading(lines: list[Line]) -> tuple[int, dict[str, int]]:
+    if not lines:
+        raise _no_students()
     try:
-        return rules.columns_of(heading)
+        return rules.heading_of(lines)
     except NoHeading as error:
         zh = f"第一行要有“学号”和“姓名”两列，现在是：{error}"
         en = f"The first line must name a student number and a name; it says: {error}"
-        raise Refusal("no_heading", zh=zh, en=en, status=422, fields={"file": zh}) from error
+        raise Refusal("no_heading", zh=zh, en=en, status=422, fields={"file": f"{zh} · {en}"}) from error
+
+
+def _no_students() -> Refusal:
+    zh = "文件里没有学生。第一行是表头，从第二行起每行一位学生。"
+    en = "No students: a heading line, then one student a line."
+    return Refusal("empty", zh=zh, en=en, status=422, fields={"file": f"{zh} · {en}"})
 
 
 def _checked(course: Course, lines: list[Line], columns: dict[str, int]) -> list[Row]:
-    texts = {cell for line in lines for cell in line.cells if cell}
+    cells = [line.cells[place] for line in lines for place in columns.values() if place < len(line.cells)]
+    texts = {rules.plain_text(cell) for cell in cells} - {""}
     by_number = {one.student_number: one for one in _known(course, student_number__in=texts)}
     names = {text.lower() for text in texts}
     by_username = {one.username.lower(): one for one in _known(course, lower__in=names)}
@@ -140,7 +147,9 @@ def _apply(roster: Roster, rows: list[Row], created: list[tuple[Row, str, str]])
         for row, password, _ in created
     ]
     Roster.objects.filter(pk=roster.pk).update(accounts=accounts, imported_at=Now())
-    audit.record(actor=by, action="roster.imported", subject=subject(course), detail={"roster": roster.pk, **counts})
+    audit.record(
+        actor=by, action="roster.imported", subject=subject(course), detail={"roster": roster.pk, "students": joining, **counts}
+    )
     return counts
 
 
@@ -150,7 +159,7 @@ def take_accounts(*, by: User, roster: Roster) -> list[dict[str, str]]:
         row = Roster.objects.select_for_update().get(pk=roster.pk)
         if row.imported_at is None:
             raise Refusal("not_imported", zh="名单还没有导入完成。", en="The roster has not been imported yet.")
-        if row.taken_at is not None:
+        if row.taken_at is not None or Roster.objects.filter(_expired(), pk=row.pk).exists():
             raise Refusal(
                 "taken",
                 zh="初始密码只显示一次，已经取走或超过 24 小时。忘记的可以在学生名单里逐个重置。",
@@ -162,7 +171,12 @@ def take_accounts(*, by: User, roster: Roster) -> list[dict[str, str]]:
     return accounts
 
 
+def _expired() -> Q:
+    return Q(imported_at__lt=Now() - KEEP_PASSWORDS)
+
+
 def forget_passwords() -> int:
-    """Initial passwords that nobody took within a day."""
-    old = Roster.objects.filter(taken_at=None, imported_at__lt=Now() - KEEP_PASSWORDS)
+    """Initial passwords that nobody took within a day, and previews that nobody imported within a week."""
+    Roster.objects.filter(imported_at=None, created_at__lt=Now() - KEEP_PREVIEWS).delete()
+    old = Roster.objects.filter(_expired(), taken_at=None)
     return old.update(accounts=[], taken_at=F("imported_at"))

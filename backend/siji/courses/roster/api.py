@@ -9,6 +9,7 @@ from siji.accounts.auth import Signed
 from siji.courses.api import READ, WRITE, taught
 from siji.courses.models import Roster
 from siji.courses.roster import actions
+from siji.courses.roster.tables import LARGEST_FILE
 from siji.courses.schemas import RosterAccount, RosterAccounts, RosterImported, RosterPreview, RosterRow
 
 rosters = Router(tags=["courses"])
@@ -18,7 +19,8 @@ rosters = Router(tags=["courses"])
 def upload_roster(request: Signed, course_id: int, file: File[UploadedFile]) -> Status[RosterPreview]:
     """XLSX or CSV with a header line. Nothing is changed yet."""
     course = taught(request, course_id)
-    roster = actions.preview_roster(by=request.user, course=course, filename=file.name or "", data=file.read())
+    data = file.read(LARGEST_FILE + 1)
+    roster = actions.preview_roster(by=request.user, course=course, filename=file.name or "", data=data)
     return Status(201, _shown(roster))
 
 

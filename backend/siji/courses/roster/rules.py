@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
-
-from siji.courses.roster.tables import Line
 
 HEADINGS = {
     "student_number": ("学号", "学生编号", "student number", "student no", "student id", "number"),
@@ -20,9 +19,20 @@ HEADINGS = {
 LONGEST = {"student_number": 40, "name": 100, "administrative_class": 80, "username": 150, "email": 254}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 USERNAME = re.compile(r"^[\w.@+-]+$")
+HEADING_WITHIN = 5
 EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 
 Action = Literal["create", "enrol", "none", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``number`` counts from 1, as the spreadsheet shows it."""
+
+    number: int
+    cells: tuple[str, ...]
+    formulas: frozenset[int] = frozenset()
+    """Which cells are formulas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +62,34 @@ class Row:
 
 
 class NoHeading(Exception):
-    """The first line names no student number or no name; holds what it does name."""
+    """No line names a student number and a name; holds what the first does name."""
 
 
-def columns_of(heading: Line) -> dict[str, int]:
-    """Field → column. Raises NoHeading."""
+def heading_of(lines: Sequence[Line]) -> tuple[int, dict[str, int]]:
+    """Which of the first lines is the heading, and field → column. Raises NoHeading.
+
+    Offices put a title over it ("外语 2401 班名单").
+    """
+    for place, line in enumerate(lines[:HEADING_WITHIN]):
+        columns = _columns_of(line)
+        if {"student_number", "name"} <= columns.keys():
+            return place, columns
+    raise NoHeading("、".join(cell for cell in lines[0].cells if cell))
+
+
+def _columns_of(heading: Line) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, cell in enumerate(heading.cells):
-        plain = cell.lower().strip().strip("*:：")
+        plain = "".join(plain_text(cell).lower().strip("*:： ").replace("_", " "))
         for field, words in HEADINGS.items():
             if plain in words and field not in found:
                 found[field] = place
-    if not {"student_number", "name"} <= found.keys():
-        raise NoHeading("、".join(cell for cell in heading.cells if cell))
     return found
+
+
+def plain_text(text: str) -> str:
+    """Full-width letters and digits as a Chinese keyboard makes them (２０２４) read as 2024; runs of spaces as one."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def check_rows(
@@ -78,7 +102,8 @@ def check_rows(
     rows = []
     for line, fields in zip(lines, read, strict=True):
         known = by_number.get(fields["student_number"])
-        wrong = _form(line, fields) or _repeated(fields, numbers, names) or _known(fields, known, by_username)
+        has_formula = not line.formulas.isdisjoint(columns.values())
+        wrong = _form(fields, has_formula=has_formula) or _repeated(fields, numbers, names) or _known(fields, known, by_username)
         if wrong:
             rows.append(replace(_row(line, fields, "error"), problem=wrong[0], problem_en=wrong[1]))
         elif known is None:
@@ -105,7 +130,7 @@ def _read(line: Line, columns: Mapping[str, int]) -> dict[str, str]:
     fields = dict.fromkeys(HEADINGS, "")
     for field, place in columns.items():
         if place < len(line.cells):
-            fields[field] = " ".join(line.cells[place].split())
+            fields[field] = plain_text(line.cells[place])
     fields["username"] = fields["username"] or fields["student_number"]
     return fields
 
@@ -113,8 +138,8 @@ def _read(line: Line, columns: Mapping[str, int]) -> dict[str, str]:
 Wrong = tuple[str, str] | None
 
 
-def _form(line: Line, fields: Mapping[str, str]) -> Wrong:
-    if line.has_formula or any(value.startswith(FORMULA_STARTS) for value in fields.values()):
+def _form(fields: Mapping[str, str], *, has_formula: bool) -> Wrong:
+    if has_formula or any(value.startswith(FORMULA_STARTS) for value in fields.values()):
         return "含有公式或以 = + - @ 开头的内容，请改成普通文字。", "Holds a formula or begins with = + - @: make it plain text."
     for field, zh, en in (("student_number", "学号", "student number"), ("name", "姓名", "name")):
         if not fields[field]:

@@ -6,27 +6,21 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import openpyxl
 from charset_normalizer import from_bytes
 from openpyxl.utils.exceptions import InvalidFileException
 
+from siji.courses.roster.rules import Line
 from siji.problems import Refusal
 
 LARGEST_FILE = 5 * 2**20
-LARGEST_UNPACKED = 60 * 2**20
+LARGEST_UNPACKED = 20 * 2**20
+"""5,000 rows of ten columns unpack to about 2 MB."""
 MOST_ROWS = 5_000
+LAST_LINE = 20_000
+"""A stray cell a million lines down would have every empty line before it read."""
 MOST_COLUMNS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """``number`` counts from 1, as the spreadsheet shows it."""
-
-    number: int
-    cells: tuple[str, ...]
-    has_formula: bool = False
 
 
 def read_table(filename: str, data: bytes) -> list[Line]:
@@ -40,7 +34,7 @@ def read_table(filename: str, data: bytes) -> list[Line]:
     for line in _spreadsheet(data) if is_zip else _text(data):
         if any(line.cells):
             lines.append(line)
-        if len(lines) > MOST_ROWS + 1:
+        if len(lines) > MOST_ROWS + 1 or line.number > LAST_LINE:
             raise _unreadable(f"超过 {MOST_ROWS} 行，请分成几个文件。", f"More than {MOST_ROWS} rows: split the file.")
     return lines
 
@@ -51,8 +45,8 @@ def _spreadsheet(data: bytes) -> Iterator[Line]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            has_formula = any(cell.data_type == "f" for cell in row)
-            yield Line(number, tuple(_as_text(cell.value) for cell in row), has_formula)
+            formulas = frozenset(place for place, cell in enumerate(row) if cell.data_type == "f")
+            yield Line(number, tuple(_as_text(cell.value) for cell in row), formulas)
     except (InvalidFileException, KeyError, IndexError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise _unreadable("表格文件已损坏，请重新保存为 .xlsx 或 .csv。", "The spreadsheet is damaged: save it again.") from error
 

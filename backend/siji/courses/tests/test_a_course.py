@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from siji.bank.models import Paper
 from siji.conftest import Person
-from siji.courses.models import Assignment, Course, Enrollment, Progress
+from siji.courses.models import Assignment, AssignmentException, Course, Enrollment, Progress
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +182,40 @@ def test_enrolment_is_one_row_however_often(student: Person, course: Course) -> 
     for _ in range(3):
         student.post("/enrollments", {"code": "TESTCODE"})
     assert Enrollment.objects.filter(course=course, student=student.user).count() == 1
+
+
+def test_times_without_a_zone_and_windows_that_never_open_are_refused(
+    teacher: Person, student: Person, course: Course, paper: Paper
+) -> None:
+    body = {"paper": paper.pk, "title": "x", "opens_at": "2026-01-01T00:00:00", "closes_at": in_hours(1)}
+    assert teacher.post(f"/courses/{course.pk}/assignments", body).status_code == 422
+    work = set_work(teacher, course, paper, opens_at=in_hours(1))
+    early = {"student": student.user.pk, "closes_at": in_hours(0.5)}
+    assert "closes_at" in teacher.put(f"/assignments/{work}/exceptions", early).json()["fields"]
+    assert teacher.put(f"/assignments/{work}/exceptions", early | {"opens_at": in_hours(0.2)}).status_code == 200
+
+
+def test_sections_come_once_and_in_the_order_of_the_paper(teacher: Person, course: Course, paper: Paper) -> None:
+    work = set_work(teacher, course, paper, sections=["translation", "writing", "writing"])
+    assert teacher.get(f"/assignments/{work}").json()["sections"] == ["writing", "translation"]
+    assert teacher.patch(f"/assignments/{work}", {"sections": []}).json()["sections"] == []
+
+
+def test_who_is_no_teacher_any_more_sees_nothing_of_the_course(
+    teacher: Person, student: Person, admin: Person, course: Course, paper: Paper
+) -> None:
+    work = set_work(teacher, course, paper)
+    attempt = student.post("/attempts", {"paper": paper.pk, "mode": "exam", "assignment": work}).json()["id"]
+    assert teacher.get(f"/attempts/{attempt}").status_code == 200
+    admin.patch(f"/users/{teacher.user.pk}", {"role": "student"})
+    assert teacher.get(f"/attempts/{attempt}").status_code == 404
+    assert teacher.get(f"/courses/{course.pk}").status_code == 404
+    teacher.user.refresh_from_db()
+    for rows in (Enrollment.objects, Progress.objects, AssignmentException.objects):
+        assert not rows.visible_to(teacher.user).exists()
+        assert rows.visible_to(admin.user).count() == rows.count()
+
+
+def test_only_spaces_are_no_name(teacher: Person) -> None:
+    assert teacher.post("/courses", {"name": "   "}).status_code == 422
+    assert teacher.post("/courses", {"name": " 四级 "}).json()["name"] == "四级"

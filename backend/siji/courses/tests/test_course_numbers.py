@@ -8,15 +8,17 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from zeal import zeal_context
 
 from siji.accounts.models import User
 from siji.bank.models import Paper
 from siji.conftest import Counting, Person, make_user
 from siji.courses import actions, assigning, progress
 from siji.courses.models import Assignment, Course, CourseStatus, Enrollment, Progress, ProgressStatus
+from siji.problems import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +138,7 @@ def test_the_course_list_costs_the_same_at_any_size(teacher: Person, size: int, 
         course = Course.objects.create(name=f"c{number}", teacher=teacher.user, status=CourseStatus.ACTIVE, code=f"C{number}")
         Enrollment.objects.bulk_create(Enrollment(course=course, student=person, progress=number % 100) for person in people)
     teacher.get("/me")
-    with django_assert_num_queries(3):  # person, total, page
+    with zeal_context(), django_assert_num_queries(3):  # person, total, page
         page = teacher.get("/courses?page_size=50").json()
     assert page["total_count"] == size
     assert page["courses"][0]["student_count"] == 3
@@ -151,7 +153,10 @@ def test_a_course_page_costs_the_same_at_any_size(
         Assignment.objects.create(course=course, paper=paper, title=f"a{number}", created_by=course.teacher)
         actions.enrol(course=course, student=make_user(f"s{number}"), by=course.teacher)
     student.get("/me")
-    with django_assert_num_queries(7):  # person, course, own progress, assignments, statuses, exceptions, classmates
+    with (
+        zeal_context(),
+        django_assert_num_queries(7),
+    ):  # person, course, progress, work, statuses, exceptions, mates
         page = student.get(f"/courses/{course.pk}").json()
     assert len(page["assignments"]) == size
     assert len(page["classmates"]) == min(10, size)
@@ -164,7 +169,7 @@ def test_the_student_list_costs_the_same_at_any_size(
     for number in range(size):
         actions.enrol(course=course, student=make_user(f"s{number}"), by=teacher.user)
     teacher.get("/me")
-    with django_assert_num_queries(3):  # person, course, page
+    with zeal_context(), django_assert_num_queries(3):  # person, course, page
         page = teacher.get(f"/courses/{course.pk}/students?limit=50").json()
     assert len(page["items"]) == min(50, size)
 
@@ -179,5 +184,55 @@ def test_the_exceptions_cost_the_same_at_any_size(
         actions.enrol(course=course, student=one, by=teacher.user)
         assigning.put_exception(by=teacher.user, assignment=work, student_id=one.pk, fields={"extra_percent": 25})
     teacher.get("/me")
-    with django_assert_num_queries(3):  # person, assignment, exceptions
+    with zeal_context(), django_assert_num_queries(3):  # person, assignment, exceptions
         assert len(teacher.get(f"/assignments/{work.pk}/exceptions").json()) == size
+
+
+@pytest.mark.parametrize("size", [2, 30])
+def test_a_teachers_course_page_costs_the_same_at_any_size(
+    teacher: Person, course: Course, paper: Paper, size: int, django_assert_num_queries: Counting
+) -> None:
+    elsewhere = Course.objects.create(name="别的课", teacher=teacher.user, code="OTHER", status=CourseStatus.ACTIVE)
+    works = [set_work(course, paper) for _ in range(size)]
+    for number in range(3):
+        one = make_user(f"s{number}")
+        actions.enrol(course=course, student=one, by=teacher.user)
+        actions.enrol(course=elsewhere, student=one, by=teacher.user)
+        progress.mark_completed(assignment=works[-1], student=one)
+    actions.remove_student(by=teacher.user, course=course, student=one)
+    teacher.get("/me")
+    with zeal_context(), django_assert_num_queries(4):  # person, course, assignments, completed
+        page = teacher.get(f"/courses/{course.pk}").json()
+    assert [work["completed_count"] for work in page["assignments"]] == [0] * (size - 1) + [2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_is_just_being_begun_is_not_deleted(student: Person, course: Course, paper: Paper) -> None:
+    work = set_work(course, paper)
+    begun, refused = threading.Event(), []
+
+    def begin() -> None:
+        with transaction.atomic():
+            progress.mark_started(assignment=work, student=student.user)
+            begun.set()
+            threading.Event().wait(0.3)
+        connection.close()
+
+    def delete() -> None:
+        begun.wait(timeout=5)
+        try:
+            assigning.delete_assignment(by=course.teacher, assignment=Assignment.objects.get(pk=work.pk))
+        except Refusal as error:
+            refused.append(error.code)
+        connection.close()
+
+    together([begin, delete])
+    assert refused == ["begun"]
+    assert Assignment.objects.filter(pk=work.pk).exists()
+
+
+def test_work_that_was_changed_since_it_was_read_is_not_begun(student: Person, course: Course, paper: Paper) -> None:
+    read = set_work(course, paper)
+    assigning.change_assignment(by=course.teacher, assignment=Assignment.objects.get(pk=read.pk), changes={"mode": "practice"})
+    with pytest.raises(Refusal, match="assignment_changed"):
+        progress.mark_started(assignment=read, student=student.user)

@@ -12,8 +12,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from siji.accounts.models import Role, User
+from siji.accounts.models import AuditEntry, Role, User
 from siji.conftest import Person, make_user
+from siji.courses import progress
 from siji.courses.models import Course, Roster
 from siji.courses.roster.actions import forget_passwords
 from siji.jobs import work
@@ -183,3 +184,80 @@ def test_passwords_that_nobody_took_are_forgotten_after_a_day(teacher: Person, c
     Roster.objects.update(imported_at=timezone.now() - timedelta(hours=25))
     assert forget_passwords() == 1
     assert Roster.objects.get().accounts == []
+
+
+def test_a_title_over_the_heading_and_full_width_digits_are_read(teacher: Person, course: Course) -> None:
+    preview = upload(
+        teacher, course, "外语 2401 班名单,,\n\n学 号,姓名,邮箱\n２０２４５０１,钱 一,q@x.cn\n".replace("学 号", "学号：")
+    ).json()
+    assert [(row["line"], row["student_number"], row["action"]) for row in preview["rows"]] == [(4, "2024501", "create")]
+
+
+def test_formulas_in_columns_that_are_not_read_do_no_harm(teacher: Person, course: Course) -> None:
+    data = workbook([["序号", "学号", "姓名"], ["=ROW()-1", 2024601, "冯三"], ["=ROW()-1", "=A2", "冯四"]])
+    rows = upload(teacher, course, data, "名单.xlsx").json()["rows"]
+    assert [row["action"] for row in rows] == ["create", "error"]
+
+
+def test_a_cell_far_below_is_not_searched_for(teacher: Person, course: Course) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for place, text in {"A1": "学号", "B1": "姓名", "A900000": "2024701"}.items():
+        sheet[place] = text
+    book.save(out)
+    reply = upload(teacher, course, out.getvalue(), "名单.xlsx")
+    assert reply.status_code == 422
+    assert "行" in reply.json()["fields"]["file"]
+
+
+@pytest.mark.parametrize(("size", "status"), [(5 * 2**20 + 1, 422), (40 * 2**20, 422)])
+def test_a_large_file_is_refused_unread(teacher: Person, course: Course, size: int, status: int) -> None:
+    reply = upload(teacher, course, b"x" * size)
+    assert reply.status_code == status
+    assert "5 MB" in reply.json()["fields"]["file"]
+
+
+def test_as_many_rows_as_a_large_school_has(teacher: Person, course: Course) -> None:
+    lines = "\n".join(f"{10_000_000 + n},学生{n}" for n in range(5_000))
+    assert upload(teacher, course, f"学号,姓名\n{lines}\n").json()["creates"] == 5_000
+    assert "5000" in upload(teacher, course, f"学号,姓名\n{lines}\n1,多一个\n").json()["fields"]["file"]
+
+
+def test_passwords_are_not_given_after_a_day_even_before_they_are_forgotten(teacher: Person, course: Course) -> None:
+    roster = upload(teacher, course, GOOD).json()["id"]
+    run_import(teacher, course, roster)
+    Roster.objects.update(imported_at=timezone.now() - timedelta(hours=25))
+    assert teacher.post(f"/courses/{course.pk}/rosters/{roster}/accounts").json()["code"] == "taken"
+
+
+def test_a_preview_that_nobody_imported_is_forgotten_after_a_week(teacher: Person, course: Course) -> None:
+    upload(teacher, course, GOOD)
+    forget_passwords()
+    assert Roster.objects.count() == 1
+    Roster.objects.update(created_at=timezone.now() - timedelta(days=8))
+    forget_passwords()
+    assert Roster.objects.count() == 0
+
+
+def test_who_was_brought_in_is_on_record(teacher: Person, course: Course) -> None:
+    run_import(teacher, course, upload(teacher, course, GOOD).json()["id"])
+    entry = AuditEntry.objects.get(action="roster.imported")
+    assert entry.actor == teacher.user
+    assert entry.detail["students"] == list(User.objects.filter(role=Role.STUDENT).order_by("pk").values_list("pk", flat=True))
+
+
+def test_a_failed_import_leaves_nobody_behind(teacher: Person, course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    roster = upload(teacher, course, GOOD).json()["id"]
+
+    def breaks(course_id: int) -> None:
+        raise RuntimeError("the database went away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(progress, "make_rows", breaks)
+        assert run_import(teacher, course, roster).state == "queued"
+    assert not User.objects.filter(role=Role.STUDENT).exists()
+    assert not course.enrollments.exists()
+    Job.objects.update(due_at=timezone.now())
+    assert run_import(teacher, course, roster).state == "done"
+    assert course.enrollments.count() == 2
