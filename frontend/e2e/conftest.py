@@ -40,7 +40,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(request: pytest.FixtureRequest, siji: Product, chromium: Browser) -> Iterator[Visit]:
-    """Opens a browser for one more person. What a failed story saw is kept in build/screenshots, what the product said is printed."""
+    """Opens a browser for one more person. What a failed story saw is kept in build/screenshots."""
     people: list[Person] = []
 
     def come(**looks: object) -> Person:

@@ -67,16 +67,16 @@ class Person:
         assert answer.ok, f"{answer.status} {path}: {answer.text()}"
         return answer.json()
 
-    def button(self, name: str, **values: object) -> Locator:
+    def button(self, name: str, /, **values: object) -> Locator:
         return self.page.get_by_role("button", name=pattern(name, **values))
 
-    def text(self, name: str, **values: object) -> Locator:
+    def text(self, name: str, /, **values: object) -> Locator:
         return self.page.get_by_text(pattern(name, **values))
 
-    def heading(self, name: str, **values: object) -> Locator:
+    def heading(self, name: str, /, **values: object) -> Locator:
         return self.page.get_by_role("heading", name=pattern(name, **values))
 
-    def dialog(self, title: str, **values: object) -> Locator:
+    def dialog(self, title: str, /, **values: object) -> Locator:
         return self.page.get_by_role("dialog", name=pattern(title, **values))
 
     def sees(self, *things: Locator, seconds: float = 15) -> None:

@@ -1,4 +1,4 @@
-"""A student sits a whole paper through reload, a second tab, thirty seconds offline and a wrong device clock; the teacher marks."""
+"""A student sits a whole paper through reload, second tab, thirty seconds offline and a wrong clock; the teacher marks."""
 
 from __future__ import annotations
 

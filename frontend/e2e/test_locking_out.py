@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from .conftest import Visit
 from .product import Product
-from .words import pattern
+from .words import pattern, words
 
 FREE_TRIES = 10
 
@@ -31,10 +31,13 @@ def test_a_guesser_waits_and_the_owner_does_not(visit: Visit, student: dict[str,
     refused = guesser.page.get_by_role("alert").filter(has_text="用户名或密码不对")
     guesser.try_password(student["username"], "guess-0")
     guesser.sees(refused)
+    password = guesser.page.get_by_label(words("accounts.password"), exact=True)
     for number in range(1, FREE_TRIES):
+        expect(password).to_have_value("")  # the page empties it once the refusal is shown
         with guesser.page.expect_response("**/api/v1/session") as answer:
             guesser.fill_password(f"guess-{number}")
         assert answer.value.status == 401
+    expect(password).to_have_value("")
     with guesser.page.expect_response("**/api/v1/session") as answer:
         guesser.fill_password("guess-again")
     assert answer.value.status == 429

@@ -12,8 +12,8 @@ MESSAGES = Path(__file__).resolve().parents[1] / "messages"
 PLURAL = re.compile(r"\{(\w+), plural, other \{([^}]*)\}\}")
 
 
-def words(name: str, **values: object) -> str:
-    """The Chinese of ``room.submit`` or ``room.question`` with ``slot=26``. Raises KeyError where the pages have no such words."""
+def words(name: str, /, **values: object) -> str:
+    """The Chinese of ``room.submit``, or ``room.question`` with ``slot=26``. Raises KeyError where there is none."""
     text = _message(name)
     for key, value in values.items():
         text = text.replace(f"{{{key}}}", str(value))
@@ -22,7 +22,7 @@ def words(name: str, **values: object) -> str:
     return text
 
 
-def pattern(name: str, **values: object) -> re.Pattern[str]:
+def pattern(name: str, /, **values: object) -> re.Pattern[str]:
     """The same, with anything in the places that are not given; each of those is a group."""
     text = re.escape(_message(name))
     for key, value in values.items():
