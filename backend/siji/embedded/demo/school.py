@@ -62,11 +62,10 @@ def load_demo(file: Path) -> bool:
 
 
 def _school(papers: Sequence[Paper]) -> dict[str, Any]:
-    password = one_time_password()
     children = pupils(STUDENTS)
-    admin = _account("admin", "系统管理员", Role.ADMIN, password)
-    teachers = [_account("teacher01", "林老师", Role.TEACHER, password), _account("teacher02", "周老师", Role.TEACHER, password)]
-    students = [_pupil(child, password) for child in children]
+    admin = _account("admin", "系统管理员", Role.ADMIN)
+    teachers = [_account("teacher01", "林老师", Role.TEACHER), _account("teacher02", "周老师", Role.TEACHER)]
+    students = [_pupil(child) for child in children]
     sitters = [
         Sitter(account.user, child.ability, Random(child.number)) for account, child in zip(students, children, strict=True)
     ]
@@ -81,12 +80,14 @@ def _school(papers: Sequence[Paper]) -> dict[str, Any]:
     }
 
 
-def _account(username: str, name: str, role: str, password: str) -> Account:
+def _account(username: str, name: str, role: str) -> Account:
+    password = one_time_password()
     user, _ = create_person(by=None, password=password, username=username, name=name, role=role)
     return Account(user, password)
 
 
-def _pupil(child: Pupil, password: str) -> Account:
+def _pupil(child: Pupil) -> Account:
+    password = one_time_password()
     user, _ = create_person(
         by=None,
         password=password,

@@ -40,6 +40,8 @@ def accounts_are_usable_and_private(file: Path) -> None:
     accounts = json.loads(file.read_text())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert len(accounts["students"]) == 60
+    people = [accounts["admin"], *accounts["teachers"], *accounts["students"]]
+    assert len({one["password"] for one in people}) == len(people)
     for one in (accounts["teacher"], accounts["student"], accounts["admin"], accounts["students"][-1]):
         user = User.objects.get(username=one["username"])
         assert user.check_password(one["password"])
