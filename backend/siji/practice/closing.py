@@ -17,6 +17,7 @@ from siji.language.text import count_words
 from siji.practice import scores
 from siji.practice.keys import written_slots
 from siji.practice.models import Attempt, Mark, MarkerKind, Script, ScriptState
+from siji.practice.records import record
 from siji.practice.rooms import begin_with_the_room
 from siji.practice.timing import database_now, elapsed_ms, end_of, has_begun_unseen, is_due, sheet_of, start_of
 from siji.practice.topics import tell
@@ -111,6 +112,7 @@ def _collect_scripts(attempt: Attempt) -> None:
         script.save()
         if script.state == ScriptState.MARKED:
             Mark.objects.create(script=script, value=0, kind=MarkerKind.RULE, rubric_id=rubric_id)
+            record(None, "script.marked", attempt, script=script.pk, slot=slot, value=0)
 
 
 def waiting_state(attempt: Attempt) -> ScriptState:

@@ -24,5 +24,6 @@ def require_its_student(attempt: Attempt, user: User) -> None:
         raise forbidden()
 
 
-def record(actor: User, action: str, attempt: Attempt, **detail: object) -> None:
+def record(actor: User | None, action: str, attempt: Attempt, **detail: object) -> None:
+    """``actor`` is None for what a rule decides."""
     audit.record(actor=actor, action=action, subject=f"attempt:{attempt.pk}", detail=detail)

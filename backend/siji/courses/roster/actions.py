@@ -132,6 +132,12 @@ def _apply(roster: Roster, rows: list[Row], created: list[tuple[Row, str, str]])
         )
         for row, _, hashed in created
     )
+    audit.record_each(
+        actor=by,
+        action="user.created",
+        subjects=[f"user:{person.pk}" for person in people],
+        detail={"role": Role.STUDENT, "roster": roster.pk},
+    )
     joining = [person.pk for person in people] + [row.person for row in rows if row.action == "enrol"]
     Enrollment.objects.bulk_create(
         (Enrollment(course=course, student_id=person) for person in joining),

@@ -59,6 +59,8 @@ def test_a_class_comes_in_and_its_passwords_are_shown_once(teacher: Person, cour
     assert made.must_change_password
     assert made.check_password(accounts[0]["password"])
     assert course.enrollments.active().count() == 2
+    written = AuditEntry.objects.filter(action="user.created", actor=teacher.user).values_list("subject", flat=True)
+    assert set(written) == {f"user:{one.pk}" for one in User.objects.filter(student_number__startswith="20241")}
     again = teacher.post(f"/courses/{course.pk}/rosters/{preview['id']}/accounts")
     assert (again.status_code, again.json()["code"]) == (409, "taken")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from siji.accounts.models import AuditEntry
 from siji.conftest import Person
 from siji.courses import progress
 from siji.courses.models import Assignment, Progress
@@ -34,6 +35,14 @@ def test_scripts_are_the_frozen_answers_and_a_blank_one_is_0_by_rule(sitting: Si
     assert scripts["T"].state == "marked"
     mark = Mark.objects.get()
     assert (mark.script, mark.value, mark.kind, mark.marker) == (scripts["T"], 0, "rule", None)
+
+
+def test_a_mark_by_rule_is_written_down_with_nobody_as_its_marker(sitting: Sitting) -> None:
+    sitting.submits()
+    written = AuditEntry.objects.filter(action="script.marked", actor=None)
+    ruled = Mark.objects.filter(kind="rule")
+    assert [row.detail for row in written] == [{"script": m.script_id, "slot": m.script.slot, "value": 0} for m in ruled]
+    assert ruled.exists()
 
 
 def test_objective_items_are_marked_at_once(sitting: Sitting) -> None:
