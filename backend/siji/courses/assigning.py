@@ -42,7 +42,7 @@ def change_assignment(*, by: User, assignment: Assignment, changes: dict[str, An
     """Raises Refusal: 409 ``begun`` for what is fixed once somebody has begun, 422 as ``create_assignment``."""
     with transaction.atomic():
         progress.lock_course(assignment.course_id)
-        _wait_for_starts(assignment.pk)
+        assignment = _held(assignment.pk)
         if FIXED_ONCE_BEGUN & _really_changed(assignment, changes) and has_begun(assignment):
             raise Refusal(
                 "begun",
@@ -55,7 +55,7 @@ def change_assignment(*, by: User, assignment: Assignment, changes: dict[str, An
             setattr(assignment, name, value)
         _check(assignment.paper, _fields(assignment))
         assignment.sections = in_paper_order(assignment.paper, assignment.sections)
-        assignment.save()
+        assignment.save(update_fields={*changes, "sections"})
         progress.recount(assignment.course_id)
         audit.record(actor=by, action="assignment.changed", subject=f"assignment:{assignment.pk}", detail=_plain(changes))
     return assignment
@@ -105,9 +105,10 @@ def _check_window(opens_at: datetime | None, closes_at: datetime | None) -> None
         raise Refusal("invalid", zh=zh, en=en, status=422, fields={"closes_at": f"{zh} · {en}"})
 
 
-def _wait_for_starts(assignment_id: int) -> None:
-    """Attempts that are just being begun share the row (``progress.mark_started``); after this they are seen."""
-    list(Assignment.objects.select_for_update().filter(pk=assignment_id).values("pk"))
+def _held(assignment_id: int) -> Assignment:
+    """The row as it is now. Attempts that are just being begun share it (``progress.mark_started``); after this they are seen."""
+    held = Assignment.objects.select_for_update(of=("self",)).select_related("paper", "course")
+    return held.get(pk=assignment_id)
 
 
 def in_paper_order(paper: Paper, sections: list[str]) -> list[str]:
@@ -128,7 +129,7 @@ def delete_assignment(*, by: User, assignment: Assignment) -> None:
     course_id, key = assignment.course_id, assignment.pk
     with transaction.atomic():
         progress.lock_course(course_id)
-        _wait_for_starts(key)
+        _held(key)
         if has_begun(assignment):
             raise begun
         try:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from siji.bank.models import Paper
 from siji.conftest import Person
+from siji.courses.assigning import change_assignment
 from siji.courses.models import Assignment, AssignmentException, Course, Enrollment, Progress
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,22 @@ def test_who_is_no_teacher_any_more_sees_nothing_of_the_course(
 def test_only_spaces_are_no_name(teacher: Person) -> None:
     assert teacher.post("/courses", {"name": "   "}).status_code == 422
     assert teacher.post("/courses", {"name": " 四级 "}).json()["name"] == "四级"
+
+
+def test_a_change_does_not_undo_what_happened_since_it_was_read(teacher: Person, course: Course, paper: Paper) -> None:
+    work = set_work(teacher, course, paper, start="room")
+    read_before = Assignment.objects.get(pk=work)
+    teacher.post(f"/assignments/{work}/room-start")
+    changed = change_assignment(by=teacher.user, assignment=read_before, changes={"title": "新标题"})
+    assert (changed.title, changed.room_started_at is None) == ("新标题", False)
+    assert Assignment.objects.get(pk=work).room_started_at is not None
+
+
+def test_a_time_without_a_zone_is_refused_in_words(teacher: Person, student: Person, course: Course, paper: Paper) -> None:
+    body = {"paper": paper.pk, "title": "x", "closes_at": "2030-01-01T10:00:00"}
+    reply = teacher.post(f"/courses/{course.pk}/assignments", body)
+    assert (reply.status_code, [name.rpartition(".")[2] for name in reply.json()["fields"]]) == (422, ["closes_at"])
+    work = set_work(teacher, course, paper)
+    assert teacher.patch(f"/assignments/{work}", {"opens_at": "2030-01-01T10:00:00"}).status_code == 422
+    exception = {"student": student.user.pk, "closes_at": "2030-01-01T10:00:00"}
+    assert teacher.put(f"/assignments/{work}/exceptions", exception).status_code == 422
