@@ -93,7 +93,7 @@ def one_run(base: str, school: dict[str, Any], api: subprocess.Popen[bytes], *, 
     before, began = cpu_seconds(watched), time.monotonic()
     order = json.dumps({"base": base, "school": school, "users": users, "seconds": seconds})
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "load.py")], input=order, capture_output=True, text=True, check=True
+        [sys.executable, str(ROOT / "benchmarks" / "load.py")], input=order, stdout=subprocess.PIPE, text=True, check=True
     )
     elapsed = time.monotonic() - began
     watched = [*watched, *database_processes()]
