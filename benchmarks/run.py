@@ -61,7 +61,7 @@ def prepare(students: int) -> dict[str, Any]:
     return school
 
 
-def start_api() -> tuple[subprocess.Popen[bytes], str]:
+def start_api(*, threads: int = 16) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -70,7 +70,7 @@ def start_api() -> tuple[subprocess.Popen[bytes], str]:
         "--workers",
         "1",
         "--blocking-threads",
-        "16",
+        str(threads),
         "--no-access-log",
         "--log-level",
         "warning",
