@@ -39,8 +39,8 @@ def test_scripts_are_the_frozen_answers_and_a_blank_one_is_0_by_rule(sitting: Si
 
 def test_a_mark_by_rule_is_written_down_with_nobody_as_its_marker(sitting: Sitting) -> None:
     sitting.submits()
-    written = AuditEntry.objects.filter(action="script.marked", actor=None)
-    ruled = Mark.objects.filter(kind="rule")
+    written = AuditEntry.objects.filter(action="script.marked", actor=None).order_by("detail__script")
+    ruled = Mark.objects.filter(kind="rule").order_by("script")
     assert [row.detail for row in written] == [{"script": m.script_id, "slot": m.script.slot, "value": 0} for m in ruled]
     assert ruled.exists()
 
