@@ -134,4 +134,5 @@ def spread(times: list[float]) -> dict[str, float]:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # the generator's client would write a line for each request
     main()

@@ -8,6 +8,7 @@ waits here holds one, and what is left is for the exam.
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from siji.problems import Refusal
 
-RETRY_SECONDS = 2
+RETRY_SECONDS = (1, 4)
+"""Drawn between these, so that a room that was sent away does not come back as one."""
 
 
 class Line:
@@ -36,7 +38,7 @@ class Line:
                 zh="现在登录的人很多，请过几秒再试。",
                 en="Many people are signing in: try again in a few seconds.",
                 status=503,
-                retry_after=RETRY_SECONDS,
+                retry_after=random.randint(*RETRY_SECONDS),
             )
         try:
             with self._inside:
