@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
@@ -98,6 +98,8 @@ def _own_cache(worker_id: str) -> None:
     place, _, number = settings.CACHE_URL.rpartition("/")
     worker = 0 if worker_id == "master" else int(worker_id.removeprefix("gw"))
     settings.CACHE_URL = settings.CACHES["default"]["LOCATION"] = f"{place}/{int(number or 0) + worker}"
+    with suppress(AttributeError):
+        del caches["default"]  # made while tests were collected, with the address before this one
 
 
 @pytest.fixture(autouse=True, scope="session")
