@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["enrol", "remove", "complete", "set", "unset", "require", "excuse"]),
+        st.sampled_from(["enrol", "remove", "complete", "set", "unset", "require", "excuse", "unexcuse"]),
         st.integers(0, 3),
         st.integers(0, 3),
     ),
@@ -47,7 +47,7 @@ def set_work(course: Course, paper: Paper, *, required: bool = True) -> Assignme
     return assigning.create_assignment(by=course.teacher, course=course, fields=fields)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_numbers_equal_a_brute_force_count_after_any_steps(
     course: Course, paper: Paper, steps: list[tuple[str, int, int]]
@@ -85,11 +85,18 @@ def take_step(course: Course, paper: Paper, person: User, what: str, b: int) -> 
             progress.mark_completed(assignment=work, student=person)
         case "require" if work:
             assigning.change_assignment(by=course.teacher, assignment=work, changes={"is_required": not work.is_required})
-        case "excuse" if work and member:
-            fields = {"is_excused": True}
-            assigning.put_exception(by=course.teacher, assignment=work, student_id=person.pk, fields=fields)
+        case "excuse" | "unexcuse" if work and member:
+            take_exception(work, person, what, is_excused=b % 2 == 0)
         case "unset" if work and not assigning.has_begun(work):
             assigning.delete_assignment(by=course.teacher, assignment=work)
+
+
+def take_exception(work: Assignment, person: User, what: str, *, is_excused: bool) -> None:
+    if what == "unexcuse":
+        assigning.delete_exception(by=work.course.teacher, assignment=work, student_id=person.pk)
+        return
+    fields = {"is_excused": is_excused, "extra_percent": 25}
+    assigning.put_exception(by=work.course.teacher, assignment=work, student_id=person.pk, fields=fields)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -236,3 +243,16 @@ def test_work_that_was_changed_since_it_was_read_is_not_begun(student: Person, c
     assigning.change_assignment(by=course.teacher, assignment=Assignment.objects.get(pk=read.pk), changes={"mode": "practice"})
     with pytest.raises(Refusal, match="assignment_changed"):
         progress.mark_started(assignment=read, student=student.user)
+
+
+def test_only_an_excuse_takes_work_out_of_the_count(student: Person, course: Course, paper: Paper) -> None:
+    works = [set_work(course, paper) for _ in range(4)]
+    progress.mark_completed(assignment=works[0], student=student.user)
+
+    def counted(**fields: object) -> Decimal:
+        assigning.put_exception(by=course.teacher, assignment=works[1], student_id=student.user.pk, fields=fields)
+        return Enrollment.objects.get(course=course, student=student.user).progress
+
+    assert counted(extra_percent=25) == 25
+    assert counted(is_excused=True) == Decimal("33.33")
+    assert counted(is_excused=False) == 25
