@@ -1,0 +1,49 @@
+"""``cached_response``: the bytes of an answer ready to send, with an ETag, for one person or for everybody.
+
+Everything that depends on who asks names its owner: the owner is in the key, in the stored entry and compared when it is read.
+Browsers may keep such an answer and must ask each time whether it still holds (``private, no-cache``); no shared cache may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Schema
+from pydantic import TypeAdapter
+
+from siji.storage.cache.keys import get_cache_key
+from siji.storage.cache.manager import Tier, Wanted, cache_manager
+from siji.storage.cache.results import shape_of
+
+_shapes: dict[type[Schema], str] = {}
+
+
+def cached_response(
+    request: HttpRequest,
+    *,
+    name: str,
+    shape: type[Schema],
+    make: Callable[[], Schema],
+    namespaces: Sequence[str],
+    owner: int,
+    key: Sequence[Any] = (),
+    tier: Tier = Tier.SHORT,
+) -> HttpResponse:
+    """What ``make`` gives as JSON, or 304 where the client has it. ``key``: what else decides the content (page, filters)."""
+    if shape not in _shapes:
+        _shapes[shape] = shape_of(TypeAdapter(shape))
+    wanted = Wanted(name, get_cache_key(name, _shapes[shape], owner, *key), namespaces, tier, owner)
+    entry = cache_manager.entry(wanted, lambda: make().model_dump_json(by_alias=True).encode())
+    return tagged(request, entry.body, entry.etag)
+
+
+def tagged(request: HttpRequest, body: bytes, etag: str) -> HttpResponse:
+    """200 with the body, or 304 without. Tags are compared weakly (RFC 9110 13.1.2): a proxy that compresses makes them weak."""
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
+    response = HttpResponse(status=304) if etag in known else HttpResponse(body, content_type="application/json; charset=utf-8")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Cookie"
+    return response
