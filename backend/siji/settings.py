@@ -30,6 +30,8 @@ class Environment:
     content: Path
     secret_key: str
     database_url: str
+    replica_urls: tuple[str, ...]
+    replica_seconds: float
     cache_url: str
     broker_url: str
     allowed_hosts: tuple[str, ...]
@@ -70,6 +72,8 @@ class Environment:
             content=Path(env.get("SIJI_CONTENT") or here.parents[1] / "content").resolve(),
             secret_key=env.get("SECRET_KEY", "" if mode == "production" else DEVELOPMENT_SECRET),
             database_url=env.get("DATABASE_URL", "postgresql://siji@127.0.0.1:5432/siji"),
+            replica_urls=_names(env.get("REPLICA_URLS", "")),
+            replica_seconds=_seconds(env, "REPLICA_SECONDS", 2.0),
             cache_url=env.get("CACHE_URL", "redis://127.0.0.1:6379/0"),
             broker_url=env.get("BROKER_URL", "redis://127.0.0.1:6380/0"),
             allowed_hosts=_names(env.get("ALLOWED_HOSTS", "" if mode == "production" else "*")),
@@ -80,7 +84,7 @@ class Environment:
             pool=_flag(env, "DB_POOL", default=False),
             pool_min=_whole(env, "DB_POOL_MIN", 5),
             pool_max=_whole(env, "DB_POOL_MAX", 20),
-            pool_timeout=float(env.get("DB_POOL_TIMEOUT", "4")),
+            pool_timeout=_seconds(env, "DB_POOL_TIMEOUT", 4.0),
             processes_with_pool=_whole(env, "DB_POOL_PROCESSES", 2),
             processes_without_pool=_whole(env, "DB_PLAIN_PROCESSES", 8),
             speech_url=env.get("SPEECH_URL", ""),
@@ -155,6 +159,17 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {env[name]!r}.") from None
 
 
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name) or str(default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < 3600:
+        raise ImproperlyConfigured(f"{name} must be a number of seconds above 0, not {text!r}.")
+    return seconds
+
+
 def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
     """Django's description of a postgresql:// URL. A pool and persistent connections exclude each other, so the age is 0."""
     parts = urlsplit(url)
@@ -223,22 +238,34 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "siji.storage.replicas.router.ReadYourWrites",
     "siji.middleware.PrivateByDefault",
 ]
 
+POOL = {"min_size": ENV.pool_min, "max_size": ENV.pool_max, "timeout": ENV.pool_timeout, "max_lifetime": 600}
+
+
+def replica(url: str) -> dict[str, Any]:
+    """As the primary, but quick to give up: what a replica does not answer, the primary does."""
+    described = database(url, pool=POOL | {"timeout": min(1.0, ENV.pool_timeout), "min_size": 1} if ENV.pool else False)
+    described["OPTIONS"]["connect_timeout"] = 2
+    return described | {
+        "ENGINE": "siji.storage.replicas",
+        "CONN_HEALTH_CHECKS": False,  # a question to a frozen server that nobody watches; a failed query is asked of the primary
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # a result comes whole or not at all
+        "TEST": {"MIRROR": "default"},
+    }
+
+
+REPLICAS = tuple(f"replica_{number}" for number, _ in enumerate(ENV.replica_urls, 1))
+REPLICA_SECONDS = ENV.replica_seconds
+REPLICAS_NEVER = ("/api/v1/attempts", "/api/v1/session", "/api/v1/health", "/api/v1/jobs")
+"""Beginnings of paths that read from the primary only: what a person acts on this second."""
 DATABASES = {
-    "default": database(
-        ENV.database_url,
-        pool={
-            "min_size": ENV.pool_min,
-            "max_size": ENV.pool_max,
-            "timeout": ENV.pool_timeout,
-            "max_lifetime": 600,
-        }
-        if ENV.pool
-        else False,
-    )
+    "default": database(ENV.database_url, pool=POOL if ENV.pool else False),
+    **{alias: replica(url) for alias, url in zip(REPLICAS, ENV.replica_urls, strict=True)},
 }
+DATABASE_ROUTERS = ["siji.storage.replicas.router.DatabaseRouter"] if REPLICAS else []
 
 CACHE_URL = ENV.cache_url
 # A cache that does not answer at once is passed by; in tests a busy machine is not a dead cache.

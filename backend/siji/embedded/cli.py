@@ -49,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=function, needs_product=product)
         return command
 
-    add("up", "start everything on this machine, until Ctrl-C", _up, product=False)
+    up = add("up", "start everything on this machine, until Ctrl-C", _up, product=False)
+    up.add_argument("--replicas", type=int, default=0, choices=range(4), help="streaming replicas of the database to read from")
     doctor = add("doctor", "check every part and say what is wrong", _doctor, product=True)
     doctor.add_argument("--json", action="store_true", help="for programs")
     add("migrate", "bring the database to this release, and check the connection budget", _migrate, product=True)
@@ -103,7 +104,7 @@ def _up(options: argparse.Namespace) -> None:
     from siji.embedded.up import up
     from siji.settings import ENV
 
-    up(os.environ, ENV)
+    up(os.environ, ENV, replicas=options.replicas)
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from siji.embedded import postgres
 from siji.embedded.door import Door
 from siji.embedded.home import Home
 from siji.embedded.processes import Account
+from siji.embedded.replica import Replica
 from siji.embedded.services import Services
 
 PYTHON = sys.executable
@@ -85,6 +86,22 @@ def server_parts(servers: Services, given: frozenset[str]) -> list[Part]:
             name, server.command, postgres.environment(), server.what_is_wrong, port=server.port, before=server.make
         )
     return [part for variable, part in parts.items() if variable not in given]
+
+
+def replica_parts(copies: Sequence[Replica]) -> list[Part]:
+    return [
+        Part(
+            copy.name,
+            copy.command,
+            postgres.environment(),
+            copy.what_is_wrong,
+            port=copy.port,
+            account=copy.place.account,
+            stop=signal.SIGINT,
+            before=copy.heal_or_make,
+        )
+        for copy in copies
+    ]
 
 
 def application_parts(

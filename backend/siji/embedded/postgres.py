@@ -93,7 +93,7 @@ class Postgres:
 
     def what_is_wrong(self) -> str | None:
         try:
-            with self._connect() as connection:
+            with self.connect() as connection:
                 connection.execute("SELECT 1")
         except psycopg.Error as error:
             return str(error).strip().splitlines()[0]
@@ -102,7 +102,7 @@ class Postgres:
     def prepare(self) -> None:
         """The application's role and database, as they should be whatever an earlier start left."""
         try:
-            with self._connect() as connection:
+            with self.connect() as connection:
                 known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'siji'").fetchone()
                 verb = sql.SQL("ALTER" if known else "CREATE")
                 connection.execute(sql.SQL("{} ROLE siji LOGIN CREATEDB PASSWORD {}").format(verb, sql.Literal(self.password)))
@@ -114,7 +114,7 @@ class Postgres:
                 f"PostgreSQL refuses us: {error}. If secrets.json was lost, restore it from a backup.",
             ) from error
 
-    def _connect(self) -> psycopg.Connection:
+    def connect(self) -> psycopg.Connection:
         return psycopg.connect(
             host="127.0.0.1", port=self.port, user="postgres", password=self.superuser_password, dbname="postgres",
             connect_timeout=3, autocommit=True,

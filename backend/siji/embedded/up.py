@@ -9,7 +9,8 @@ from pathlib import Path
 from siji.embedded.door import Door
 from siji.embedded.environment import BACKEND, for_processes, has_demo
 from siji.embedded.home import Home, is_free, read_json
-from siji.embedded.parts import Step, application_parts, server_parts, siji
+from siji.embedded.parts import Step, application_parts, replica_parts, server_parts, siji
+from siji.embedded.replica import Replica
 from siji.embedded.services import Services
 from siji.embedded.supervisor import Stage, Stopped, Supervisor
 from siji.embedded.words import CannotStart, say
@@ -19,8 +20,10 @@ INNER = ["postgres", "redis-broker", "redis-cache", "api", "stream"]
 FIRST_DOOR, LAST_DOOR = 8000, 8099
 
 
-def up(base: Mapping[str, str], settings: Environment, *, frontend: Path = BACKEND.parent / "frontend") -> None:
-    """Raises CannotStart with everything stopped again."""
+def up(
+    base: Mapping[str, str], settings: Environment, *, replicas: int = 0, frontend: Path = BACKEND.parent / "frontend"
+) -> None:
+    """``replicas``: of the embedded database, to read from. Raises CannotStart with everything stopped again."""
     began = time.monotonic()
     home = Home.open(settings.home)
     lock = home.lock()
@@ -35,7 +38,7 @@ def up(base: Mapping[str, str], settings: Environment, *, frontend: Path = BACKE
     with lock:
         try:
             supervisor.end_orphans()
-            stages, address = _plan(home, base, settings, frontend)
+            stages, address = _plan(home, base, settings, frontend, replicas)
             supervisor.start(stages)
             _greet(home, address, time.monotonic() - began, with_accounts=has_demo(settings))
             supervisor.watch()
@@ -46,15 +49,25 @@ def up(base: Mapping[str, str], settings: Environment, *, frontend: Path = BACKE
             say("siji", "stopped; the data stays in " + str(home.root))
 
 
-def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: Path) -> tuple[list[Stage], str]:
-    ports = home.choose_ports(INNER)
+def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: Path, replicas: int) -> tuple[list[Stage], str]:
+    if replicas and "DATABASE_URL" in settings.given:
+        raise CannotStart(
+            "--replicas 只用于内置数据库；自己的副本请写在 REPLICA_URLS 中。",
+            "--replicas is for the embedded database: name the replicas of your own in REPLICA_URLS.",
+        )
+    names = [f"postgres-replica-{number}" for number in range(1, replicas + 1)]
+    ports = home.choose_ports([*INNER, *names])
     ports["web"] = _door_port(settings)
     home.remember_ports(ports)
     door = Door(home, frontend, settings.host, ports["web"], ports["api"], ports["stream"])
     environment = for_processes(base, settings, home, ports)
     servers = Services.of(home, ports)
+    copies = [Replica(servers.postgres, ports[name], number) for number, name in enumerate(names, 1)]
+    if copies:
+        environment = {**environment, "REPLICA_URLS": ",".join(copy.url for copy in copies)}
     stages: list[Stage] = [
         server_parts(servers, settings.given),
+        replica_parts(copies),
         Step("migrations", siji("migrate"), environment),
         Step("content", siji("content", "load"), environment, is_needed=False),
         *([Step("demo", siji("demo", "load"), environment, is_needed=False)] if has_demo(settings) else []),

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +58,11 @@ class Machine:
         """What the last start has said so far."""
         return (self.root / "up.log").read_text()
 
-    def start(self, *, until_ready: bool = True) -> float:
-        """Seconds until it said that it is ready."""
+    def start(self, *, until_ready: bool = True, arguments: Sequence[str] = ()) -> float:
+        """Seconds until it said that it is ready. ``arguments`` of ``siji up``."""
         began = time.monotonic()
         with (self.root / "up.log").open("wb") as log:
-            command = [sys.executable, "-m", "siji.embedded", "up"]
+            command = [sys.executable, "-m", "siji.embedded", "up", *arguments]
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
         if until_ready:
             self.wait(lambda: "is ready" in self.words, "readiness", seconds=120)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import logging
-import threading
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
 from redis import Redis, RedisError
 
-T = TypeVar("T")
+from siji.storage.breaker import Breaker
 
-FAILURES_TO_OPEN = 3
-OPEN_SECONDS = 1.0
+T = TypeVar("T")
 
 log = logging.getLogger("siji.cache")
 
@@ -23,48 +20,11 @@ class Unavailable(Exception):
     """Redis does not answer, or has not lately. The caller computes."""
 
 
-class Breaker:
-    """Closed → open after so many failures in a row → one try a second until one succeeds. ``clock`` in seconds."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._failures = 0
-        self._next_try = 0.0
-
-    @property
-    def is_open(self) -> bool:
-        return self._failures >= FAILURES_TO_OPEN
-
-    def may_try(self) -> bool:
-        if not self.is_open:
-            return True
-        with self._lock:
-            now = self._clock()
-            if now < self._next_try:
-                return False
-            self._next_try = now + OPEN_SECONDS  # this caller tries, the others wait for what it finds
-            return True
-
-    def succeeded(self) -> None:
-        if self._failures:
-            if self.is_open:
-                log.warning("Redis answers again")
-            self._failures = 0
-
-    def failed(self) -> None:
-        with self._lock:
-            self._failures += 1
-            self._next_try = self._clock() + OPEN_SECONDS
-            if self._failures == FAILURES_TO_OPEN:
-                log.warning("Redis does not answer: computing without it, one try a second")
-
-
 class Link:
     """One client a process, made on first use; its pool is safe for threads and forks."""
 
     def __init__(self) -> None:
-        self.breaker = Breaker()
+        self.breaker = Breaker(failures=3, pause=1.0)
         self._client: Redis | None = None
         self._url = ""
 
@@ -75,9 +35,11 @@ class Link:
         try:
             done = command(self._redis())
         except (RedisError, OSError) as error:
-            self.breaker.failed()
+            if self.breaker.failed():
+                log.warning("Redis does not answer: computing without it, one try a second (%s)", error)
             raise Unavailable(str(error)) from error
-        self.breaker.succeeded()
+        if self.breaker.succeeded():
+            log.warning("Redis answers again")
         return done
 
     def _redis(self) -> Redis:

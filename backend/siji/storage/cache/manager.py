@@ -18,6 +18,7 @@ from siji.storage.cache.counting import Counts, Outcome
 from siji.storage.cache.entries import Entry, Unreadable
 from siji.storage.cache.keys import lock_key, version_key
 from siji.storage.cache.link import Link, Unavailable
+from siji.storage.replicas.reading import from_primary
 
 JITTER = 0.1
 """Lifetimes differ by up to a tenth, so that what was made together does not end together."""
@@ -160,7 +161,8 @@ class CacheManager:
     def _make(self, wanted: Wanted, versions: Mapping[str, str], make: Callable[[], bytes]) -> Entry:
         began = time.monotonic()
         try:
-            body = make()
+            with from_primary():  # a replica may be behind the versions under which this is stored
+                body = make()
         except BaseException:
             self._store(wanted, None)
             raise
