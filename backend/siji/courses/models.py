@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Now, NullIf
 
 if TYPE_CHECKING:
     from siji.accounts.models import User
@@ -31,20 +31,12 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(pk__in=mine).exclude(status=CourseStatus.DRAFT)
 
     def with_stats(self) -> Self:
-        """student_count (active enrolments), avg_progress (their mean, 0–100), assignment_count.
-
-        Each in a subquery of its own: three joins would multiply each other's rows.
-        """
-        active = Enrollment.objects.active().filter(course=models.OuterRef("pk")).order_by().values("course")
-        work = Assignment.objects.filter(course=models.OuterRef("pk")).order_by().values("course")
+        """student_count (active enrolments), avg_progress (their mean, 0–100), assignment_count: stored numbers (``tallies``)."""
+        mean = models.F("tally__progress_sum") / NullIf(models.F("tally__student_count"), models.Value(0))
         return self.annotate(
-            student_count=Coalesce(models.Subquery(active.annotate(n=models.Count("pk")).values("n")), 0),
-            avg_progress=Coalesce(
-                models.Subquery(active.annotate(mean=models.Avg("progress")).values("mean")),
-                models.Value(Decimal(0)),
-                output_field=models.DecimalField(),
-            ),
-            assignment_count=Coalesce(models.Subquery(work.annotate(n=models.Count("pk")).values("n")), 0),
+            student_count=Coalesce(models.F("tally__student_count"), 0),
+            avg_progress=Coalesce(mean, models.Value(Decimal(0)), output_field=models.DecimalField()),
+            assignment_count=Coalesce(models.F("tally__assignment_count"), 0),
         )
 
     def with_related(self) -> Self:
@@ -84,7 +76,33 @@ class Course(models.Model):
     """Set by ``with_stats``."""
 
     class Meta:
-        indexes = [models.Index(fields=["teacher", "-created_at"], name="course_teacher_created")]
+        indexes = [
+            models.Index(fields=["teacher", "-created_at"], name="course_teacher_created"),
+            models.Index(fields=["status", "-created_at"], name="course_status_created"),
+            models.Index(fields=["category", "level"], name="course_category_level"),
+            models.Index(fields=["teacher", "status", "-created_at"], name="course_teacher_status"),
+            models.Index(fields=["-created_at", "-id"], name="course_created"),
+        ]
+
+
+class CourseTally(models.Model):
+    """A course's numbers, kept by triggers (``tallies``). Nothing else writes here."""
+
+    course = models.OneToOneField(Course, primary_key=True, on_delete=models.CASCADE, related_name="tally")
+    student_count = models.IntegerField(default=0)
+    progress_sum = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    assignment_count = models.IntegerField(default=0)
+
+
+class CourseCount(models.Model):
+    """How many courses a teacher has in each status, kept by triggers: the totals of page-numbered lists."""
+
+    teacher = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    status = models.CharField(max_length=10, choices=CourseStatus.choices)
+    number = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["teacher", "status"], name="course_count_once")]
 
 
 Q = TypeVar("Q", bound=models.QuerySet[Any])
@@ -130,6 +148,10 @@ class Enrollment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["course", "student"], name="enrollment_once")]
+        indexes = [
+            models.Index(fields=["course", "student"], name="enrollment_active", condition=models.Q(is_active=True)),
+            models.Index(fields=["student", "course"], name="enrollment_active_student", condition=models.Q(is_active=True)),
+        ]
 
 
 class AssignmentMode(models.TextChoices):
@@ -237,6 +259,9 @@ class Progress(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="progress_once")]
+        indexes = [
+            models.Index(fields=["assignment"], name="progress_nearly_done", condition=models.Q(progress_percentage__gte=80)),
+        ]
 
 
 class RosterQuerySet(models.QuerySet["Roster"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q
+from django.db.models import Avg, Count, Exists, OuterRef, Q, Sum
 from django.shortcuts import get_object_or_404
 
 from siji.accounts.models import User
@@ -10,6 +10,8 @@ from siji.courses.models import (
     Assignment,
     AssignmentException,
     Course,
+    CourseCount,
+    CourseQuerySet,
     Enrollment,
     EnrollmentQuerySet,
     Progress,
@@ -36,7 +38,7 @@ def course_list(user: User, *, page: int, page_size: int, status: str) -> Course
     found = Course.objects.visible_to(user)
     if status:
         found = found.filter(status=status)
-    total = found.count()
+    total = total_of(user, found, status)
     pages = max(1, -(-total // size))
     current = max(1, min(page, pages))
     rows = found.with_stats().with_related().order_by("-created_at", "-pk")[(current - 1) * size : current * size]
@@ -48,6 +50,17 @@ def course_list(user: User, *, page: int, page_size: int, status: str) -> Course
         current_page=current,
         total_count=total,
     )
+
+
+def total_of(user: User, found: CourseQuerySet, status: str) -> int:
+    """A student's few are counted; what grows without end is read from what the database keeps."""
+    if user.is_student:
+        return found.count()
+    stored = CourseCount.objects.all() if user.is_admin else CourseCount.objects.filter(teacher=user)
+    if status:
+        stored = stored.filter(status=status)
+    total: int | None = stored.aggregate(total=Sum("number"))["total"]
+    return total or 0
 
 
 def _own_progress(user: User, courses: list[Course]) -> dict[int, float]:
@@ -101,7 +114,7 @@ def assignments_of(user: User, course: Course) -> list[AssignmentOut]:
 def show_assignments(user: User, rows: list[Assignment]) -> list[AssignmentOut]:
     """``rows`` have their paper; two more queries whatever their number."""
     if not user.is_student:
-        done = Progress.objects.filter(assignment__in=rows, status=ProgressStatus.COMPLETED)
+        done = Progress.objects.filter(assignment__in=rows, progress_percentage__gte=80, status=ProgressStatus.COMPLETED)
         there = Enrollment.objects.active().filter(course=OuterRef("assignment__course"), student=OuterRef("student"))
         counts = dict(done.filter(Exists(there)).values_list("assignment").annotate(n=Count("pk")))
         return [_shown(row, None, None, counts.get(row.pk, 0)) for row in rows]
