@@ -18,6 +18,7 @@ from siji.bank.api import papers
 from siji.courses.api import courses
 from siji.courses.papers_api import choosing
 from siji.courses.roster.api import rosters
+from siji.courses.search.api import searching
 from siji.jobs.api import jobs
 from siji.monitoring.api import health
 from siji.parsing import TextParser
@@ -31,6 +32,7 @@ api.add_router("", choosing)
 api.add_router("", papers)
 api.add_router("", courses)
 api.add_router("", rosters)
+api.add_router("", searching)
 api.add_router("", results)
 api.add_router("", attempts)
 api.add_router("", marking)

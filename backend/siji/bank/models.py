@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -90,6 +92,12 @@ class ItemKind(models.TextChoices):
     TRANSLATION = "translation"
 
 
+class ItemQuerySet(models.QuerySet["Item"]):
+    def visible_to(self, user: User) -> Self:
+        """Teachers and administrators: an item says its key. Students meet items in papers only."""
+        return self if user.is_teacher or user.is_admin else self.none()
+
+
 class Item(models.Model):
     lineage = models.CharField(max_length=120)
     version = models.PositiveIntegerField()
@@ -102,9 +110,14 @@ class Item(models.Model):
     provenance: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
     created_at = models.DateTimeField(db_default=Now())
+    search = SearchVectorField(null=True)
+    """What is asked, the choices, and what it is asked of (``bank/searching.py``)."""
+
+    objects = ItemQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lineage", "version"], name="item_version")]
+        indexes = [GinIndex(fields=["search"], name="item_search")]
 
 
 class AudioState(models.TextChoices):
@@ -161,11 +174,14 @@ class Paper(models.Model):
     fingerprint = models.CharField(max_length=64)
     is_published = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now())
+    search = SearchVectorField(null=True)
+    """Titles in both languages, and the titles of its passages."""
 
     objects = PaperQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slug", "version"], name="paper_version")]
+        indexes = [GinIndex(fields=["search"], name="paper_search")]
 
 
 class PaperItem(models.Model):

@@ -11,6 +11,7 @@ from siji.accounts import audit
 from siji.accounts.models import User
 from siji.courses import progress
 from siji.courses.models import Course, CourseStatus, Enrollment
+from siji.courses.searching import course_vector
 from siji.problems import Refusal, forbidden
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -23,7 +24,9 @@ def create_course(*, teacher: User, **fields: Any) -> Course:
     for _ in range(5):
         try:
             with transaction.atomic():
-                course = Course.objects.create(teacher=teacher, code=new_code(), **fields)
+                course = Course(teacher=teacher, code=new_code(), **fields)
+                course.search = course_vector(course)
+                course.save(force_insert=True)
                 audit.record(actor=teacher, action="course.created", subject=subject(course))
                 return course
         except IntegrityError as error:
@@ -41,7 +44,8 @@ def change_course(*, by: User, course: Course, changes: dict[str, Any]) -> Cours
         for name, value in changes.items():
             setattr(course, name, value)
         if changes:
-            course.save(update_fields=list(changes))
+            course.search = course_vector(course)
+            course.save(update_fields=[*changes, "search"])
             audit.record(actor=by, action="course.changed", subject=subject(course), detail=changes)
     return course
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Coalesce, Now, NullIf
 
@@ -64,6 +66,8 @@ class Course(models.Model):
     """What a student types to enrol; no letters that are easily confused."""
     is_code_open = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now())
+    search = SearchVectorField(null=True)
+    """Name, description, category and level (``searching.course_vector``); null: not to be found yet."""
     students: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Enrollment", related_name="studied_courses"
     )
@@ -82,6 +86,7 @@ class Course(models.Model):
             models.Index(fields=["category", "level"], name="course_category_level"),
             models.Index(fields=["teacher", "status", "-created_at"], name="course_teacher_status"),
             models.Index(fields=["-created_at", "-id"], name="course_created"),
+            GinIndex(fields=["search"], name="course_search"),
         ]
 
 

@@ -11,6 +11,7 @@ from siji.bank.loading import load_all
 from siji.bank.measuring import measure_tracks
 from siji.bank.sources import read_content
 from siji.bank.validation import check_content
+from siji.courses.search.filling import fill
 
 
 def check() -> bool:
@@ -29,6 +30,7 @@ def load() -> bool:
     if _told(report.findings) and report.is_loaded:
         new = ", ".join(f"{count} {table}" for table, count in sorted(report.new.items())) or "nothing new"
         print(f"{len(report.papers)} papers; {new}; {report.tracks_to_make} listening tracks to make")
+        fill()
     return report.is_loaded
 
 

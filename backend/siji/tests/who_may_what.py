@@ -73,6 +73,10 @@ def recorded(w: World) -> dict[str, Any]:
 DRAFT = gets(OUT, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, OK)
 STAFFS_DRAFT = gets(OUT, REFUSED, REFUSED, REFUSED, HIDDEN, HIDDEN, OK)
 
+SEARCH = [
+    Row("GET /search", SIGNED_IN),
+]
+
 PAPERS = [
     Row("GET /papers", gets(OUT, MISSES, MISSES, MISSES, MISSES, MISSES, SEES), sees=lambda w: w.papers.draft.slug),
     Row("GET /papers/{paper_id}", SIGNED_IN),
@@ -251,4 +255,4 @@ OPERATION = [
     Row("GET /health/ready", ANYBODY),
 ]
 
-TABLE = [*ACCOUNTS, *PAPERS, *COURSES, *ATTEMPTS, *DESK, *OPERATION]
+TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DESK, *OPERATION]
