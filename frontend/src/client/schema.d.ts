@@ -891,6 +891,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Courses, papers and (for staff) items, each at most ``limit``, the best first. Words may be begun or misspelt.
+         */
+        get: operations["siji_courses_search_api_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1451,6 +1471,26 @@ export interface components {
             /** Status */
             status?: ("draft" | "active" | "completed" | "archived") | null;
         };
+        /** CourseHit */
+        CourseHit: {
+            /** Category */
+            category: string;
+            /** Excerpt */
+            excerpt: components["schemas"]["Piece"][];
+            /** Id */
+            id: number;
+            /** Level */
+            level: string;
+            /** Name */
+            name: components["schemas"]["Piece"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "active" | "completed" | "archived";
+            /** Teacher Name */
+            teacher_name: string;
+        };
         /** CourseIn */
         CourseIn: {
             /**
@@ -1732,6 +1772,27 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * ItemHit
+         * @description ``paper`` and ``slot``: where it stands; null in none that the reader sees.
+         */
+        ItemHit: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "essay" | "listening_choice" | "banked_cloze" | "paragraph_matching" | "careful_reading" | "translation";
+            /** Paper */
+            paper: number | null;
+            /** Passage Title */
+            passage_title: string;
+            /** Slot */
+            slot: string | null;
+            /** Text */
+            text: components["schemas"]["Piece"][];
+        };
         /** ItemOut */
         ItemOut: {
             /** Choices */
@@ -1912,6 +1973,15 @@ export interface components {
             /** Sections */
             sections: components["schemas"]["Section"][];
         };
+        /** PaperHit */
+        PaperHit: {
+            /** Id */
+            id: number;
+            /** Title En */
+            title_en: components["schemas"]["Piece"][];
+            /** Title Zh */
+            title_zh: components["schemas"]["Piece"][];
+        };
         /** PaperList */
         PaperList: {
             /** Items */
@@ -2077,6 +2147,16 @@ export interface components {
             student_number: string;
             /** Username */
             username: string;
+        };
+        /**
+         * Piece
+         * @description A part of a text; ``found``: it is what was searched for.
+         */
+        Piece: {
+            /** Found */
+            found: boolean;
+            /** Text */
+            text: string;
         };
         /**
          * Problem
@@ -2369,6 +2449,20 @@ export interface components {
              * Format: date-time
              */
             server_time: string;
+        };
+        /**
+         * SearchOut
+         * @description ``corrected``: what was searched for instead, where nothing was found for what was typed.
+         */
+        SearchOut: {
+            /** Corrected */
+            corrected: string | null;
+            /** Courses */
+            courses: components["schemas"]["CourseHit"][];
+            /** Items */
+            items: components["schemas"]["ItemHit"][];
+            /** Papers */
+            papers: components["schemas"]["PaperHit"][];
         };
         /** Section */
         Section: {
@@ -6119,6 +6213,61 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_courses_search_api_search: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: ("course" | "paper" | "item") | null;
+                category?: string;
+                level?: string;
+                status?: ("draft" | "active" | "completed" | "archived") | null;
+                item_kind?: ("essay" | "listening_choice" | "banked_cloze" | "paragraph_matching" | "careful_reading" | "translation") | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
