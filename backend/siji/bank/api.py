@@ -28,7 +28,7 @@ def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
     paper = _staff_paper(request, paper_id)
     keys = [section.key for section in content_of(paper).blueprint.sections]
     return PaperContent(
-        paper=paper_out(paper, is_set_as_exam=False),
+        paper=paper_out(paper),
         sections=section_views(paper, sections=keys, reveal=Reveal.KEYS),
         references=references_of(paper),
     )

@@ -41,6 +41,7 @@ from siji.bank.schemas import (
     Sentence,
     Trap,
     Turn,
+    Withheld,
 )
 from siji.bank.schemas import Section as SectionOut
 from siji.bank.timeline import Times, ready_track, times_of
@@ -64,7 +65,7 @@ def papers_for(user: User) -> QuerySet[Paper]:
     return Paper.objects.visible_to(user).current().select_related("blueprint", "audio").order_by("slug")
 
 
-def paper_out(paper: Paper, *, is_set_as_exam: bool) -> PaperOut:
+def paper_out(paper: Paper, *, withheld: Withheld | None = None) -> PaperOut:
     blueprint = blueprint_of(paper)
     audio = paper.audio
     return PaperOut(
@@ -78,7 +79,8 @@ def paper_out(paper: Paper, *, is_set_as_exam: bool) -> PaperOut:
         audio=audio_state(paper),
         audio_ms=audio.duration_ms if audio else 0,
         audio_origin=audio.origin if audio else "",
-        is_set_as_exam=is_set_as_exam,
+        is_set_as_exam=withheld is not None,
+        withheld=withheld,
     )
 
 
@@ -233,6 +235,23 @@ def item_out(paper: Paper, slot: str, *, reveal: Reveal) -> ItemOut:
     """One item by itself. Raises KeyError for a slot that the paper does not have."""
     content = content_of(paper)
     return _item(content.items[slot], content, reveal)
+
+
+def blank_out(paper: Paper, slot: str) -> ItemOut:
+    """That there is such an item, and nothing that could be passed on to somebody who is still to see it."""
+    item = content_of(paper).items[slot]
+    return ItemOut(
+        slot=slot,
+        kind=item.body.kind,
+        passage=None,
+        prompt="",
+        choices=[],
+        words_min=None,
+        words_max=None,
+        marks=item.marks,
+        skills=[],
+        key=None,
+    )
 
 
 def points_of(item: PlacedItem) -> list[str]:

@@ -5,6 +5,7 @@ Everything that a person may not see yet is null or absent: keys, transcripts, p
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from ninja import Schema
@@ -102,6 +103,19 @@ class Section(Schema):
     items: list[ItemOut]
 
 
+class Withheld(Schema):
+    """The paper is set to this student as an exam: its keys, transcripts and free listening are closed to them.
+
+    ``reason``: you_write; by_teacher (the teacher releases); not_sat (released, but still to be sat); room (it waits for its
+    start); window; late_starts (somebody may still come late); others_write. ``until``: not before then; null without a time.
+    """
+
+    reason: Literal["you_write", "by_teacher", "not_sat", "room", "window", "late_starts", "others_write"]
+    assignment: int
+    title: str
+    until: datetime | None
+
+
 class PaperOut(Schema):
     id: int
     slug: str
@@ -119,6 +133,8 @@ class PaperOut(Schema):
     """
     is_set_as_exam: bool
     """True while an assignment of this person's courses sets it as an exam: practice is closed until then."""
+    withheld: Withheld | None
+    """Which exam that is, and what it waits for."""
 
 
 class PaperList(Schema):

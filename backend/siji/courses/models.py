@@ -259,6 +259,8 @@ class Progress(models.Model):
     progress_percentage = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     updated_at = models.DateTimeField(db_default=Now())
     """Of the last change of ``status``."""
+    writing_since = models.DateTimeField(null=True)
+    """While an attempt is open, retakes too: of what is completed ``status`` says nothing more."""
 
     objects = ProgressQuerySet.as_manager()
 
@@ -266,6 +268,7 @@ class Progress(models.Model):
         constraints = [models.UniqueConstraint(fields=["assignment", "student"], name="progress_once")]
         indexes = [
             models.Index(fields=["assignment"], name="progress_nearly_done", condition=models.Q(progress_percentage__gte=80)),
+            models.Index(fields=["assignment"], name="progress_writing", condition=models.Q(writing_since__isnull=False)),
         ]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models.functions import Now
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
 from siji.accounts.auth import Signed
 from siji.accounts.models import User
 from siji.bank.reading import paper_out, papers_for
-from siji.bank.schemas import PaperList, PaperOut
-from siji.courses.window import set_as_exam
+from siji.bank.schemas import PaperList, PaperOut, Withheld
+from siji.courses.reading import withheld_out
+from siji.courses.window import waits_by_paper
 from siji.problems import Problem
 
 choosing = Router(tags=["papers"])
@@ -19,18 +19,18 @@ choosing = Router(tags=["papers"])
 @choosing.get("/papers", response={200: PaperList, 401: Problem, 403: Problem})
 def list_papers(request: Signed) -> PaperList:
     """Every published paper, newest version of each, in the order of their slugs."""
-    closed = _set_slugs(request.user)
+    waits = _waits(request.user)
     rows = papers_for(request.user).order_by("slug")
-    return PaperList(items=[paper_out(paper, is_set_as_exam=paper.slug in closed) for paper in rows])
+    return PaperList(items=[paper_out(paper, withheld=waits.get(paper.slug)) for paper in rows])
 
 
 @choosing.get("/papers/{paper_id}", response={200: PaperOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem})
 def get_paper(request: Signed, paper_id: int) -> PaperOut:
     paper = get_object_or_404(papers_for(request.user), pk=paper_id)
-    return paper_out(paper, is_set_as_exam=paper.slug in _set_slugs(request.user))
+    return paper_out(paper, withheld=_waits(request.user).get(paper.slug))
 
 
-def _set_slugs(user: User) -> set[str]:
+def _waits(user: User) -> dict[str, Withheld]:
     if not user.is_student:
-        return set()
-    return set(set_as_exam(student=user, at=Now()).values_list("paper__slug", flat=True))
+        return {}
+    return {slug: withheld_out(wait) for slug, wait in waits_by_paper(user).items()}

@@ -54,11 +54,12 @@ def mark_started(*, assignment: Assignment, student: User) -> None:
     row, _ = Progress.objects.get_or_create(assignment=assignment, student=student)
     waiting = Progress.objects.filter(pk=row.pk, status=ProgressStatus.NOT_STARTED)
     waiting.update(status=ProgressStatus.IN_PROGRESS, updated_at=Now())
+    Progress.objects.filter(pk=row.pk).update(writing_since=Now())
 
 
 def mark_completed(*, assignment: Assignment, student: User) -> None:
     """In the transaction that closes an attempt."""
-    completed = {"status": ProgressStatus.COMPLETED, "progress_percentage": 100, "updated_at": Now()}
+    completed = {"status": ProgressStatus.COMPLETED, "progress_percentage": 100, "updated_at": Now(), "writing_since": None}
     with transaction.atomic():
         share_course(assignment.course_id)
         list(Enrollment.objects.select_for_update().filter(course=assignment.course_id, student=student).values("pk"))

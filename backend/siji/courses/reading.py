@@ -6,6 +6,7 @@ from django.db.models import Avg, Count, Exists, OuterRef, Q, Sum
 from django.shortcuts import get_object_or_404
 
 from siji.accounts.models import User
+from siji.bank.schemas import Withheld
 from siji.courses.models import (
     Assignment,
     AssignmentException,
@@ -27,6 +28,7 @@ from siji.courses.schemas import (
     ProgressOut,
     StudentRow,
 )
+from siji.courses.secrecy import Wait
 from siji.courses.window import window_of
 
 LARGEST_PAGE = 100
@@ -158,6 +160,10 @@ def show_exception(row: AssignmentException) -> ExceptionOut:
         is_excused=row.is_excused,
         reason=row.reason,
     )
+
+
+def withheld_out(wait: Wait) -> Withheld:
+    return Withheld(reason=wait.reason, until=wait.until, assignment=wait.assignment, title=wait.title)
 
 
 def show_student(row: Enrollment) -> StudentRow:

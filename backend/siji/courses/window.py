@@ -1,12 +1,11 @@
-"""When an assignment may be begun, and what it closes meanwhile. Times are the database's, passed in."""
+"""When an assignment may be begun, and what it closes meanwhile: from rows to the pure rules. Times are the database's."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from siji.accounts.models import User
@@ -17,13 +16,15 @@ from siji.courses.models import (
     AssignmentMode,
     CourseStatus,
     Enrollment,
-    KeyRelease,
     LatePolicy,
     Progress,
     ProgressStatus,
+    StartKind,
 )
 from siji.courses.opening import Closed, Permission, Terms, decide
+from siji.courses.secrecy import SetExam, Wait, longest_wait
 from siji.problems import Refusal, not_found
+from siji.storage.now import database_now
 
 
 def may_start(*, assignment: Assignment, student: User, at: datetime, made: int) -> Permission:
@@ -86,56 +87,91 @@ def window_of(assignment: Assignment, own: AssignmentException | None) -> tuple[
     return own.opens_at or assignment.opens_at, own.closes_at or assignment.closes_at
 
 
-def closes_for(*, assignment: Assignment, student: User) -> datetime | None:
-    return window_of(assignment, exception_of(assignment, student))[1]
-
-
 def refuse_if_set(*, paper: Paper, student: User, at: datetime) -> None:
     """Raises Refusal (409 ``paper_is_set``) while any version of this paper is set as an exam for this student."""
-    if set_as_exam(student=student, at=at).filter(paper__slug=paper.slug).exists():
-        raise Refusal(
-            "paper_is_set",
-            zh="这套试卷已布置为考试，考试结束、答案公布之前只能从那个作业进入。",
-            en="This paper is set as an exam: until it is over, open it from that assignment only.",
-        )
+    wait = wait_for_keys(paper=paper, student=student, at=at)
+    if wait is not None:
+        raise paper_is_set(wait)
 
 
-def set_as_exam(*, student: User, at: datetime | Now) -> QuerySet[Assignment]:
-    """The exams that close their paper to this student, since practice would show the keys.
+def paper_is_set(wait: Wait) -> Refusal:
+    zh, en = _moment(wait.until)
+    return Refusal(
+        "paper_is_set",
+        zh=f"这套试卷已布置为考试「{wait.title}」：考试结束、答案公布之前{f'（不早于 {zh.strip()}）' if zh else ''}，"
+        "只能从那个作业进入，答案、原文和自由播放暂不开放。",
+        en=f"This paper is set as the exam “{wait.title}”: until it is over{f' (not before {en})' if en else ''}, "
+        "open it from that assignment only; keys, transcripts and free listening are closed.",
+    )
 
-    While one is being written, whatever its window; else until the window is over for them (a longer one of their own counts) or
-    they have completed it and may see its keys.
-    """
-    courses = Enrollment.objects.active().filter(student=student, course__status=CourseStatus.ACTIVE).values("course_id")
-    longer = AssignmentException.objects.filter(student=student, closes_at__gt=at)
+
+def wait_for_keys(*, paper: Paper, student: User, at: datetime) -> Wait | None:
+    """What the keys of this paper, in any version, wait for as far as this student is concerned; None where they are free."""
+    return longest_wait(exams_set_to(student, slug=paper.slug), at)
+
+
+def waits_by_paper(student: User) -> dict[str, Wait]:
+    """Slug → what its keys wait for now; papers whose keys are free are not in it. One query, and the time where it matters."""
+    exams: dict[str, list[SetExam]] = {}
+    for exam in exams_set_to(student):
+        exams.setdefault(exam.paper, []).append(exam)
+    if not exams:
+        return {}
+    at = database_now()
+    return {slug: wait for slug, own in exams.items() if (wait := longest_wait(own, at)) is not None}
+
+
+def exams_set_to(student: User, *, slug: str | None = None) -> list[SetExam]:
+    """Exams of the student's active courses, and any they have sat or are sitting, wherever that was. One query."""
     mine = Progress.objects.filter(student=student)
-    is_written = Q(pk__in=mine.filter(status=ProgressStatus.IN_PROGRESS).values("assignment"))
-    is_done = Q(pk__in=mine.filter(status=ProgressStatus.COMPLETED).values("assignment"))
-    is_open = Q(closes_at__isnull=True) | Q(closes_at__gt=at) | Q(pk__in=longer.values("assignment"))
-    are_keys_out = Q(key_release=KeyRelease.ON_SUBMISSION) | Q(keys_released_at__isnull=False)
-    exams = Assignment.objects.filter(mode=AssignmentMode.EXAM)
-    return exams.filter(is_written | Q(course__in=courses) & is_open & ~(is_done & are_keys_out))
+    active = Enrollment.objects.active().filter(student=student, course__status=CourseStatus.ACTIVE)
+    concerns = Q(course__in=active.values("course_id")) | Q(
+        pk__in=mine.exclude(status=ProgressStatus.NOT_STARTED).values("assignment")
+    )
+    exams = Assignment.objects.filter(concerns, mode=AssignmentMode.EXAM)
+    if slug is not None:
+        exams = exams.filter(paper__slug=slug)
+    return [_standing(row) for row in _with_standing(exams, student).select_related("paper", "course").order_by("pk")]
 
 
-@dataclass(frozen=True, slots=True)
-class KeysWait:
-    """What keys wait for: the teacher, or the end of this student's window.
+def _with_standing(exams: QuerySet[Assignment], student: User) -> QuerySet[Assignment]:
+    rows = Progress.objects.filter(assignment=OuterRef("pk"))
+    mine = rows.filter(student=student)
+    own = AssignmentException.objects.filter(assignment=OuterRef("pk"), student=student)
+    there = Enrollment.objects.active().filter(course=OuterRef("assignment__course"), student=OuterRef("student"))
+    windows = AssignmentException.objects.filter(Exists(there), assignment=OuterRef("pk")).order_by().values("assignment")
+    return exams.annotate(
+        my_status=Subquery(mine.values("status")),
+        i_write=Exists(mine.filter(writing_since__isnull=False)),
+        others_write=Exists(rows.filter(writing_since__isnull=False).exclude(student=student)),
+        my_closes_at=Subquery(own.values("closes_at")),
+        latest_exception=Subquery(windows.annotate(latest=Max("closes_at")).values("latest")),
+        may_come_late=Case(When(late_policy=LatePolicy.FLAG, then=Exists(_who_has_not_sat())), default=Value(False)),
+    )
 
-    ``until`` None: a window without an end, or over while others who began within it are still writing.
-    """
 
-    release: KeyRelease
-    until: datetime | None = None
+def _who_has_not_sat() -> QuerySet[Enrollment]:
+    """Of an assignment's course; who is excused is not waited for."""
+    their = {"assignment": OuterRef(OuterRef("pk")), "student": OuterRef("student")}
+    sat = Progress.objects.filter(**their, status=ProgressStatus.COMPLETED)
+    excused = AssignmentException.objects.filter(**their, is_excused=True)
+    return Enrollment.objects.active().filter(~Exists(sat), ~Exists(excused), course=OuterRef("course"))
 
 
-def keys_wait_for(*, assignment: Assignment, student: User, at: datetime) -> KeysWait | None:
-    """None where a student who has handed in may see the keys. The teacher's release opens them at any time."""
-    if assignment.key_release == KeyRelease.ON_SUBMISSION or assignment.keys_released_at is not None:
-        return None
-    if assignment.key_release == KeyRelease.BY_TEACHER:
-        return KeysWait(KeyRelease.BY_TEACHER)
-    closes_at = closes_for(assignment=assignment, student=student)
-    if closes_at is None or at < closes_at:
-        return KeysWait(KeyRelease.AFTER_WINDOW, closes_at)
-    writing = assignment.progress.filter(status=ProgressStatus.IN_PROGRESS, updated_at__lt=closes_at)
-    return KeysWait(KeyRelease.AFTER_WINDOW) if writing.exclude(student=student).exists() else None
+def _standing(row: Any) -> SetExam:
+    """``row`` comes from ``_with_standing``."""
+    closes_at = row.closes_at
+    return SetExam(
+        assignment=row.pk,
+        title=row.title,
+        paper=row.paper.slug,
+        mine="writing" if row.i_write else "handed_in" if row.my_status == ProgressStatus.COMPLETED else "not_sat",
+        release=row.key_release,
+        is_released=row.keys_released_at is not None,
+        closes_at=row.my_closes_at or closes_at,
+        last_closes_at=None if closes_at is None else max(closes_at, row.latest_exception or closes_at),
+        awaits_room=row.start == StartKind.ROOM and row.room_started_at is None,
+        may_come_late=row.may_come_late,
+        others_write=row.others_write,
+        is_course_active=row.course.status == CourseStatus.ACTIVE,
+    )

@@ -19,7 +19,7 @@ from siji.practice.schemas import AudioOut
 from siji.practice.timing import elapsed_ms, sheet_of
 from siji.problems import Refusal
 
-Heard = Literal["none", "missing", "building", "failed", "pending", "playing", "over", "free"]
+Heard = Literal["none", "missing", "building", "failed", "untimed", "withheld", "pending", "playing", "over", "free"]
 LONGEST_PIECE = 1024 * 1024
 """Of a track that is heard freely: a request holds a thread for this much, the next range follows."""
 
@@ -36,13 +36,15 @@ class Listening:
 
 
 def listening_of(attempt: Attempt, now: datetime, *, is_free: bool) -> Listening:
-    """``is_free``: practice, and a report that may show keys; the whole track is heard then, as often as one likes."""
+    """``is_free``: the whole track is heard, as often as one likes (``withholding.may_hear_freely``)."""
     slots = _listening_slots(attempt)
     audio = attempt.audio or attempt.paper.audio
     if not slots:
         return Listening("none")
     if audio is None or audio.state != AudioState.READY:
         return Listening("missing" if audio is None else _unready(audio), audio)
+    if attempt.mode == AttemptMode.PRACTICE and not is_free:
+        return Listening("withheld", audio)
     track = listening.track(
         audio.timeline, slots, size=audio.size_bytes, bytes_per_second=audio.bytes_per_second, is_whole=is_free
     )

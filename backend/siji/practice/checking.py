@@ -9,6 +9,8 @@ from django.db import connection, transaction
 
 from siji.bank.reading import Reveal, item_out, references_of
 from siji.courses import window
+from siji.courses.reading import withheld_out
+from siji.courses.secrecy import Wait
 from siji.practice.keys import keyed_items
 from siji.practice.models import Attempt, AttemptMode
 from siji.practice.schemas import CheckOut, ChecksOut
@@ -50,11 +52,18 @@ def check_items(*, attempt_id: UUID, items: Sequence[str]) -> Attempt:
     return attempt
 
 
-def checks_view(attempt: Attempt, only: Collection[str] | None = None) -> ChecksOut:
-    """Keys, explanations and proofs of the checked items and of nothing else; ``only`` narrows it to some of them."""
+def checks_view(attempt: Attempt, wait: Wait | None, only: Collection[str] | None = None) -> ChecksOut:
+    """Keys, explanations and proofs of the checked items and of nothing else; ``only`` narrows it to some of them.
+
+    What was looked at before the paper was set as an exam stays frozen, without its key while that ``wait`` lasts.
+    """
     _refuse_exam(attempt)
     checked = dict(attempt.answers.filter(checked_at__isnull=False).values_list("slot", "value"))
     shown = {slot: value for slot, value in checked.items() if only is None or slot in only}
+    if wait is not None:
+        return ChecksOut(
+            checked=[_frozen(slot, value) for slot, value in shown.items()], references={}, withheld=withheld_out(wait)
+        )
     references = references_of(attempt.paper)
     return ChecksOut(
         checked=[
@@ -63,7 +72,12 @@ def checks_view(attempt: Attempt, only: Collection[str] | None = None) -> Checks
             if (key := item_out(attempt.paper, item.slot, reveal=Reveal.KEYS).key) is not None
         ],
         references={slot: references[slot] for slot in shown if slot in references},
+        withheld=None,
     )
+
+
+def _frozen(slot: str, value: str) -> CheckOut:
+    return CheckOut(item=slot, value=value, is_correct=None, key=None)
 
 
 def _refuse_exam(attempt: Attempt) -> None:

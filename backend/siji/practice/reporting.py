@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from siji.accounts.models import User
 from siji.bank.content import PaperContent, content_of
 from siji.bank.facts import Band
-from siji.bank.reading import Reveal, references_of, section_views
+from siji.bank.models import Paper
+from siji.bank.reading import Reveal, blank_out, item_out, references_of, section_views
 from siji.bank.schemas import ItemOut, Section
-from siji.courses import window
-from siji.courses.models import KeyRelease
+from siji.courses.reading import withheld_out
+from siji.courses.secrecy import Wait
 from siji.practice import scoring, views
 from siji.practice.audio import audio_out
 from siji.practice.keys import keyed_items
-from siji.practice.models import Attempt, AttemptMode, LateAnswer, Mark, MarkerKind, Script, ScriptState
+from siji.practice.models import Attempt, LateAnswer, Mark, MarkerKind, Script, ScriptState
 from siji.practice.schemas import (
     AnswerOut,
     AudioGapOut,
@@ -32,6 +32,7 @@ from siji.practice.schemas import (
 from siji.practice.scores import counted_answers
 from siji.practice.scoring import Keyed, Result
 from siji.practice.timing import sheet_of
+from siji.practice.withholding import withheld_from
 from siji.problems import Refusal, Words
 
 ESTIMATE_NOTE = Words(
@@ -40,62 +41,38 @@ ESTIMATE_NOTE = Words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Whether this reader may see the keys of this attempt, or what they wait for."""
-
-    keys: Literal["shown", "after_window", "by_teacher"]
-    keys_from: datetime | None = None
-
-    @property
-    def is_shown(self) -> bool:
-        return self.keys == "shown"
-
-
-def release_for(attempt: Attempt, reader: User, now: datetime) -> Release:
-    """Teachers see everything; so does a student after practice and after an exam of their own."""
-    assignment = attempt.assignment
-    if assignment is None or attempt.mode == AttemptMode.PRACTICE or reader.pk != attempt.student_id:
-        return Release("shown")
-    wait = window.keys_wait_for(assignment=assignment, student=attempt.student, at=now)
-    if wait is None:
-        return Release("shown")
-    return Release("by_teacher" if wait.release == KeyRelease.BY_TEACHER else "after_window", wait.until)
-
-
-def may_hear_freely(attempt: Attempt, reader: User, now: datetime) -> bool:
-    """Practice is heard as often as one likes; an exam only when its report shows the keys."""
-    if attempt.mode == AttemptMode.PRACTICE:
-        return True
-    return attempt.closed_at is not None and release_for(attempt, reader, now).is_shown
-
-
 def report_for(attempt: Attempt, reader: User, now: datetime) -> Report:
     """Raises Refusal 409 ``not_closed`` while the attempt is open."""
     if attempt.closed_at is None:
         raise Refusal("not_closed", zh="作答还没有结束，结束后才有报告。", en="The report comes once the attempt is closed.")
-    release = release_for(attempt, reader, now)
+    wait = withheld_from(reader, attempt, now)
+    is_shown = wait is None
     content, result = content_of(attempt.paper), Result.of(attempt.result)
-    sections = _content(attempt, Reveal.KEYS if release.is_shown else Reveal.EXAM)
     return Report(
         attempt=views.row_view(attempt, now),
-        keys=release.keys,
-        keys_from=release.keys_from,
+        keys=_keys(wait),
+        withheld=withheld_out(wait) if wait else None,
         sections=[SectionScore(**_public(section)) for section in attempt.result["sections"]],
         raw=result.raw,
         raw_of=result.raw_of,
         estimate=estimate_view(attempt.result.get("estimate")),
         skills=_skills(result, content),
-        traps=_traps(result, content) if release.is_shown else [],
-        content=sections if release.is_shown else [],
-        items=_items(attempt, sections, content, is_shown=release.is_shown),
-        scripts=_scripts(attempt, content, is_shown=release.is_shown),
-        audio=audio_out(attempt, now, is_free=release.is_shown),
+        traps=_traps(result, content) if is_shown else [],
+        content=_content(attempt) if is_shown else [],
+        items=_items(attempt, content, is_shown=is_shown),
+        scripts=_scripts(attempt, content, is_shown=is_shown),
+        audio=audio_out(attempt, now, is_free=is_shown),
         audio_gaps=[
             AudioGapOut(from_ms=gap.from_ms, to_ms=gap.to_ms, reason=gap.reason, reported_at=gap.reported_at)
             for gap in attempt.audio_gaps.order_by("from_ms", "to_ms")
         ],
     )
+
+
+def _keys(wait: Wait | None) -> Literal["shown", "after_window", "by_teacher"]:
+    if wait is None:
+        return "shown"
+    return "by_teacher" if wait.reason == "by_teacher" else "after_window"
 
 
 def _public(section: dict[str, Any]) -> dict[str, Any]:
@@ -109,8 +86,8 @@ def estimate_view(stored: dict[str, Any] | None) -> Estimate | None:
     return Estimate(**body, chance_425=stored["chance_of_pass"], note=ESTIMATE_NOTE)
 
 
-def _content(attempt: Attempt, reveal: Reveal) -> list[Section]:
-    return section_views(attempt.paper, sections=views.all_sections(attempt), reveal=reveal)
+def _content(attempt: Attempt) -> list[Section]:
+    return section_views(attempt.paper, sections=views.all_sections(attempt), reveal=Reveal.KEYS)
 
 
 def _skills(result: Result, content: PaperContent) -> list[SkillScore]:
@@ -129,15 +106,15 @@ def _trap_name(content: PaperContent, key: str) -> Words:
     return content.traps.get(key, Words(zh=key, en=key))
 
 
-def _items(attempt: Attempt, sections: list[Section], content: PaperContent, *, is_shown: bool) -> list[ReportItem]:
-    shown: dict[str, ItemOut] = {item.slot: item for section in sections for item in section.items}
+def _items(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[ReportItem]:
+    """While keys are withheld the questions are blank too: a part may not have been opened, and others are still to sit it."""
     frozen = dict(attempt.answers.values_list("slot", "value"))
     counted = counted_answers(attempt)
     late = {row.slot: row for row in attempt.late_answers.order_by("seq", "pk")}
     accepted = set(attempt.late_answers.filter(accepted_at__isnull=False).values_list("slot", flat=True))
     return [
         ReportItem(
-            item=shown[item.slot],
+            item=_item(attempt.paper, item.slot, is_shown=is_shown),
             answer=frozen.get(item.slot, ""),
             is_correct=scoring.is_correct(item, counted.get(item.slot, "")) if is_shown and item.key is not None else None,
             trap=_fell_into(item, counted.get(item.slot, ""), content) if is_shown else None,
@@ -146,6 +123,10 @@ def _items(attempt: Attempt, sections: list[Section], content: PaperContent, *, 
         )
         for item in keyed_items(attempt.paper, sheet_of(attempt).slots)
     ]
+
+
+def _item(paper: Paper, slot: str, *, is_shown: bool) -> ItemOut:
+    return item_out(paper, slot, reveal=Reveal.KEYS) if is_shown else blank_out(paper, slot)
 
 
 def _fell_into(item: Keyed, value: str, content: PaperContent) -> Words | None:

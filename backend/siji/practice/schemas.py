@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey
+from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey, Withheld
 from siji.problems import Words
 
 ModeName = Literal["exam", "practice"]
@@ -50,9 +50,11 @@ class AudioOut(Schema):
     """Exam: ``position_ms`` is the server's position in the track now; nothing before it is served, nor more than 10 s ahead.
 
     Practice: position 0, everything is served. Time = byte ÷ ``bytes_per_second``. ``state`` none: this attempt has no listening.
+    withheld: practice of a paper that is set as an exam meanwhile. untimed: a recording of which nobody has said where the
+    sections begin, and this attempt has only some of them.
     """
 
-    state: Literal["none", "missing", "building", "failed", "pending", "playing", "over", "free"]
+    state: Literal["none", "missing", "building", "failed", "untimed", "withheld", "pending", "playing", "over", "free"]
     url: str
     origin: str
     position_ms: int
@@ -78,6 +80,8 @@ class AttemptOut(Schema):
     parts: list[PartOut]
     sections: list[Section]
     """Only what may be seen now."""
+    withheld: Withheld | None
+    """Practice: the paper is set as an exam meanwhile, so transcripts, keys and free listening are closed."""
     all_sections: list[SectionKey]
     answers: list[AnswerOut]
     late_answers: list[AnswerOut]
@@ -163,15 +167,17 @@ class CheckIn(Schema):
 class CheckOut(Schema):
     item: str
     value: str
-    is_correct: bool
-    key: KeyOut
+    is_correct: bool | None
+    key: KeyOut | None
+    """null while keys are withheld; the item stays frozen as it was checked."""
 
 
 class ChecksOut(Schema):
-    """``items`` are the checked items in full; ``references`` for a checked essay or translation."""
+    """The items that were looked at; ``references`` for a checked essay or translation."""
 
     checked: list[CheckOut]
     references: dict[str, list[str]]
+    withheld: Withheld | None
 
 
 class ExtensionIn(Schema):
@@ -258,7 +264,7 @@ class MarkOut(Schema):
 
 class ReportItem(Schema):
     item: ItemOut
-    """With the key once it may be seen."""
+    """With the key once it may be seen; without its text until then."""
     answer: str
     is_correct: bool | None
     """null for scripts and where keys are not released."""
@@ -283,7 +289,8 @@ class Report(Schema):
     attempt: AttemptRow
     keys: Literal["shown", "after_window", "by_teacher"]
     """Why keys are not shown, or that they are."""
-    keys_from: datetime | None
+    withheld: Withheld | None
+    """What they wait for; null where they are shown."""
     sections: list[SectionScore]
     raw: float
     raw_of: float

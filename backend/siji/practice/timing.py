@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from siji.practice import clock
 from siji.practice.clock import Sheet
 from siji.practice.models import Attempt
+from siji.storage.now import database_now as database_now
 
 MILLISECOND = timedelta(milliseconds=1)
-
-
-def database_now() -> datetime:
-    """The moment itself, not the start of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        (now,) = cursor.fetchone()
-    moment: datetime = now
-    return moment
 
 
 def sheet_of(attempt: Attempt) -> Sheet:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from siji.accounts.models import User
 from siji.bank.reading import Reveal, section_views
 from siji.bank.schemas import Section, SectionKey
+from siji.courses.reading import withheld_out
+from siji.courses.secrecy import Wait
 from siji.practice import clock
 from siji.practice.audio import audio_out
 from siji.practice.keys import sections_of
 from siji.practice.models import Attempt, AttemptMode
 from siji.practice.schemas import AnswerOut, AttemptClock, AttemptOut, AttemptRow, ModeName, PartOut, StateName, SubmissionOut
 from siji.practice.timing import elapsed_ms, sheet_of
+from siji.practice.withholding import practice_withheld_from
 from siji.problems import Words
 
 
@@ -27,22 +31,27 @@ def state_of(attempt: Attempt, now: datetime) -> StateName:
     return "closed" if part is None else part.key  # type: ignore[return-value]  # part keys are states
 
 
-def clock_view(attempt: Attempt, now: datetime) -> AttemptClock:
+def clock_view(attempt: Attempt, reader: User, now: datetime) -> AttemptClock:
+    return _clock(attempt, practice_withheld_from(reader, attempt, now), now)
+
+
+def _clock(attempt: Attempt, wait: Wait | None, now: datetime) -> AttemptClock:
     return AttemptClock(
         state=state_of(attempt, now),
         server_time=now,
         remaining_ms=_remaining_ms(attempt, now),
         parts=_parts(attempt, now),
-        audio=audio_out(attempt, now, is_free=_is_practising(attempt)),
+        audio=audio_out(attempt, now, is_free=_is_practising(attempt) and wait is None),
     )
 
 
-def attempt_view(attempt: Attempt, now: datetime) -> AttemptOut:
+def attempt_view(attempt: Attempt, reader: User, now: datetime) -> AttemptOut:
     assignment = attempt.assignment
+    wait = practice_withheld_from(reader, attempt, now)
     answers = attempt.answers.order_by("pk")
     newest_late = attempt.late_answers.order_by("slot", "-seq", "-pk").distinct("slot")
     return AttemptOut(
-        **clock_view(attempt, now).model_dump(),
+        **_clock(attempt, wait, now).model_dump(),
         id=attempt.pk,
         paper=attempt.paper_id,
         paper_title=title_of(attempt),
@@ -51,7 +60,8 @@ def attempt_view(attempt: Attempt, now: datetime) -> AttemptOut:
         course=assignment.course_id if assignment else None,
         course_name=assignment.course.name if assignment else "",
         number=attempt.number,
-        sections=_visible_sections(attempt, now),
+        sections=_visible_sections(attempt, wait, now),
+        withheld=withheld_out(wait) if wait else None,
         all_sections=all_sections(attempt),
         answers=[AnswerOut(item=a.slot, seq=a.seq, value=a.value, saved_at=a.saved_at) for a in answers],
         late_answers=[AnswerOut(item=a.slot, seq=a.seq, value=a.value, saved_at=a.saved_at) for a in newest_late],
@@ -137,12 +147,16 @@ def _parts(attempt: Attempt, now: datetime) -> list[PartOut]:
     ]
 
 
-def _visible_sections(attempt: Attempt, now: datetime) -> list[Section]:
-    """The open part of an exam; all of a practice, transcripts included. What is closed is looked at in the report."""
+def _visible_sections(attempt: Attempt, wait: Wait | None, now: datetime) -> list[Section]:
+    """The open part of an exam; all of a practice, transcripts included. What is closed is looked at in the report.
+
+    A practice whose paper is set as an exam meanwhile goes on without what only practice shows.
+    """
     if attempt.closed_at is not None:
         return []
     if _is_practising(attempt):
-        return section_views(attempt.paper, sections=all_sections(attempt), reveal=Reveal.PRACTICE)
+        reveal = Reveal.PRACTICE if wait is None else Reveal.EXAM
+        return section_views(attempt.paper, sections=all_sections(attempt), reveal=reveal)
     elapsed = elapsed_ms(attempt, now)
     part = None if elapsed is None else clock.open_part(sheet_of(attempt), elapsed)
     return [] if part is None else section_views(attempt.paper, sections=part.sections, reveal=Reveal.EXAM)

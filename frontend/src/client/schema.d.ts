@@ -203,7 +203,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Checks */
+        /**
+         * Get Checks
+         * @description What was looked at so far; without keys while the paper is set as an exam.
+         */
         get: operations["siji_practice_api_attempts_get_checks"];
         put?: never;
         /**
@@ -1285,6 +1288,7 @@ export interface components {
             state: "created" | "writing" | "listening" | "collection" | "reading" | "closed" | "marked" | "practising";
             /** Submitted At */
             submitted_at: string | null;
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** AttemptRow */
         AttemptRow: {
@@ -1370,6 +1374,8 @@ export interface components {
          * @description Exam: ``position_ms`` is the server's position in the track now; nothing before it is served, nor more than 10 s ahead.
          *
          *     Practice: position 0, everything is served. Time = byte ÷ ``bytes_per_second``. ``state`` none: this attempt has no listening.
+         *     withheld: practice of a paper that is set as an exam meanwhile. untimed: a recording of which nobody has said where the
+         *     sections begin, and this attempt has only some of them.
          */
         AudioOut: {
             /** Bytes Per Second */
@@ -1388,7 +1394,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "none" | "missing" | "building" | "failed" | "pending" | "playing" | "over" | "free";
+            state: "none" | "missing" | "building" | "failed" | "untimed" | "withheld" | "pending" | "playing" | "over" | "free";
             /** Url */
             url: string;
         };
@@ -1420,16 +1426,16 @@ export interface components {
         /** CheckOut */
         CheckOut: {
             /** Is Correct */
-            is_correct: boolean;
+            is_correct: boolean | null;
             /** Item */
             item: string;
-            key: components["schemas"]["KeyOut"];
+            key: components["schemas"]["KeyOut"] | null;
             /** Value */
             value: string;
         };
         /**
          * ChecksOut
-         * @description ``items`` are the checked items in full; ``references`` for a checked essay or translation.
+         * @description The items that were looked at; ``references`` for a checked essay or translation.
          */
         ChecksOut: {
             /** Checked */
@@ -1438,6 +1444,7 @@ export interface components {
             references: {
                 [key: string]: string[];
             };
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** Choice */
         Choice: {
@@ -2013,6 +2020,7 @@ export interface components {
             title: components["schemas"]["Words"];
             /** Version */
             version: number;
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** PartOut */
         PartOut: {
@@ -2250,8 +2258,6 @@ export interface components {
              * @enum {string}
              */
             keys: "shown" | "after_window" | "by_teacher";
-            /** Keys From */
-            keys_from: string | null;
             /** Raw */
             raw: number;
             /** Raw Of */
@@ -2264,6 +2270,7 @@ export interface components {
             skills: components["schemas"]["SkillScore"][];
             /** Traps */
             traps: components["schemas"]["TrapCount"][];
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** ReportItem */
         ReportItem: {
@@ -2617,6 +2624,26 @@ export interface components {
             sentences: components["schemas"]["Sentence"][];
             /** Voice */
             voice: string;
+        };
+        /**
+         * Withheld
+         * @description The paper is set to this student as an exam: its keys, transcripts and free listening are closed to them.
+         *
+         *     ``reason``: you_write; by_teacher (the teacher releases); not_sat (released, but still to be sat); room (it waits for its
+         *     start); window; late_starts (somebody may still come late); others_write. ``until``: not before then; null without a time.
+         */
+        Withheld: {
+            /** Assignment */
+            assignment: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "you_write" | "by_teacher" | "not_sat" | "room" | "window" | "late_starts" | "others_write";
+            /** Title */
+            title: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * Words

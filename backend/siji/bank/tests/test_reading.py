@@ -171,10 +171,10 @@ def test_the_list_of_papers_is_one_query_at_any_length(
 ) -> None:
     Paper.objects.filter(slug="siji-02").update(is_published=False)
     with django_assert_num_queries(1):
-        one = [paper_out(found, is_set_as_exam=False) for found in papers_for(student.user)]
+        one = [paper_out(found) for found in papers_for(student.user)]
     Paper.objects.update(is_published=True)
     with django_assert_num_queries(1):
-        two = [paper_out(found, is_set_as_exam=False) for found in papers_for(student.user)]
+        two = [paper_out(found) for found in papers_for(student.user)]
     assert ([len(one), len(two)], two[0].minutes, two[0].items) == ([1, 2], 125, 57)
 
 

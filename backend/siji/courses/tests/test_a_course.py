@@ -163,13 +163,16 @@ def test_a_paper_set_as_exam_says_so_to_its_students(
     assert stranger.get(f"/papers/{paper.pk}").json()["is_set_as_exam"] is False
 
 
-def test_a_longer_window_of_ones_own_keeps_the_paper_closed(
+def test_a_longer_window_of_one_keeps_the_paper_closed_to_all(
     teacher: Person, student: Person, classmate: Person, course: Course, paper: Paper
 ) -> None:
     work = set_work(teacher, course, paper, opens_at=in_hours(-2), closes_at=in_hours(-1))
     teacher.put(f"/assignments/{work}/exceptions", {"student": student.user.pk, "closes_at": in_hours(2)})
-    assert student.get(f"/papers/{paper.pk}").json()["is_set_as_exam"] is True
-    assert classmate.get(f"/papers/{paper.pk}").json()["is_set_as_exam"] is False
+    for person in (student, classmate):
+        said = person.get(f"/papers/{paper.pk}").json()
+        assert (said["is_set_as_exam"], said["withheld"]["reason"], said["withheld"]["title"]) == (True, "window", "模考")
+    teacher.delete(f"/assignments/{work}/exceptions/{student.user.pk}")
+    assert classmate.get(f"/papers/{paper.pk}").json()["withheld"] is None
 
 
 def test_keys_are_released_once(teacher: Person, course: Course, paper: Paper) -> None:

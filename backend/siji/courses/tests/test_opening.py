@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db.models.functions import Now
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+from zeal import zeal_context
 
 from siji.bank.models import Paper
 from siji.conftest import Person
 from siji.courses import progress
 from siji.courses.models import Assignment, AssignmentException, Course, KeyRelease
 from siji.courses.opening import Permission, Terms, decide
-from siji.courses.window import KeysWait, keys_wait_for, may_start, set_as_exam
+from siji.courses.secrecy import Wait
+from siji.courses.window import exams_set_to, may_start, wait_for_keys, waits_by_paper
 from siji.problems import Refusal
 
 NOON = datetime(2026, 6, 13, 12, 0, tzinfo=UTC)
@@ -65,13 +67,19 @@ def exam(course: Course, paper: Paper, teacher: Person) -> Assignment:
 
 def close(exam: Assignment) -> None:
     exam.closes_at = timezone.now() - timedelta(seconds=1)
-    exam.save()
+    exam.save(update_fields=["closes_at"])
 
 
 def is_set(student: Person, exam: Assignment) -> bool:
-    said = student.get(f"/papers/{exam.paper_id}").json()["is_set_as_exam"]
-    assert said == set_as_exam(student=student.user, at=Now()).exists()
-    return bool(said)
+    said = student.get(f"/papers/{exam.paper_id}").json()
+    assert said["is_set_as_exam"] == (said["withheld"] is not None) == bool(waits_by_paper(student.user))
+    return bool(said["is_set_as_exam"])
+
+
+def waits(student: Person, exam: Assignment, at: datetime) -> str | None:
+    wait = wait_for_keys(paper=exam.paper, student=student.user, at=at)
+    assert wait is None or (wait.assignment, wait.title) == (exam.pk, exam.title)
+    return None if wait is None else wait.reason
 
 
 @pytest.mark.django_db
@@ -101,23 +109,99 @@ def test_who_has_handed_in_may_practise_once_the_keys_are_theirs_to_see(
 
 @pytest.mark.django_db
 def test_keys_after_the_window_wait_for_those_who_are_still_writing(student: Person, classmate: Person, exam: Assignment) -> None:
-    over = timezone.now() + timedelta(hours=1, minutes=1)
+    now, over = timezone.now(), timezone.now() + timedelta(hours=1, minutes=1)
     progress.mark_completed(assignment=exam, student=student.user)
     progress.mark_started(assignment=exam, student=classmate.user)
-    waiting = KeysWait(KeyRelease.AFTER_WINDOW, exam.closes_at)
-    assert keys_wait_for(assignment=exam, student=student.user, at=timezone.now()) == waiting
-    assert keys_wait_for(assignment=exam, student=student.user, at=over) == KeysWait(KeyRelease.AFTER_WINDOW)
+    expected = Wait("window", exam.pk, exam.title, exam.closes_at)
+    assert wait_for_keys(paper=exam.paper, student=student.user, at=now) == expected
+    assert waits(student, exam, over) == "others_write"
     progress.mark_completed(assignment=exam, student=classmate.user)
-    assert keys_wait_for(assignment=exam, student=student.user, at=timezone.now()) == waiting
-    assert keys_wait_for(assignment=exam, student=student.user, at=over) is None
+    assert waits(student, exam, now) == "window"
+    assert waits(student, exam, over) is None
 
 
 @pytest.mark.django_db
-def test_who_comes_after_the_window_takes_no_keys_back(student: Person, classmate: Person, exam: Assignment) -> None:
+def test_a_retake_is_writing_too(student: Person, classmate: Person, exam: Assignment) -> None:
+    for person in (student, classmate):
+        progress.mark_completed(assignment=exam, student=person.user)
+    close(exam)
+    assert not is_set(student, exam)
+    progress.mark_started(assignment=exam, student=classmate.user)
+    assert waits(student, exam, timezone.now()) == "others_write"
+    assert waits(classmate, exam, timezone.now()) == "you_write"
+    assert is_set(student, exam)
+
+
+@pytest.mark.django_db
+def test_late_starts_keep_it_set_while_somebody_may_come(
+    student: Person, classmate: Person, teacher: Person, exam: Assignment
+) -> None:
+    Assignment.objects.update(late_policy="flag")
+    close(exam)
+    progress.mark_completed(assignment=exam, student=student.user)
+    assert waits(student, exam, timezone.now()) == "late_starts"
+    excused = AssignmentException.objects.create(
+        assignment=exam, student=classmate.user, is_excused=True, created_by=teacher.user
+    )
+    assert waits(student, exam, timezone.now()) is None
+    excused.delete()
+    progress.mark_started(assignment=exam, student=classmate.user)
+    assert waits(student, exam, timezone.now()) == "late_starts"
+    progress.mark_completed(assignment=exam, student=classmate.user)
+    assert waits(student, exam, timezone.now()) is None
+
+
+@pytest.mark.django_db
+def test_the_last_window_of_anybody_counts(student: Person, classmate: Person, teacher: Person, exam: Assignment) -> None:
     progress.mark_completed(assignment=exam, student=student.user)
     close(exam)
-    progress.mark_started(assignment=exam, student=classmate.user)
-    assert keys_wait_for(assignment=exam, student=student.user, at=timezone.now()) is None
+    later = timezone.now() + timedelta(hours=3)
+    AssignmentException.objects.create(assignment=exam, student=classmate.user, closes_at=later, created_by=teacher.user)
+    assert wait_for_keys(paper=exam.paper, student=student.user, at=timezone.now()) == Wait("window", exam.pk, exam.title, later)
+    exam.course.enrollments.filter(student=classmate.user).update(is_active=False)
+    assert waits(student, exam, timezone.now()) is None, "who is not in the course any more does not come"
+
+
+@pytest.mark.django_db
+def test_a_room_keeps_it_set_until_it_has_been_sat_or_the_keys_are_released(student: Person, exam: Assignment) -> None:
+    close(exam)
+    Assignment.objects.update(start="room")
+    assert waits(student, exam, timezone.now()) == "room"
+    progress.mark_started(assignment=exam, student=student.user)
+    assert waits(student, exam, timezone.now()) == "you_write"
+    Assignment.objects.update(keys_released_at=timezone.now())
+    assert waits(student, exam, timezone.now()) is None, "who waits in a room that never started is not kept for ever"
+    Assignment.objects.update(room_started_at=timezone.now())
+    assert waits(student, exam, timezone.now()) == "you_write"
+
+
+@pytest.mark.django_db
+def test_who_sat_an_exam_stays_under_its_release_wherever_they_go(student: Person, stranger: Person, exam: Assignment) -> None:
+    Assignment.objects.update(key_release=KeyRelease.BY_TEACHER)
+    progress.mark_completed(assignment=exam, student=student.user)
+    close(exam)
+    exam.course.enrollments.update(is_active=False)
+    Course.objects.update(status="archived")
+    assert waits(student, exam, timezone.now()) == "by_teacher"
+    assert waits(stranger, exam, timezone.now()) is None
+    Assignment.objects.update(keys_released_at=timezone.now())
+    assert not is_set(student, exam)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 6])
+def test_all_exams_are_read_in_one_query(
+    student: Person,
+    teacher: Person,
+    course: Course,
+    exam: Assignment,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    size: int,
+) -> None:
+    for number in range(size - 1):
+        Assignment.objects.create(course=course, paper=exam.paper, title=f"模考 {number}", created_by=teacher.user)
+    with zeal_context(), django_assert_num_queries(1):
+        assert len(exams_set_to(student.user)) == size
 
 
 @pytest.mark.django_db

@@ -35,6 +35,7 @@ from siji.practice.schemas import (
     SubmissionOut,
 )
 from siji.practice.timing import database_now
+from siji.practice.withholding import may_hear_freely, withheld_from
 from siji.problems import Problem, Words, answer, not_found
 from siji.storage.pages import Page, keyset_page
 
@@ -67,24 +68,24 @@ def start_attempt(request: Signed, body: AttemptIn) -> Status[AttemptOut]:
     attempt, is_new = starting.start_attempt(
         student=request.user, paper=paper, mode=body.mode, assignment=assignment, sections=body.sections
     )
-    return Status(201 if is_new else 200, views.attempt_view(attempt, database_now()))
+    return Status(201 if is_new else 200, views.attempt_view(attempt, request.user, database_now()))
 
 
 @attempts.get("/attempts/{attempt_id}", response={200: AttemptOut, **READ})
 def get_attempt(request: Signed, attempt_id: UUID) -> AttemptOut:
-    return views.attempt_view(visible_attempt(attempt_id, request.user), database_now())
+    return views.attempt_view(visible_attempt(attempt_id, request.user), request.user, database_now())
 
 
 @attempts.get("/attempts/{attempt_id}/clock", response={200: AttemptClock, **READ})
 def get_clock(request: Signed, attempt_id: UUID) -> AttemptClock:
-    return views.clock_view(visible_attempt(attempt_id, request.user), database_now())
+    return views.clock_view(visible_attempt(attempt_id, request.user), request.user, database_now())
 
 
 @attempts.get("/attempts/{attempt_id}/events", response={200: AttemptClock, 421: Problem, **READ})
 async def attempt_events(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     """Server-sent events: an ``AttemptClock`` now, at each change of state, at an extension or a room's start."""
     attempt = await sync_to_async(visible_attempt)(attempt_id, request.user)
-    return following.events_of(request, attempt)
+    return following.events_of(request, attempt, request.user)
 
 
 @attempts.put("/attempts/{attempt_id}/answers", response={200: SavedOut, **WRITE})
@@ -116,12 +117,14 @@ def submit(request: Signed, attempt_id: UUID) -> SubmissionOut:
 def check_items(request: Signed, attempt_id: UUID, body: CheckIn) -> ChecksOut:
     """Practice only: key, explanation and proof of the items named. The answer as it stands is the one that counts."""
     require_its_student(visible_attempt(attempt_id, request.user), request.user)
-    return checking.checks_view(checking.check_items(attempt_id=attempt_id, items=body.items), only=body.items)
+    return checking.checks_view(checking.check_items(attempt_id=attempt_id, items=body.items), None, only=body.items)
 
 
 @attempts.get("/attempts/{attempt_id}/checks", response={200: ChecksOut, **WRITE})
 def get_checks(request: Signed, attempt_id: UUID) -> ChecksOut:
-    return checking.checks_view(visible_attempt(attempt_id, request.user))
+    """What was looked at so far; without keys while the paper is set as an exam."""
+    attempt = visible_attempt(attempt_id, request.user)
+    return checking.checks_view(attempt, withheld_from(request.user, attempt, database_now()))
 
 
 @attempts.get("/attempts/{attempt_id}/report", response={200: Report, **WRITE})
@@ -134,7 +137,7 @@ def get_report(request: Signed, attempt_id: UUID) -> Report:
 def get_audio(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     """Bytes of the track by range. In an exam only from the server's position to 10 s ahead of it."""
     attempt, now = visible_attempt(attempt_id, request.user), database_now()
-    is_free = reporting.may_hear_freely(attempt, request.user, now)
+    is_free = may_hear_freely(attempt, request.user, now)
     try:
         served = audio.serve(attempt, now, is_free=is_free, range_header=request.headers.get("Range"))
     except NotServed as outside:
@@ -170,7 +173,7 @@ def extend(request: Signed, attempt_id: UUID, body: ExtensionIn) -> AttemptClock
     """The teacher gives more time, from the part that is open now."""
     visible_attempt(attempt_id, request.user)
     attempt = extending.extend_attempt(attempt_id=attempt_id, minutes=body.minutes, reason=body.reason, by=request.user)
-    return views.clock_view(attempt, database_now())
+    return views.clock_view(attempt, request.user, database_now())
 
 
 @attempts.post("/attempts/{attempt_id}/late-acceptances", response={200: Report, **WRITE})

@@ -52,7 +52,8 @@ def test_a_closed_exam_keeps_its_keys_until_they_are_released(
     reply = sitting.get("/report")
     report = ok(reply)
     assert report["keys"] == release
-    assert (report["keys_from"] is not None) == (release == "after_window")
+    assert report["withheld"]["reason"] == ("window" if release == "after_window" else release)
+    assert (report["withheld"]["until"] is not None) == (release == "after_window")
     assert (report["content"], report["traps"]) == ([], [])
     for text in (*KEYS[:3], TRANSCRIPT):
         assert text not in reply.content.decode()

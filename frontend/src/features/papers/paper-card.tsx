@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { WithheldNote } from "@/components/paper/withheld-note";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { Note } from "@/components/ui/states";
 import { StudentActions } from "@/features/papers/student-actions";
 import { Link } from "@/i18n/navigation";
 import { useUser } from "@/lib/store";
@@ -17,7 +17,6 @@ export function PaperCard({ paper }: { paper: Paper }) {
   const t = useTranslations("papers");
   const words = useWords();
   const isStudent = useUser().role === "student";
-  const isClosed = isStudent && paper.is_set_as_exam;
   return (
     <Card className="flex flex-col gap-4 p-5">
       <div className="grid gap-1.5">
@@ -27,14 +26,14 @@ export function PaperCard({ paper }: { paper: Paper }) {
               {words(paper.title)}
             </Link>
           </h2>
-          {paper.is_set_as_exam && <Badge tone="warn">{t("setAsExam")}</Badge>}
+          {paper.withheld && <Badge tone="warn">{t("setAsExam")}</Badge>}
         </div>
         <p className="text-sm text-ink-soft">{t("facts", { items: paper.items, minutes: paper.minutes })}</p>
         {paper.audio !== "ready" && <AudioState paper={paper} />}
       </div>
       <div className="mt-auto">
-        {isClosed && <Note tone="warn">{t("setAsExamAbout")}</Note>}
-        {isStudent && !isClosed && <StudentActions paper={paper} />}
+        {isStudent && paper.withheld && <WithheldNote withheld={paper.withheld} />}
+        {isStudent && !paper.withheld && <StudentActions paper={paper} />}
         {!isStudent && (
           <Button asChild>
             <Link href={`/papers/${paper.id}`}>{t("open")}</Link>

@@ -2,6 +2,7 @@
 
 import { FileClock } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { WithheldNote } from "@/components/paper/withheld-note";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
@@ -42,7 +43,7 @@ function Shown({ report }: { report: Report }) {
   return (
     <div className="grid gap-6">
       <Head report={report} />
-      <KeysNote report={report} />
+      {report.withheld && <WithheldNote withheld={report.withheld} />}
       <GapsNote gaps={report.audio_gaps} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-6">
@@ -93,18 +94,6 @@ function Head({ report }: { report: Report }) {
         </span>
       }
     />
-  );
-}
-
-function KeysNote({ report }: { report: Report }) {
-  const t = useTranslations("report");
-  const times = useTimes();
-  if (report.keys === "shown") return null;
-  if (report.keys === "by_teacher") return <Note tone="info">{t("keysByTeacher")}</Note>;
-  return (
-    <Note tone="info">
-      {report.keys_from ? t("keysAfterWindow", { time: times.moment(report.keys_from) }) : t("keysAfterWindowUnknown")}
-    </Note>
   );
 }
 

@@ -22,7 +22,13 @@ interface Props {
 export function SoundBar({ attempt, reading }: Props) {
   const t = useTranslations("room");
   const { audio } = reading.clock;
-  if (audio.state === "missing" || audio.state === "building" || audio.state === "failed") {
+  if (audio.state === "withheld") return null;
+  if (
+    audio.state === "missing" ||
+    audio.state === "building" ||
+    audio.state === "failed" ||
+    audio.state === "untimed"
+  ) {
     return (
       <Note tone="bad" className="mx-4 mb-2">
         {t(`noAudio.${audio.state}`)}

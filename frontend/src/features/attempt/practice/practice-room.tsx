@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { WithheldNote } from "@/components/paper/withheld-note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { useRouter } from "@/i18n/navigation";
@@ -28,7 +29,15 @@ export function PracticeRoom({ attempt, sheet }: Props) {
   const router = useRouter();
   const { checks, references, check, isPending, error, refetch } = useChecks(attempt.id, sheet);
   const walk = useWalk(attempt.sections);
-  const room: Room = { attempt, sheet, current: walk.current, go: walk.go, checks, references, check };
+  const room: Room = {
+    attempt,
+    sheet,
+    current: walk.current,
+    go: walk.go,
+    checks,
+    references,
+    check: attempt.withheld ? null : check,
+  };
   useKeys({
     room,
     slots: walk.slots,
@@ -46,7 +55,8 @@ export function PracticeRoom({ attempt, sheet }: Props) {
         canSubmit
         onLeave={() => router.push("/")}
       >
-        {walk.section?.part === "listening" && <PracticeSound section={walk.section} />}
+        {attempt.withheld && <WithheldNote withheld={attempt.withheld} className="mb-6" />}
+        {walk.section?.part === "listening" && !attempt.withheld && <PracticeSound section={walk.section} />}
         {walk.section && <SectionView key={walk.section.key} section={walk.section} />}
       </RoomFrame>
     </RoomContext>

@@ -4,8 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Schema } from "@/client/types";
 import { api, take } from "@/lib/api";
-import { ProblemError } from "@/lib/problem";
+import { asProblem, ProblemError } from "@/lib/problem";
 import type { Check } from "../room/room-context";
+import { attemptKey } from "../room/use-attempt";
 import type { AnswerSheet } from "../saving/answer-sheet";
 
 type Checks = Schema<"ChecksOut">;
@@ -30,7 +31,15 @@ export function useChecks(attempt: string, sheet: AnswerSheet) {
   const check = async (items: string[]) => {
     // The answer as the server has it is the one that counts, so it must be there first.
     if (!(await sheet.settled(SAVE_MS))) throw new ProblemError(0, "unsaved", notSaved);
-    const more = await take(api.POST("/api/v1/attempts/{attempt_id}/checks", { ...path, body: { items } }));
+    const more = await take(api.POST("/api/v1/attempts/{attempt_id}/checks", { ...path, body: { items } })).catch(
+      async (error: unknown) => {
+        // Set as an exam while this page was open: what only practice shows goes, and the page says why.
+        if (asProblem(error).code === "paper_is_set") {
+          await Promise.all([key, attemptKey(attempt)].map((queryKey) => queries.invalidateQueries({ queryKey })));
+        }
+        throw error;
+      },
+    );
     if (more) queries.setQueryData<Checks>(key, (before) => merged(before, more));
   };
   return { checks, references: data?.references ?? {}, check, isPending, error, refetch: () => void refetch() };
@@ -39,7 +48,8 @@ export function useChecks(attempt: string, sheet: AnswerSheet) {
 function merged(before: Checks | undefined, more: Checks): Checks {
   const items = new Set(more.checked.map(({ item }) => item));
   const others = before?.checked.filter(({ item }) => !items.has(item)) ?? [];
-  return { checked: [...others, ...more.checked], references: { ...before?.references, ...more.references } };
+  const references = { ...before?.references, ...more.references };
+  return { checked: [...others, ...more.checked], references, withheld: more.withheld };
 }
 
 const notSaved = {

@@ -12,7 +12,7 @@ export function ChoiceQuestion({ item }: { item: Item }) {
   const t = useTranslations("room");
   const { go, checks } = useRoom();
   const { value, isReadOnly, choose } = useAnswer(item.slot);
-  const answerKey = checks.get(item.slot)?.key.key;
+  const answerKey = checks.get(item.slot)?.key?.key;
   return (
     <QuestionFrame slot={item.slot} prompt={item.prompt || <span className="sr-only">{t("heard")}</span>}>
       <div role="radiogroup" aria-label={t("choicesOf", { slot: item.slot })} className="grid gap-1.5">

@@ -52,7 +52,7 @@ export function Cloze({ passage, slots }: Props) {
               word={wordOf(values.get(slot) ?? "")}
               isActive={slot === active}
               check={checks.get(slot)}
-              rightWord={wordOf(checks.get(slot)?.key.key ?? "")}
+              rightWord={wordOf(checks.get(slot)?.key?.key ?? "")}
             />
           )}
         />

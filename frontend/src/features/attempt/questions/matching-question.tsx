@@ -12,7 +12,7 @@ export function MatchingQuestion({ item, letters }: { item: Item; letters: reado
   const t = useTranslations("room");
   const { go, checks } = useRoom();
   const { value, isReadOnly, choose } = useAnswer(item.slot);
-  const answerKey = checks.get(item.slot)?.key.key;
+  const answerKey = checks.get(item.slot)?.key?.key;
   return (
     <QuestionFrame slot={item.slot} prompt={item.prompt}>
       <div role="radiogroup" aria-label={t("paragraphFor", { slot: item.slot })} className="flex flex-wrap gap-1.5">

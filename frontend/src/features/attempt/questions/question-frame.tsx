@@ -84,7 +84,9 @@ function FlagButton({ slot }: { slot: string }) {
 }
 
 function Checked({ slot }: { slot: string }) {
+  const t = useTranslations("room");
   const check = useRoom().checks.get(slot);
   if (!check) return null;
+  if (!check.key || check.is_correct === null) return <Note>{t("checkedWithheld")}</Note>;
   return <KeyNote slot={slot} value={check.value} isCorrect={check.is_correct} answerKey={check.key} />;
 }

@@ -92,7 +92,7 @@ function ReadingPart({ section, passage }: { section: Section; passage: Passage 
 export function useProofs(items: readonly Item[]): Mark[] {
   const { checks } = useRoom();
   return items.flatMap(({ slot }) => {
-    const quote = checks.get(slot)?.key.proof?.quote;
+    const quote = checks.get(slot)?.key?.proof?.quote;
     return quote ? [{ slot, quote }] : [];
   });
 }

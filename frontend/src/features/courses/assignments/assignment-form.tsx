@@ -39,7 +39,7 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
     defaultValues: formOf(assignment),
   });
   const { errors } = formState;
-  const [paperId, scope, mode] = useWatch({ control, name: ["paper", "scope", "mode"] });
+  const [paperId, scope, mode, late] = useWatch({ control, name: ["paper", "scope", "mode", "late_policy"] });
   const paper = papers.find((it) => String(it.id) === paperId);
   const why = (error: { message?: string } | undefined) =>
     error && (error.message === "required" ? common("required") : t(error.message as Exclude<Reason, "required">));
@@ -117,7 +117,7 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
         <Field label={t("closesAt")} hint={t("noTime")} error={why(errors.closes_at)}>
           {(attributes) => <Input {...attributes} type="datetime-local" {...register("closes_at")} />}
         </Field>
-        <Field label={t("latePolicy")}>
+        <Field label={t("latePolicy")} hint={late === "flag" && mode === "exam" && t("lateKeepsKeys")}>
           {(attributes) => (
             <NativeSelect {...attributes} {...register("late_policy")}>
               <option value="refuse">{t("latePolicies.refuse")}</option>

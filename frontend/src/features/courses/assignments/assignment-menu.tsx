@@ -27,7 +27,8 @@ export function AssignmentMenu({ assignment, onEdit }: Props) {
   const params = { path: { assignment_id: assignment.id } };
   const then = (work: Promise<unknown>, done: string) => work.then(reread).then(() => toast.success(done));
   const waitsForStart = assignment.start === "room" && !assignment.room_started_at;
-  const mayRelease = assignment.key_release === "by_teacher" && !assignment.keys_released_at;
+  const mayRelease =
+    assignment.mode === "exam" && assignment.key_release !== "on_submission" && !assignment.keys_released_at;
 
   return (
     <div className="flex gap-2">
