@@ -191,6 +191,11 @@ def remaining_ms(sheet: Sheet, elapsed: int) -> int:
     return max(sheet.end_ms - elapsed, 0)
 
 
+def lock_ms(sheet: Sheet, slot: str, *, closed_ms: int) -> int:
+    """When a slot was locked: at the end of its part, or with the attempt where that was closed sooner (practice: only then)."""
+    return min([closed_ms, *(part.end_ms for part in sheet.parts if slot in part.slots)])
+
+
 def next_change_ms(sheet: Sheet, elapsed: int) -> int | None:
     """Milliseconds until the next lock; None when nothing changes any more."""
     part = open_part(sheet, elapsed)

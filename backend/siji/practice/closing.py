@@ -106,15 +106,19 @@ def _set_end(attempt: Attempt, closed_at: datetime, *, submitted_at: datetime | 
 def _collect_scripts(attempt: Attempt) -> None:
     answers = dict(attempt.answers.values_list("slot", "value"))
     for slot, rubric_id in written_slots(attempt.paper, sheet_of(attempt).slots).items():
-        text = answers.get(slot, "")
-        script = Script(attempt=attempt, slot=slot, text=text, words=count_words(text))
-        script.state = waiting_state(attempt) if text.strip() else ScriptState.MARKED
-        script.save()
-        if script.state == ScriptState.MARKED:
-            Mark.objects.create(script=script, value=0, kind=MarkerKind.RULE, rubric_id=rubric_id)
-            record(None, "script.marked", attempt, script=script.pk, slot=slot, value=0)
+        write_script(Script(attempt=attempt, slot=slot), answers.get(slot, ""), rubric_id)
 
 
-def waiting_state(attempt: Attempt) -> ScriptState:
+def write_script(script: Script, text: str, rubric_id: int) -> None:
+    """The text that is to be marked; it waits for its mark. A blank one is 0 by rule."""
+    script.text, script.words = text, count_words(text)
+    script.state = _waiting_state(script.attempt) if text.strip() else ScriptState.MARKED
+    script.save()
+    if script.state == ScriptState.MARKED:
+        Mark.objects.create(script=script, value=0, kind=MarkerKind.RULE, rubric_id=rubric_id)
+        record(None, "script.marked", script.attempt, script=script.pk, slot=script.slot, value=0)
+
+
+def _waiting_state(attempt: Attempt) -> ScriptState:
     """With an assignment there is a teacher to mark it."""
     return ScriptState.UNASSIGNED if attempt.assignment_id is None else ScriptState.WAITING

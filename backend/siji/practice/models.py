@@ -134,18 +134,35 @@ class Answer(models.Model):
 
 
 class LateAnswer(models.Model):
-    """A value that came after its part was locked: kept, flagged, counted only when a teacher accepts it."""
+    """A value that came after its part was locked: kept, flagged, counted only while a teacher's acceptance of it stands."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="late_answers")
     slot = models.CharField(max_length=4)
     seq = models.BigIntegerField()
     value = models.TextField()
     saved_at = models.DateTimeField()
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("attempt", "slot", "seq", MD5("value"), name="late_answer_once")]
+
+
+class LateAcceptance(models.Model):
+    """A teacher lets one late value of an item count, until it is withdrawn. The row stays; at most one stands for an item."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="late_acceptances")
+    slot = models.CharField(max_length=4)
+    late = models.ForeignKey(LateAnswer, on_delete=models.CASCADE, related_name="acceptances")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "slot"], condition=models.Q(withdrawn_at__isnull=True), name="late_acceptance_stands_once"
+            )
+        ]
 
 
 class AudioGap(models.Model):

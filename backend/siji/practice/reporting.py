@@ -16,11 +16,13 @@ from siji.courses.secrecy import Wait
 from siji.practice import scoring, views
 from siji.practice.audio import audio_out
 from siji.practice.keys import keyed_items
+from siji.practice.late import late_ms, late_values
 from siji.practice.models import Attempt, LateAnswer, Mark, MarkerKind, Script, ScriptState
 from siji.practice.schemas import (
-    AnswerOut,
     AudioGapOut,
     Estimate,
+    LateAcceptanceOut,
+    LateValue,
     MarkOut,
     Report,
     ReportItem,
@@ -110,16 +112,14 @@ def _items(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[R
     """While keys are withheld the questions are blank too: a part may not have been opened, and others are still to sit it."""
     frozen = dict(attempt.answers.values_list("slot", "value"))
     counted = counted_answers(attempt)
-    late = {row.slot: row for row in attempt.late_answers.order_by("seq", "pk")}
-    accepted = set(attempt.late_answers.filter(accepted_at__isnull=False).values_list("slot", flat=True))
+    late = late_values(attempt)
     return [
         ReportItem(
             item=_item(attempt.paper, item.slot, is_shown=is_shown),
             answer=frozen.get(item.slot, ""),
             is_correct=scoring.is_correct(item, counted.get(item.slot, "")) if is_shown and item.key is not None else None,
             trap=_fell_into(item, counted.get(item.slot, ""), content) if is_shown else None,
-            late=_late(late.get(item.slot)),
-            is_late_accepted=item.slot in accepted,
+            late=[_late(attempt, row) for row in late.get(item.slot, [])],
         )
         for item in keyed_items(attempt.paper, sheet_of(attempt).slots)
     ]
@@ -134,8 +134,26 @@ def _fell_into(item: Keyed, value: str, content: PaperContent) -> Words | None:
     return None if trap is None else _trap_name(content, trap)
 
 
-def _late(row: LateAnswer | None) -> AnswerOut | None:
-    return None if row is None else AnswerOut(item=row.slot, seq=row.seq, value=row.value, saved_at=row.saved_at)
+def _late(attempt: Attempt, row: LateAnswer) -> LateValue:
+    """``row`` comes from ``late_values``."""
+    acceptances = [
+        LateAcceptanceOut(
+            by=one.by.name,
+            at=one.at,
+            withdrawn_by=one.withdrawn_by.name if one.withdrawn_by else "",
+            withdrawn_at=one.withdrawn_at,
+        )
+        for one in row.acceptances.all()
+    ]
+    return LateValue(
+        id=row.pk,
+        seq=row.seq,
+        value=row.value,
+        saved_at=row.saved_at,
+        late_ms=late_ms(attempt, row),
+        is_accepted=any(one.withdrawn_at is None for one in acceptances),
+        acceptances=acceptances,
+    )
 
 
 def _scripts(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[ReportScript]:

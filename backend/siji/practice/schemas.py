@@ -185,8 +185,17 @@ class ExtensionIn(Schema):
     reason: str = Field(min_length=1, max_length=200)
 
 
-class LateAcceptance(Schema):
-    items: list[str] = Field(min_length=1, max_length=60)
+class LateChoice(Schema):
+    item: str = Field(min_length=1, max_length=4)
+    seq: int
+    id: int | None = None
+    """Of the late value: needed only where two tabs sent different values under one seq."""
+
+
+class LateAcceptanceIn(Schema):
+    """At most one value for each item."""
+
+    values: list[LateChoice] = Field(min_length=1, max_length=60)
 
 
 class AudioGap(Schema):
@@ -262,6 +271,27 @@ class MarkOut(Schema):
     created_at: datetime
 
 
+class LateAcceptanceOut(Schema):
+    """A teacher's decision that a late value counts; it stands while ``withdrawn_at`` is null."""
+
+    by: str
+    at: datetime
+    withdrawn_by: str
+    """"" while it stands."""
+    withdrawn_at: datetime | None
+
+
+class LateValue(Schema):
+    id: int
+    seq: int
+    value: str
+    saved_at: datetime
+    late_ms: int
+    """From the item's lock to this value, by the server's clock."""
+    is_accepted: bool
+    acceptances: list[LateAcceptanceOut]
+
+
 class ReportItem(Schema):
     item: ItemOut
     """With the key once it may be seen; without its text until then."""
@@ -269,8 +299,8 @@ class ReportItem(Schema):
     is_correct: bool | None
     """null for scripts and where keys are not released."""
     trap: Words | None
-    late: AnswerOut | None
-    is_late_accepted: bool
+    late: list[LateValue]
+    """Every value that came after the lock, in the order in which they came."""
 
 
 class ReportScript(Schema):

@@ -9,15 +9,15 @@ from typing import Any
 from siji.practice import scoring
 from siji.practice.estimate import estimate
 from siji.practice.keys import keyed_items, norm_of
-from siji.practice.models import Attempt, AttemptMode, LateAnswer, Script, ScriptState
+from siji.practice.models import Attempt, AttemptMode, LateAcceptance, Script, ScriptState
 from siji.practice.timing import sheet_of
 
 
 def counted_answers(attempt: Attempt) -> dict[str, str]:
-    """What counts for each slot: the value that was on time, or the newest late one a teacher accepted."""
+    """What counts for each slot: the value that was on time, or the late one whose acceptance stands."""
     values = dict(attempt.answers.values_list("slot", "value"))
-    accepted = LateAnswer.objects.filter(attempt=attempt, accepted_at__isnull=False).order_by("seq", "pk")
-    return values | dict(accepted.values_list("slot", "value"))
+    standing = LateAcceptance.objects.filter(attempt=attempt, withdrawn_at__isnull=True)
+    return values | dict(standing.values_list("slot", "late__value"))
 
 
 def settle(attempt: Attempt, *, at: datetime) -> None:

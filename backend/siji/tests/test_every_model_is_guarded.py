@@ -26,6 +26,7 @@ REACHED_OTHERWISE = {
     "practice.TimeExtension": THROUGH_AN_ATTEMPT,
     "practice.Answer": THROUGH_AN_ATTEMPT,
     "practice.LateAnswer": THROUGH_AN_ATTEMPT,
+    "practice.LateAcceptance": THROUGH_AN_ATTEMPT,
     "practice.AudioGap": THROUGH_AN_ATTEMPT,
     "practice.Mark": "reached through its script",
 }

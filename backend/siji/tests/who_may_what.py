@@ -172,6 +172,10 @@ def handed_in(w: World) -> dict[str, Any]:
     return {"attempt_id": w.attempts.handed_in}
 
 
+def late_item(w: World) -> dict[str, Any]:
+    return {"attempt_id": w.attempts.handed_in, "item": "1"}
+
+
 def practice(w: World) -> dict[str, Any]:
     return {"attempt_id": w.attempts.practice}
 
@@ -237,7 +241,13 @@ ATTEMPTS = [
     Row("GET /attempts/{attempt_id}/audio", ITS_READERS),
     Row("POST /attempts/{attempt_id}/audio-gaps", ITS_STUDENT, body=lambda w: {"from_ms": 0, "to_ms": 900}),
     Row("POST /attempts/{attempt_id}/extensions", ITS_JUDGES, body=lambda w: {"minutes": 5, "reason": "停电"}),
-    Row("POST /attempts/{attempt_id}/late-acceptances", ITS_JUDGES, about=handed_in, body=lambda w: {"items": ["1"]}),
+    Row(
+        "POST /attempts/{attempt_id}/late-acceptances",
+        ITS_JUDGES,
+        about=handed_in,
+        body=lambda w: {"values": [{"item": "1", "seq": 1}]},
+    ),
+    Row("DELETE /attempts/{attempt_id}/late-acceptances/{item}", ITS_JUDGES, about=late_item),
 ]
 
 DESK = [

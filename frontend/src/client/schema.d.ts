@@ -288,10 +288,30 @@ export interface paths {
         put?: never;
         /**
          * Accept Late
-         * @description The teacher lets late values of these items count.
+         * @description The teacher lets these late values count, each in place of what counted for its item.
          */
         post: operations["siji_practice_api_attempts_accept_late"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/late-acceptances/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Late
+         * @description Undo: what was on time counts again. A second call changes nothing.
+         */
+        delete: operations["siji_practice_api_attempts_withdraw_late"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1866,10 +1886,59 @@ export interface components {
             /** Traps */
             traps: components["schemas"]["Trap"][];
         };
-        /** LateAcceptance */
-        LateAcceptance: {
-            /** Items */
-            items: string[];
+        /**
+         * LateAcceptanceIn
+         * @description At most one value for each item.
+         */
+        LateAcceptanceIn: {
+            /** Values */
+            values: components["schemas"]["LateChoice"][];
+        };
+        /**
+         * LateAcceptanceOut
+         * @description A teacher's decision that a late value counts; it stands while ``withdrawn_at`` is null.
+         */
+        LateAcceptanceOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string;
+        };
+        /** LateChoice */
+        LateChoice: {
+            /** Id */
+            id?: number | null;
+            /** Item */
+            item: string;
+            /** Seq */
+            seq: number;
+        };
+        /** LateValue */
+        LateValue: {
+            /** Acceptances */
+            acceptances: components["schemas"]["LateAcceptanceOut"][];
+            /** Id */
+            id: number;
+            /** Is Accepted */
+            is_accepted: boolean;
+            /** Late Ms */
+            late_ms: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Seq */
+            seq: number;
+            /** Value */
+            value: string;
         };
         /** Live */
         Live: {
@@ -2278,10 +2347,9 @@ export interface components {
             answer: string;
             /** Is Correct */
             is_correct: boolean | null;
-            /** Is Late Accepted */
-            is_late_accepted: boolean;
             item: components["schemas"]["ItemOut"];
-            late: components["schemas"]["AnswerOut"] | null;
+            /** Late */
+            late: components["schemas"]["LateValue"][];
             trap: components["schemas"]["Words"] | null;
         };
         /** ReportScript */
@@ -4003,9 +4071,77 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LateAcceptance"];
+                "application/json": components["schemas"]["LateAcceptanceIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_attempts_withdraw_late: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -29,7 +29,7 @@ from siji.practice.schemas import (
     ChecksOut,
     CurrentAnswer,
     ExtensionIn,
-    LateAcceptance,
+    LateAcceptanceIn,
     Report,
     SavedOut,
     SubmissionOut,
@@ -177,8 +177,17 @@ def extend(request: Signed, attempt_id: UUID, body: ExtensionIn) -> AttemptClock
 
 
 @attempts.post("/attempts/{attempt_id}/late-acceptances", response={200: Report, **WRITE})
-def accept_late(request: Signed, attempt_id: UUID, body: LateAcceptance) -> Report:
-    """The teacher lets late values of these items count."""
+def accept_late(request: Signed, attempt_id: UUID, body: LateAcceptanceIn) -> Report:
+    """The teacher lets these late values count, each in place of what counted for its item."""
     visible_attempt(attempt_id, request.user)
-    attempt = late.accept_late(attempt_id=attempt_id, items=body.items, by=request.user)
+    choices = [late.Choice(value.item, value.seq, value.id) for value in body.values]
+    attempt = late.accept_late(attempt_id=attempt_id, choices=choices, by=request.user)
+    return reporting.report_for(attempt, request.user, database_now())
+
+
+@attempts.delete("/attempts/{attempt_id}/late-acceptances/{item}", response={200: Report, **WRITE})
+def withdraw_late(request: Signed, attempt_id: UUID, item: str) -> Report:
+    """Undo: what was on time counts again. A second call changes nothing."""
+    visible_attempt(attempt_id, request.user)
+    attempt = late.withdraw_late(attempt_id=attempt_id, slot=item, by=request.user)
     return reporting.report_for(attempt, request.user, database_now())

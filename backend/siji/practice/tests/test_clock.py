@@ -165,3 +165,16 @@ def test_practice_has_no_clock() -> None:
     assert clock.standings(sheet, 10**9, is_closed=False) == {"1": "open", "2": "open"}
     assert clock.standings(sheet, 10**9, is_closed=True) == {"1": "locked", "2": "locked"}
     assert not clock.is_over(sheet, 10**9)
+
+
+@given(sheets(), st.integers(0, 300 * MINUTE))
+def test_a_slot_is_locked_from_its_lock_on_and_not_before(sheet: Sheet, closed_ms: int) -> None:
+    for slot in sheet.slots:
+        lock = clock.lock_ms(sheet, slot, closed_ms=closed_ms)
+        assert clock.standings(sheet, lock, is_closed=lock >= closed_ms)[slot] == "locked"
+        if lock > 0:
+            assert clock.standings(sheet, lock - 1, is_closed=False)[slot] != "locked"
+
+
+def test_practice_is_locked_when_it_is_closed() -> None:
+    assert clock.lock_ms(Sheet(free=("W", "1")), "1", closed_ms=7) == 7

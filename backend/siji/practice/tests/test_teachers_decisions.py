@@ -1,4 +1,4 @@
-"""More time and late answers: a teacher decides, the decision is on record, the result follows."""
+"""More time: a teacher decides, the decision is on record, the clock follows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from siji.accounts.models import AuditEntry
 from siji.conftest import Person
 from siji.practice.clock import MINUTE
-from siji.practice.models import Script, TimeExtension
+from siji.practice.models import TimeExtension
 from siji.practice.tests.acting import Sitting, ok, refused
 
 TEN = {"minutes": 10, "reason": "The network failed"}
@@ -63,52 +63,3 @@ def test_who_is_no_teacher_any_more_decides_and_sees_nothing(sitting: Sitting, t
 @pytest.mark.parametrize("body", [{"minutes": 0, "reason": "x"}, {"minutes": 121, "reason": "x"}, {"minutes": 5, "reason": ""}])
 def test_an_extension_has_a_length_and_a_reason(sitting: Sitting, teacher: Person, body: dict[str, Any]) -> None:
     refused(Sitting(teacher, sitting.id).post("/extensions", body), 422, "invalid")
-
-
-@pytest.fixture
-def late(sitting: Sitting) -> Sitting:
-    """Closed, with an answer and an essay that came late."""
-    sitting.saves(("W", 1, "on time"))
-    sitting.at_minute(56)
-    sitting.saves(("W", 2, "a longer essay, late"), ("1", 1, "A"), ("1", 2, "B"))
-    sitting.submits()
-    return sitting
-
-
-def test_a_late_answer_stands_beside_the_frozen_one(late: Sitting) -> None:
-    items = {item["item"]["slot"]: item for item in ok(late.get("/report"))["items"]}
-    assert (items["W"]["answer"], items["W"]["late"]["value"], items["W"]["is_late_accepted"]) == (
-        "on time",
-        "a longer essay, late",
-        False,
-    )
-    assert (items["1"]["answer"], items["1"]["late"]["value"]) == ("", "B")
-    assert late.row.result["raw"] == 0
-
-
-def test_an_accepted_late_answer_counts_and_a_script_waits_again(late: Sitting, teacher: Person) -> None:
-    script = Script.objects.get(slot="W")
-    ok(teacher.post(f"/scripts/{script.pk}/marks", {"value": 4}), 201)
-    assert late.row.marked_at is not None
-    report = ok(Sitting(teacher, late.id).post("/late-acceptances", {"items": ["1", "W"]}))
-    assert report["raw"] == 1
-    assert {item["item"]["slot"]: item["is_late_accepted"] for item in report["items"]}["1"] is True
-    script.refresh_from_db()
-    assert (script.text, script.words, script.state) == ("a longer essay, late", 4, "waiting")
-    assert late.row.marked_at is None
-    assert AuditEntry.objects.get(action="attempt.late_accepted").detail == {"items": ["1", "W"]}
-    ok(teacher.post(f"/scripts/{script.pk}/marks", {"value": 6}), 201)
-    assert late.row.result["raw"] == 7
-
-
-def test_only_what_came_late_can_be_accepted_and_only_by_the_teacher(late: Sitting, teacher: Person, classmate: Person) -> None:
-    body = refused(Sitting(teacher, late.id).post("/late-acceptances", {"items": ["1", "2"]}), 422, "nothing_late")
-    assert set(body["fields"]) == {"2"}
-    refused(late.post("/late-acceptances", {"items": ["1"]}), 403, "forbidden")
-    refused(Sitting(classmate, late.id).post("/late-acceptances", {"items": ["1"]}), 404, "not_found")
-    assert late.row.result["raw"] == 0
-
-
-def test_an_open_attempt_waits_for_that(sitting: Sitting, teacher: Person) -> None:
-    sitting.at_minute(31).saves(("W", 1, "late"))
-    refused(Sitting(teacher, sitting.id).post("/late-acceptances", {"items": ["W"]}), 409, "not_closed")

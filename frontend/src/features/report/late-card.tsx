@@ -1,48 +1,51 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { Confirm } from "@/components/ui/confirm";
-import { api, take } from "@/lib/api";
 import { useUser } from "@/lib/store";
-import { useTimes } from "@/lib/time";
-import { type Report, reportKey, type ReportItem } from "./use-report";
+import { type Chosen, lateItems, toggled } from "./late";
+import { LateItem } from "./late-item";
+import { useLateDecisions } from "./use-late-decisions";
+import type { Report } from "./use-report";
 
-type LateItem = ReportItem & { late: NonNullable<ReportItem["late"]> };
-
-/** What came after a lock. A teacher may let it count. */
+/** What came after a lock. A teacher may let one value of each item count, and take that back. */
 export function LateCard({ report }: { report: Report }) {
   const t = useTranslations("report");
   const isTeacher = useUser().role !== "student";
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<Chosen>(new Map());
   const [isAsking, setAsking] = useState(false);
-  const accept = useAccept(report.attempt.id);
-  const late = report.items.filter((item): item is LateItem => item.late !== null);
-  if (late.length === 0) return null;
-  const toggle = (slot: string) =>
-    setChosen((before) => (before.includes(slot) ? before.filter((other) => other !== slot) : [...before, slot]));
+  const [withdrawing, setWithdrawing] = useState<string | null>(null);
+  const { accept, withdraw } = useLateDecisions(report.attempt.id);
+  const items = lateItems(report);
+  if (items.length === 0) return null;
+  const action = t("accept", { count: chosen.size });
   return (
     <Card>
       <CardHead title={t("late")} about={t(isTeacher ? "lateAboutTeacher" : "lateAbout")}>
         {isTeacher && (
-          <Button look="primary" disabled={chosen.length === 0} onClick={() => setAsking(true)}>
-            {t("accept", { count: chosen.length })}
+          <Button look="primary" disabled={chosen.size === 0} onClick={() => setAsking(true)}>
+            {action}
           </Button>
         )}
       </CardHead>
-      <ul className="grid gap-2 px-5 pb-5">
-        {late.map((item) => (
-          <LateLine
-            key={item.item.slot}
-            line={item}
-            isTeacher={isTeacher}
-            isChosen={chosen.includes(item.item.slot)}
-            onToggle={toggle}
+      <ul className="grid gap-4 px-5 pb-5">
+        {items.map((line) => (
+          <LateItem
+            key={line.item.slot}
+            line={line}
+            chosen={chosen.get(line.item.slot)}
+            decide={
+              isTeacher
+                ? {
+                    onChoose: (value) => setChosen((before) => toggled(before, line.item.slot, value)),
+                    onWithdraw: () => setWithdrawing(line.item.slot),
+                  }
+                : null
+            }
           />
         ))}
       </ul>
@@ -50,59 +53,25 @@ export function LateCard({ report }: { report: Report }) {
         open={isAsking}
         onOpenChange={setAsking}
         title={t("acceptTitle")}
-        about={t("acceptAbout")}
-        action={t("accept", { count: chosen.length })}
+        about={t("acceptAbout", { items: [...chosen.keys()].join(t("listComma")) })}
+        action={action}
         onConfirm={async () => {
           await accept(chosen);
-          setChosen([]);
+          setChosen(new Map());
           toast.success(t("accepted"));
+        }}
+      />
+      <Confirm
+        open={withdrawing !== null}
+        onOpenChange={() => setWithdrawing(null)}
+        title={t("withdrawTitle")}
+        about={t("withdrawAbout")}
+        action={t("withdraw")}
+        onConfirm={async () => {
+          if (withdrawing !== null) await withdraw(withdrawing);
+          toast.success(t("withdrawn"));
         }}
       />
     </Card>
   );
-}
-
-interface LineProps {
-  line: LateItem;
-  isTeacher: boolean;
-  isChosen: boolean;
-  onToggle: (slot: string) => void;
-}
-
-function LateLine({ line, isTeacher, isChosen, onToggle }: LineProps) {
-  const t = useTranslations("report");
-  const times = useTimes();
-  const { slot } = line.item;
-  const text = t("lateItem", { slot, value: line.late.value || t("empty"), time: times.clock(line.late.saved_at) });
-  return (
-    <li className="flex items-start justify-between gap-4 text-sm">
-      {isTeacher && !line.is_late_accepted ? (
-        <label className="flex items-start gap-3">
-          <input
-            type="checkbox"
-            className="mt-0.5 size-5 shrink-0 accent-accent"
-            checked={isChosen}
-            onChange={() => onToggle(slot)}
-          />
-          <span className="whitespace-pre-line">{text}</span>
-        </label>
-      ) : (
-        <span className="whitespace-pre-line">{text}</span>
-      )}
-      <Badge tone={line.is_late_accepted ? "good" : "warn"}>
-        {t(line.is_late_accepted ? "lateAccepted" : "lateWaiting")}
-      </Badge>
-    </li>
-  );
-}
-
-function useAccept(attempt: string) {
-  const queries = useQueryClient();
-  return async (items: readonly string[]) => {
-    const params = { path: { attempt_id: attempt } };
-    const report = await take(
-      api.POST("/api/v1/attempts/{attempt_id}/late-acceptances", { params, body: { items: [...items] } }),
-    );
-    if (report) queries.setQueryData<Report>(reportKey(attempt), report);
-  };
 }
