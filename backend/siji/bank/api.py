@@ -13,7 +13,8 @@ from siji.bank.content import content_of
 from siji.bank.models import AudioState, Paper
 from siji.bank.ranges import serve_range
 from siji.bank.reading import Reveal, audio_state, paper_out, references_of, section_views
-from siji.bank.schemas import PaperContent, RecordingOut
+from siji.bank.schemas import PaperContent, RecordingOut, RecordingSections
+from siji.bank.timeline import section_starts
 from siji.problems import Problem, not_found
 
 papers = Router(tags=["papers"])
@@ -54,6 +55,14 @@ def upload_recording(request: Signed, paper_id: int, file: File[UploadedFile]) -
     return Status(201, _recording_out(paper))
 
 
+@papers.put("/papers/{paper_id}/recordings/sections", response={200: RecordingOut, **RECORDING})
+def set_recording_sections(request: Signed, paper_id: int, body: RecordingSections) -> RecordingOut:
+    """Where each listening section begins, so that single sections can be set as an exam; 409 where there is no recording."""
+    paper = _staff_paper(request, paper_id)
+    starts: dict[str, int] = {start.section: start.start_ms for start in body.starts}
+    return _recording_out(recordings.set_sections(paper=paper, starts=starts, by=request.user))
+
+
 @papers.delete("/papers/{paper_id}/recordings", response={200: RecordingOut, **RECORDING})
 def remove_recording(request: Signed, paper_id: int) -> RecordingOut:
     """Goes back to the made track; 409 where there is no recording."""
@@ -69,5 +78,8 @@ def _staff_paper(request: Signed, paper_id: int) -> Paper:
 def _recording_out(paper: Paper) -> RecordingOut:
     audio = paper.audio
     return RecordingOut(
-        audio=audio_state(paper), audio_ms=audio.duration_ms if audio else 0, audio_origin=audio.origin if audio else ""
+        audio=audio_state(paper),
+        audio_ms=audio.duration_ms if audio else 0,
+        audio_origin=audio.origin if audio else "",
+        audio_starts=section_starts(audio.timeline) if audio else {},
     )

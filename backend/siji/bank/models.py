@@ -132,11 +132,12 @@ class Audio(models.Model):
 
     ``timeline`` is a list of segments ``{kind, start_ms, end_ms, section, slot?, passage?, turn?, sentence?}`` where kind is
     directions, announcement, sentence, question or pause; ``passage`` is the passage's name in its paper, for example
-    ``news-1``. A recording has one segment of kind ``recording``. A ready row never changes: a new track is a new row.
+    ``news-1``. A recording has one segment of kind ``recording``, or one for each section where its teacher has said
+    where they begin. A ready row never changes: a new track, or new times of the same one, is a new row.
     """
 
     key = models.CharField(max_length=64, unique=True)
-    """Hash of the script, the voices and the synthesiser's version; for a recording, of its bytes."""
+    """Hash of the script, the voices and the synthesiser's version; for a recording, of its bytes and its sections' starts."""
     state = models.CharField(max_length=10, choices=AudioState.choices, default=AudioState.BUILDING)
     path = models.CharField(max_length=200, default="")
     """Relative to SIJI_HOME/media."""

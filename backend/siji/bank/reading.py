@@ -44,7 +44,7 @@ from siji.bank.schemas import (
     Withheld,
 )
 from siji.bank.schemas import Section as SectionOut
-from siji.bank.timeline import Times, ready_track, times_of
+from siji.bank.timeline import Times, ready_track, section_starts, times_of
 from siji.bank.traps import all_traps
 from siji.language.text import sentences
 from siji.problems import Words
@@ -79,6 +79,7 @@ def paper_out(paper: Paper, *, withheld: Withheld | None = None) -> PaperOut:
         audio=audio_state(paper),
         audio_ms=audio.duration_ms if audio else 0,
         audio_origin=audio.origin if audio else "",
+        audio_starts=section_starts(audio.timeline) if audio else {},
         is_set_as_exam=withheld is not None,
         withheld=withheld,
     )
@@ -122,7 +123,7 @@ def _section(paper_id: int, key: str, reveal: Reveal, track: int | None) -> Sect
 
 def _passage(passage: PlacedPassage, reveal: Reveal, times: Times) -> PassageOut:
     body = passage.body
-    span = times.passages.get(passage.name)
+    span = times.passages.get(passage.name) or times.sections.get(passage.section)
     return PassageOut(
         id=passage.id,
         kind=body.kind,

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from ninja import Schema
+from pydantic import Field
 
 from siji.bank.facts import ItemKindKey
 from siji.bank.facts import SectionKey as SectionKey
@@ -131,6 +132,8 @@ class PaperOut(Schema):
 
     "" with ``missing`` or ``failed`` means that the browser's own voices are the only way.
     """
+    audio_starts: dict[str, int]
+    """Section → milliseconds into the track; empty for a recording of which nobody has said so yet (``recording-sections``)."""
     is_set_as_exam: bool
     """True while an assignment of this person's courses sets it as an exam: practice is closed until then."""
     withheld: Withheld | None
@@ -169,12 +172,24 @@ class RubricOut(Schema):
     bands: list[RubricBand]
 
 
+class SectionStart(Schema):
+    section: SectionKey
+    start_ms: int = Field(ge=0)
+
+
+class RecordingSections(Schema):
+    """Where each section of the listening part begins in the recording, all of them."""
+
+    starts: list[SectionStart] = Field(min_length=1, max_length=10)
+
+
 class RecordingOut(Schema):
     """The paper's track after an upload or its removal."""
 
     audio: AudioStateName
     audio_ms: int
     audio_origin: str
+    audio_starts: dict[str, int]
 
 
 Turn.model_rebuild()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -45,6 +46,15 @@ class Times:
     sentences: dict[tuple[str, int, int], Span] = field(default_factory=dict)
 
 
+def section_starts(raw: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Section → where it begins, of a stored timeline; empty for a recording of which nobody has said so."""
+    starts: dict[str, int] = {}
+    for segment in raw:
+        if section := segment.get("section"):
+            starts[section] = min(int(segment["start_ms"]), starts.get(section, int(segment["start_ms"])))
+    return starts
+
+
 _SEGMENTS = TypeAdapter(list[Segment])
 NO_TIMES = Times()
 
@@ -76,7 +86,7 @@ def ready_track(audio: Audio | None) -> int | None:
 
 @lru_cache(maxsize=64)
 def times_of(track: int | None) -> Times:
-    """Of a ready track; empty for none, and for a recording, whose sentences nobody has timed."""
+    """Of a ready track; empty for none. Of a recording at most the sections are known: nobody has timed its sentences."""
     if track is None:
         return NO_TIMES
     return times_in(parse_timeline(Audio.objects.values_list("timeline", flat=True).get(pk=track)))

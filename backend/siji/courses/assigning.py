@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from siji.accounts import audit
 from siji.accounts.models import User
+from siji.bank.audio.recordings import lacks_times
 from siji.bank.models import Paper
 from siji.bank.reading import papers_for
 from siji.courses import progress
@@ -92,6 +93,10 @@ def _check(paper: Paper, fields: dict[str, Any]) -> None:
         words = "试卷没有这些部分 · not in this paper: " + ", ".join(unknown)
         raise Refusal("invalid", zh="试卷没有所选的部分。", en="Not in this paper.", status=422, fields={"sections": words})
     _check_window(fields.get("opens_at"), fields.get("closes_at"))
+    if fields.get("mode", AssignmentMode.EXAM) == AssignmentMode.EXAM and lacks_times(paper, fields.get("sections", [])):
+        zh = "这套试卷用的是老师上传的录音，还没有填各节的开始时间，不能只考听力的一部分。请先在试卷页填写。"
+        en = "Nobody has said where the sections of this paper's recording begin: enter that on the paper's page first."
+        raise Refusal("recording_untimed", zh=zh, en=en, status=422, fields={"sections": f"{zh} · {en}"})
     if fields.get("start") == StartKind.ROOM and fields.get("mode") == AssignmentMode.PRACTICE:
         words = "练习不计时，不能统一开考 · practice has no clock"
         raise Refusal(

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from siji.bank.models import Audio, AudioState
 from siji.practice import listening
-from siji.practice.keys import plan_of, slots_by_section
+from siji.practice.keys import plan_of, sections_of, slots_by_section
 from siji.practice.listening import Track
 from siji.practice.models import Attempt, AttemptMode, AudioGap
 from siji.practice.schemas import AudioOut
@@ -45,12 +45,37 @@ def listening_of(attempt: Attempt, now: datetime, *, is_free: bool) -> Listening
         return Listening("missing" if audio is None else _unready(audio), audio)
     if attempt.mode == AttemptMode.PRACTICE and not is_free:
         return Listening("withheld", audio)
-    track = listening.track(
-        audio.timeline, slots, size=audio.size_bytes, bytes_per_second=audio.bytes_per_second, is_whole=is_free
-    )
+    track = _track(attempt, audio, slots, is_free=is_free)
+    if track is None:
+        return Listening("untimed", audio)
     if is_free:
         return Listening("free", audio, track)
     return _live(attempt, audio, track, now)
+
+
+def _track(attempt: Attempt, audio: Audio, slots: tuple[str, ...], *, is_free: bool) -> Track | None:
+    parts = [part.sections for part in plan_of(attempt.paper).parts if part.key == "listening"]
+    whole = {slot for sections in parts for slot in _slots_in(attempt, sections)}
+    return listening.track(
+        audio.timeline,
+        slots,
+        sections_of(attempt.paper, slots),
+        size=audio.size_bytes,
+        bytes_per_second=audio.bytes_per_second,
+        is_whole=is_free or whole <= set(slots),
+    )
+
+
+def refuse_untimed(attempt: Attempt) -> None:
+    """Before an exam begins. Raises Refusal 409 ``recording_untimed``: its sections cannot be played without the others."""
+    audio = attempt.audio
+    slots = _listening_slots(attempt)
+    if attempt.mode == AttemptMode.EXAM and audio is not None and slots and _track(attempt, audio, slots, is_free=False) is None:
+        raise Refusal(
+            "recording_untimed",
+            zh="这份录音没有标出各节从哪里开始，不能只放这次考的部分。请老师先在试卷页填写各节的开始时间。",
+            en="Nobody has said where the sections of this recording begin: your teacher enters that on the paper's page first.",
+        )
 
 
 def _listening_slots(attempt: Attempt) -> tuple[str, ...]:

@@ -59,13 +59,24 @@ def frame_bytes(bytes_per_second: int) -> int:
 
 
 def track(
-    timeline: Sequence[Mapping[str, Any]], slots: Iterable[str], *, size: int, bytes_per_second: int, is_whole: bool = False
-) -> Track:
-    """What somebody who sits these slots hears of a file. Without a timeline that names slots it is the whole file."""
-    wanted = set(slots)
-    owners = _owners(timeline)
-    if is_whole or wanted >= {owner for owner, _, _ in owners}:
+    timeline: Sequence[Mapping[str, Any]],
+    slots: Iterable[str],
+    sections: Iterable[str],
+    *,
+    size: int,
+    bytes_per_second: int,
+    is_whole: bool = False,
+) -> Track | None:
+    """What somebody who sits these slots, which are whole sections, hears of a file.
+
+    None where the timeline does not tell: a recording of which nobody has said where its sections begin.
+    """
+    if is_whole:
         return Track(((0, size),), bytes_per_second)
+    by_slot = _owners(timeline)
+    owners, wanted = (by_slot, set(slots)) if by_slot else (_sections(timeline), set(sections))
+    if not wanted <= {owner for owner, _, _ in owners}:
+        return None
     frame = frame_bytes(bytes_per_second)
     stretches: list[Stretch] = []
     for owner, start_ms, end_ms in owners:
@@ -76,6 +87,11 @@ def track(
             start = stretches.pop()[0]
         stretches.append((start, min(end, size)))
     return Track(tuple(stretches), bytes_per_second)
+
+
+def _sections(timeline: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int]]:
+    """A recording's sections, where its teacher has said where they begin."""
+    return [(str(one["section"]), int(one["start_ms"]), int(one["end_ms"])) for one in timeline if one.get("section")]
 
 
 def _owners(timeline: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int]]:

@@ -16,6 +16,7 @@ from siji.bank.models import Audio, AudioState, Paper
 from siji.courses import progress, window
 from siji.courses.models import Assignment, StartKind
 from siji.practice import clock
+from siji.practice.audio import refuse_untimed
 from siji.practice.clock import Sheet
 from siji.practice.closing import up_to_date
 from siji.practice.keys import plan_of, slots_by_section
@@ -97,6 +98,7 @@ def _create(student: User, paper: Paper, mode: str, assignment: Assignment | Non
     sheet = _sheet(attempt, extra_percent)
     attempt.sheet = sheet.as_json()
     attempt.audio = _ready_track(paper)
+    refuse_untimed(attempt)
     _set_start(attempt, sheet, now)
     attempt.save(force_insert=True)
     if assignment is not None:

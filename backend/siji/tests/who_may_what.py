@@ -70,6 +70,7 @@ def recorded(w: World) -> dict[str, Any]:
     return {"paper_id": w.papers.recorded.pk}
 
 
+THREE_STARTS = {"starts": [{"section": f"listening-{name}", "start_ms": number * 300_000} for number, name in enumerate("abc")]}
 DRAFT = gets(OUT, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, OK)
 STAFFS_DRAFT = gets(OUT, REFUSED, REFUSED, REFUSED, HIDDEN, HIDDEN, OK)
 
@@ -87,6 +88,7 @@ PAPERS = [
     Row("GET /papers/{paper_id}/audio", STAFFS_DRAFT, "a draft", draft_paper),
     Row("POST /papers/{paper_id}/recordings", STAFF, file=sound),
     Row("POST /papers/{paper_id}/recordings", STAFFS_DRAFT, "a draft", draft_paper, file=sound),
+    Row("PUT /papers/{paper_id}/recordings/sections", STAFF, about=recorded, body=lambda _: THREE_STARTS),
     Row("DELETE /papers/{paper_id}/recordings", STAFF, about=recorded),
 ]
 

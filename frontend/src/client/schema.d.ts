@@ -860,6 +860,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers/{paper_id}/recordings/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Recording Sections
+         * @description Where each listening section begins, so that single sections can be set as an exam; 409 where there is no recording.
+         */
+        put: operations["siji_bank_api_set_recording_sections"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scripts": {
         parameters: {
             query?: never;
@@ -2074,6 +2094,10 @@ export interface components {
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
+            /** Audio Starts */
+            audio_starts: {
+                [key: string]: number;
+            };
             /** Id */
             id: number;
             /** Is Set As Exam */
@@ -2310,6 +2334,18 @@ export interface components {
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
+            /** Audio Starts */
+            audio_starts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * RecordingSections
+         * @description Where each section of the listening part begins in the recording, all of them.
+         */
+        RecordingSections: {
+            /** Starts */
+            starts: components["schemas"]["SectionStart"][];
         };
         /** Report */
         Report: {
@@ -2595,6 +2631,16 @@ export interface components {
             raw: number | null;
             /** Raw Of */
             raw_of: number;
+        };
+        /** SectionStart */
+        SectionStart: {
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Start Ms */
+            start_ms: number;
         };
         /** Sentence */
         Sentence: {
@@ -6145,6 +6191,77 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_bank_api_set_recording_sections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingSections"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from typing import NoReturn
 
 from django.db import transaction
@@ -11,8 +12,9 @@ from siji.accounts.models import AuditEntry, User
 from siji.bank.audio import mp3
 from siji.bank.audio.actions import RECORDING, ensure_audio
 from siji.bank.audio.files import write_track
+from siji.bank.content import content_of
 from siji.bank.models import Audio, AudioState, Paper
-from siji.bank.timeline import Segment
+from siji.bank.timeline import Segment, section_starts
 from siji.problems import Refusal
 
 LARGEST = 40 * 1024 * 1024
@@ -45,10 +47,77 @@ def set_recording(*, paper: Paper, data: bytes, by: User) -> Paper:
     return paper
 
 
-def remove_recording(*, paper: Paper, by: User) -> Paper:
-    """Back to the made track, which is made again if it has to be. Raises Refusal (409) where there is no recording."""
+def set_sections(*, paper: Paper, starts: Mapping[str, int], by: User) -> Paper:
+    """Say where each section of the recording begins, so that one may be sat without the others.
+
+    Attempts that have begun keep the times they began with. Raises Refusal: 409 ``no_recording``; 422 ``wrong_times``.
+    """
+    audio = _recording_of(paper)
+    _check_starts(paper, starts, audio.duration_ms)
+    ends = [*list(starts.values())[1:], audio.duration_ms]
+    segments = [
+        Segment(kind="recording", start_ms=start, end_ms=end, section=section)
+        for (section, start), end in zip(starts.items(), ends, strict=True)
+    ]
+    times = ",".join(f"{section}={start}" for section, start in starts.items())
+    key = hashlib.sha256(f"{audio.path}:{times}".encode()).hexdigest()
+    same = ("state", "path", "origin", "size_bytes", "bytes_per_second", "duration_ms")
+    with transaction.atomic():
+        timed, _ = Audio.objects.get_or_create(
+            key=key,
+            defaults={
+                **{name: getattr(audio, name) for name in same},
+                "timeline": [segment.model_dump(exclude_none=True) for segment in segments],
+            },
+        )
+        _put_into_service(paper, timed, by=by, action="paper.recording.timed")
+    return paper
+
+
+def lacks_times(paper: Paper, sections: Collection[str]) -> bool:
+    """Whether these sections are some but not all of listening, and the paper's recording does not tell where they begin."""
+    audio, all_of_it = paper.audio, _listening_sections(paper)
+    chosen = [section for section in all_of_it if section in sections]
+    if audio is None or audio.origin != RECORDING or chosen in ([], all_of_it):
+        return False
+    return not section_starts(audio.timeline)
+
+
+def _listening_sections(paper: Paper) -> list[str]:
+    blueprint = content_of(paper).blueprint
+    return [section.key for section in blueprint.sections if blueprint.part_of(section.key) == "listening"]
+
+
+def _check_starts(paper: Paper, starts: Mapping[str, int], duration_ms: int) -> None:
+    sections = _listening_sections(paper)
+    wrong: dict[str, str] = {}
+    if list(starts) != sections:
+        wrong["starts"] = "、".join(sections)
+    for section, before in zip(list(starts)[1:], starts, strict=False):
+        if starts[section] <= starts[before]:
+            wrong[section] = f"要晚于 {before} · later than {before}"
+    for section, start in starts.items():
+        if start >= duration_ms:
+            wrong[section] = "超过了录音的长度 · beyond the end of the recording"
+    if wrong:
+        raise Refusal(
+            "wrong_times",
+            zh="请按顺序填写听力每一节的开始时间，一节比一节晚，并且都在录音之内。",
+            en="Say where each listening section begins, one after another, all within the recording.",
+            status=422,
+            fields=wrong,
+        )
+
+
+def _recording_of(paper: Paper) -> Audio:
     if paper.audio is None or paper.audio.origin != RECORDING:
         raise Refusal("no_recording", zh="这份试卷没有上传过录音。", en="This paper has no recording.")
+    return paper.audio
+
+
+def remove_recording(*, paper: Paper, by: User) -> Paper:
+    """Back to the made track, which is made again if it has to be. Raises Refusal (409) where there is no recording."""
+    _recording_of(paper)
     with transaction.atomic():
         _put_into_service(paper, None, by=by, action="paper.recording.removed")
         ensure_audio(paper=paper)

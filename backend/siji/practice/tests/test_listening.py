@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from siji.bank.models import Audio, AudioState, Paper
 from siji.conftest import Person
-from siji.courses.models import Assignment
+from siji.courses.models import Assignment, Course
 from siji.practice import listening
 from siji.practice.clock import MINUTE
 from siji.practice.listening import NotServed, Track, asked_range, served_live, track
@@ -53,20 +54,44 @@ def timeline() -> list[dict[str, object]]:
     return [{"start_ms": a * 1000, "end_ms": b * 1000, "kind": kind, "slot": slot} for a, b, kind, slot in spoken]
 
 
-@pytest.mark.parametrize(
-    ("slots", "seconds"), [(["1", "2"], [(0, 30)]), (["8"], [(30, 60)]), (["1", "2", "8"], [(0, 60)]), (["2"], [(20, 30)])]
-)
+@pytest.mark.parametrize(("slots", "seconds"), [(["1", "2"], [(0, 30)]), (["8"], [(30, 60)]), (["2"], [(20, 30)])])
 def test_a_section_is_heard_with_its_directions_passages_and_pauses(slots: list[str], seconds: list[tuple[int, int]]) -> None:
-    found = track(timeline(), slots, size=60 * 6000, bytes_per_second=6000)
-    exact = [(a * 6000 // FRAME * FRAME, b * 6000 // FRAME * FRAME) for a, b in seconds]
-    if len(slots) == 3:
-        exact = [(0, 60 * 6000)]
-    assert list(found.stretches) == exact
+    found = track(timeline(), slots, [], size=60 * 6000, bytes_per_second=6000)
+    assert found is not None
+    assert list(found.stretches) == [(a * 6000 // FRAME * FRAME, b * 6000 // FRAME * FRAME) for a, b in seconds]
 
 
-def test_a_recording_without_times_is_heard_whole() -> None:
-    recording = [{"kind": "recording", "start_ms": 0, "end_ms": 1000}]
-    assert track(recording, ["1"], size=777, bytes_per_second=6000).stretches == ((0, 777),)
+def test_who_sits_all_of_it_hears_the_whole_file() -> None:
+    found = track(timeline(), ["1"], [], size=777, bytes_per_second=6000, is_whole=True)
+    assert found is not None
+    assert found.stretches == ((0, 777),)
+
+
+TIMED = [
+    {"kind": "recording", "section": key, "start_ms": start * 1000, "end_ms": end * 1000}
+    for key, start, end in (("listening-a", 12, 60), ("listening-b", 60, 120), ("listening-c", 120, 180))
+]
+
+
+@pytest.mark.parametrize(
+    ("sections", "seconds"),
+    [
+        (["listening-b"], [(60, 120)]),
+        (["listening-b", "listening-c"], [(60, 180)]),
+        (["listening-a", "listening-c"], [(12, 60), (120, 180)]),
+    ],
+)
+def test_a_section_of_a_timed_recording_begins_where_its_teacher_said(
+    sections: list[str], seconds: list[tuple[int, int]]
+) -> None:
+    found = track(TIMED, ["any"], sections, size=180 * 6000, bytes_per_second=6000)
+    assert found is not None
+    assert list(found.stretches) == [(a * 6000 // FRAME * FRAME, b * 6000 // FRAME * FRAME) for a, b in seconds]
+
+
+def test_of_a_recording_without_times_no_section_is_played_in_place_of_another() -> None:
+    recording = [{"kind": "recording", "start_ms": 0, "end_ms": 1000, "section": ""}]
+    assert track(recording, ["8"], ["listening-b"], size=777, bytes_per_second=6000) is None
 
 
 @pytest.mark.parametrize(
@@ -202,3 +227,81 @@ def test_gaps_are_kept_once_and_shown_to_the_teacher(loud: Sitting, teacher: Per
 def test_a_classmate_hears_nothing(loud: Sitting, classmate: Person) -> None:
     loud.at_minute(31)
     refused(Sitting(classmate, loud.id).get("/audio", Range="bytes=0-"), 404, "not_found")
+
+
+# An uploaded recording
+
+
+@pytest.fixture
+def recorded(db: None) -> Paper:
+    """With a recording of 500 s, whose sections nobody has timed."""
+    paper = make_paper(with_audio=True)
+    whole = [{"kind": "recording", "start_ms": 0, "end_ms": 500_000, "section": ""}]
+    Audio.objects.filter(papers=paper).update(origin="recording", timeline=whole)
+    return paper
+
+
+STARTS = {"listening-a": 10_000, "listening-b": 200_000, "listening-c": 350_000}
+
+
+def time_sections(teacher: Person, paper: Paper, **starts: int) -> Any:
+    given = STARTS | {f"listening-{name}": start for name, start in starts.items()}
+    body = {"starts": [{"section": section, "start_ms": start} for section, start in given.items()]}
+    return teacher.put(f"/papers/{paper.pk}/recordings/sections", body)
+
+
+def test_a_single_section_waits_for_the_times_of_its_recording(
+    student: Person, teacher: Person, course: Course, recorded: Paper, set_exam: Callable[..., Assignment]
+) -> None:
+    exam = set_exam(recorded, sections=["listening-b"])
+    body = {"paper": recorded.pk, "mode": "exam", "assignment": exam.pk}
+    refused(student.post("/attempts", body), 409, "recording_untimed")
+    fields = {"paper": recorded.pk, "title": "听力二", "sections": ["listening-b"]}
+    refused(teacher.post(f"/courses/{course.pk}/assignments", fields), 422, "recording_untimed")
+    ok(teacher.post(f"/courses/{course.pk}/assignments", fields | {"sections": ["reading-a"]}), 201)
+
+    assert ok(time_sections(teacher, recorded))["audio_starts"] == STARTS
+    assert ok(teacher.get(f"/papers/{recorded.pk}"))["audio_starts"] == STARTS
+    ok(teacher.post(f"/courses/{course.pk}/assignments", fields), 201)
+    sitting = Sitting(student, ok(student.post("/attempts", body), 201)["id"])
+    audio = ok(sitting.get("/clock"))["audio"]
+    assert (audio["state"], audio["duration_ms"] // 1000) == ("playing", 150)
+    reply = sitting.get("/audio", Range="bytes=0-")
+    first = int(reply["Content-Range"].removeprefix("bytes ").split("-")[0])
+    begins = 200_000 * BYTES_PER_SECOND // 1000 // FRAME * FRAME
+    assert reply.content == track_bytes(begins + first, begins + first + len(reply.content))
+
+
+def test_the_whole_listening_part_needs_no_times(student: Person, recorded: Paper, set_exam: Callable[..., Assignment]) -> None:
+    whole = Sitting.begin(student, recorded.pk, assignment=set_exam(recorded).pk).at_minute(31)
+    audio = ok(whole.get("/clock"))["audio"]
+    assert (audio["state"], audio["duration_ms"]) == ("playing", 500_000)
+
+
+def test_practice_of_a_section_begins_where_the_section_does(student: Person, teacher: Person, recorded: Paper) -> None:
+    ok(time_sections(teacher, recorded))
+    shown = ok(Sitting.begin(student, recorded.pk, "practice", sections=["listening-b"]).get())
+    assert {(passage["start_ms"], passage["end_ms"]) for passage in shown["sections"][0]["passages"]} == {(200_000, 350_000)}
+
+
+@pytest.mark.parametrize(
+    ("starts", "field"),
+    [({"b": 10_000}, "listening-b"), ({"c": 500_000}, "listening-c")],
+    ids=["not later", "beyond the end"],
+)
+def test_times_that_cannot_be_are_refused(teacher: Person, recorded: Paper, starts: dict[str, int], field: str) -> None:
+    assert set(refused(time_sections(teacher, recorded, **starts), 422, "wrong_times")["fields"]) == {field}
+    some = {"starts": [{"section": "listening-b", "start_ms": 0}]}
+    refused(teacher.put(f"/papers/{recorded.pk}/recordings/sections", some), 422, "wrong_times")
+    assert ok(teacher.get(f"/papers/{recorded.pk}"))["audio_starts"] == {}
+
+
+def test_only_a_recording_is_timed_and_who_has_begun_keeps_its_times(
+    student: Person, teacher: Person, recorded: Paper, set_exam: Callable[..., Assignment]
+) -> None:
+    made = make_paper(with_audio=True)
+    refused(time_sections(teacher, made), 409, "no_recording")
+    ok(time_sections(teacher, recorded))
+    sitting = Sitting.begin(student, recorded.pk, assignment=set_exam(recorded, sections=["listening-b"]).pk)
+    ok(time_sections(teacher, recorded, b=300_000))
+    assert ok(sitting.get("/clock"))["audio"]["duration_ms"] // 1000 == 150

@@ -4,7 +4,9 @@ import { useTranslations } from "next-intl";
 import { Card, CardHead } from "@/components/ui/card";
 import { Note } from "@/components/ui/states";
 import type { Paper } from "@/features/papers/paper-card";
+import { RecordingSections } from "@/features/papers/recording-sections";
 import { RemoveRecording } from "@/features/papers/remove-recording";
+import { formatTrackTime } from "@/features/papers/track-time";
 import { UploadRecording } from "@/features/papers/upload-recording";
 
 const origins = ["espeak-ng", "speech-endpoint", "recording"] as const;
@@ -14,7 +16,7 @@ export function Recording({ paper }: { paper: Paper }) {
   const origin = origins.find((it) => it === paper.audio_origin) ?? "none";
   const isReady = paper.audio === "ready";
   const about = isReady
-    ? t("recordingAbout", { origin: t(`origins.${origin}`), minutes: length(paper.audio_ms) })
+    ? t("recordingAbout", { origin: t(`origins.${origin}`), minutes: formatTrackTime(paper.audio_ms) })
     : t(`audioState.${paper.audio}`);
   return (
     <Card>
@@ -23,14 +25,9 @@ export function Recording({ paper }: { paper: Paper }) {
         {isReady && <audio controls preload="none" src={`/api/v1/papers/${paper.id}/audio`} className="w-full" />}
         {paper.audio === "missing" && <Note tone="warn">{t("audioMissingAbout")}</Note>}
         <UploadRecording paper={paper} />
+        {origin === "recording" && <RecordingSections key={paper.audio_ms} paper={paper} />}
         {origin === "recording" && <RemoveRecording paper={paper} />}
       </div>
     </Card>
   );
-}
-
-/** Minutes and seconds: "24:05". */
-export function length(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

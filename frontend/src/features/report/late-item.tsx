@@ -26,10 +26,18 @@ export function LateItem({ line, chosen, decide }: Props) {
     <li className="grid gap-2 border-t border-line pt-4 first:border-t-0 first:pt-0">
       <h3 className="flex flex-wrap items-baseline gap-x-3 text-sm font-semibold">
         {name}
-        <span className="font-normal text-ink-faint">
-          {line.answer ? (isText ? t("onTimeText") : t("onTime", { value: line.answer })) : t("onTimeNothing")}
-        </span>
+        {!(isText && line.answer) && (
+          <span className="font-normal text-ink-faint">
+            {line.answer ? t("onTime", { value: line.answer }) : t("onTimeNothing")}
+          </span>
+        )}
       </h3>
+      {isText && line.answer && (
+        <details className="text-sm">
+          <summary className="text-ink-soft">{t("onTimeText")}</summary>
+          <Text text={line.answer} />
+        </details>
+      )}
       <ul className="grid gap-2">
         {line.late.map((value) => (
           <Value
@@ -92,13 +100,17 @@ function Value({ name, value, isText, isChosen, decide }: ValueProps) {
           )}
         </span>
       </div>
-      {isText && (
-        <p lang="en" className="max-h-48 overflow-y-auto font-reading leading-relaxed whitespace-pre-line">
-          {value.value || t("empty")}
-        </p>
-      )}
+      {isText && <Text text={value.value || t("empty")} />}
       <Decisions value={value} />
     </li>
+  );
+}
+
+function Text({ text }: { text: string }) {
+  return (
+    <p lang="en" className="max-h-48 overflow-y-auto font-reading leading-relaxed whitespace-pre-line">
+      {text}
+    </p>
   );
 }
 
