@@ -98,3 +98,30 @@ def test_of_several_exams_the_last_to_end_is_named(exams: list[SetExam], at: dat
     if longest is not None:
         assert longest in waits
         assert longest.until is None or all(wait.until is not None and wait.until <= longest.until for wait in waits)
+
+
+@given(st.lists(st.none() | MOMENTS, min_size=1, max_size=4), MOMENTS)
+def test_of_several_windows_the_last_is_named(closings: list[datetime | None], at: datetime) -> None:
+    open_now = [closes_at for closes_at in closings if closes_at is None or closes_at > at]
+    longest = longest_wait([_window(number, closes_at) for number, closes_at in enumerate(closings)], at)
+    if not open_now:
+        assert longest is None
+        return
+    assert longest is not None
+    assert longest.until == (None if None in open_now else max(moment for moment in open_now if moment is not None))
+
+
+def _window(assignment: int, closes_at: datetime | None) -> SetExam:
+    return SetExam(
+        assignment=assignment,
+        title="模考",
+        paper="siji-01",
+        mine="handed_in",
+        release="after_window",
+        is_released=False,
+        closes_at=closes_at,
+        last_closes_at=closes_at,
+        awaits_room=False,
+        may_come_late=False,
+        others_write=False,
+    )

@@ -8,7 +8,7 @@ import { Card, CardHead } from "@/components/ui/card";
 import { Confirm } from "@/components/ui/confirm";
 import { useUser } from "@/lib/store";
 import { type Chosen, lateItems, toggled } from "./late";
-import { LateItem } from "./late-item";
+import { LateItem, useItemName } from "./late-item";
 import { useLateDecisions } from "./use-late-decisions";
 import type { Report } from "./use-report";
 
@@ -19,6 +19,7 @@ export function LateCard({ report }: { report: Report }) {
   const [chosen, setChosen] = useState<Chosen>(new Map());
   const [isAsking, setAsking] = useState(false);
   const [withdrawing, setWithdrawing] = useState<string | null>(null);
+  const nameOf = useItemName();
   const { accept, withdraw } = useLateDecisions(report.attempt.id);
   const items = lateItems(report);
   if (items.length === 0) return null;
@@ -53,7 +54,9 @@ export function LateCard({ report }: { report: Report }) {
         open={isAsking}
         onOpenChange={setAsking}
         title={t("acceptTitle")}
-        about={t("acceptAbout", { items: [...chosen.keys()].join(t("listComma")) })}
+        about={t("acceptAbout", {
+          items: items.flatMap(({ item }) => (chosen.has(item.slot) ? [nameOf(item.slot)] : [])).join(t("listComma")),
+        })}
         action={action}
         onConfirm={async () => {
           await accept(chosen);

@@ -21,7 +21,7 @@ export function LateItem({ line, chosen, decide }: Props) {
   const t = useTranslations("report");
   const { slot } = line.item;
   const isText = isScript(slot);
-  const name = isText ? t(`scriptNames.${slot === "W" ? "W" : "T"}`) : t("question", { slot });
+  const name = useItemName()(slot);
   return (
     <li className="grid gap-2 border-t border-line pt-4 first:border-t-0 first:pt-0">
       <h3 className="flex flex-wrap items-baseline gap-x-3 text-sm font-semibold">
@@ -54,6 +54,12 @@ export function LateItem({ line, chosen, decide }: Props) {
   );
 }
 
+/** "第 1 题", "作文". */
+export function useItemName(): (slot: string) => string {
+  const t = useTranslations("report");
+  return (slot) => (isScript(slot) ? t(`scriptNames.${slot === "W" ? "W" : "T"}`) : t("question", { slot }));
+}
+
 interface ValueProps {
   name: string;
   value: LateValue;
@@ -74,7 +80,7 @@ function Value({ name, value, isText, isChosen, decide }: ValueProps) {
         value.is_accepted && "border-good bg-good-soft",
       )}
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <div className="flex items-center gap-3">
         {decide && !value.is_accepted && (
           <input
             type="checkbox"
@@ -85,11 +91,11 @@ function Value({ name, value, isText, isChosen, decide }: ValueProps) {
           />
         )}
         {!isText && <strong className="min-w-6 text-base">{value.value || t("empty")}</strong>}
-        <span className="tabular-nums">
-          <span className="font-medium text-warn">{late}</span>{" "}
+        <span className="flex flex-wrap gap-x-3 tabular-nums">
+          <span className="font-medium text-warn">{late}</span>
           <span className="text-ink-faint">{t("arrived", { time: times.second(value.saved_at) })}</span>
         </span>
-        <span className="ml-auto flex items-center gap-2">
+        <span className="ml-auto flex shrink-0 items-center gap-1">
           <Badge tone={value.is_accepted ? "good" : "plain"}>
             {t(value.is_accepted ? "lateAccepted" : "lateWaiting")}
           </Badge>

@@ -41,7 +41,7 @@ function Opened({ id }: { id: string }) {
 function Shown({ report }: { report: Report }) {
   const t = useTranslations("report");
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Head report={report} />
       {report.withheld && <WithheldNote withheld={report.withheld} />}
       <GapsNote gaps={report.audio_gaps} />

@@ -23,7 +23,7 @@ export function Review({ report }: { report: Report }) {
   const [first] = sections;
   if (!first) return null;
   return (
-    <section className="grid gap-3">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-lg font-semibold">{t("review")}</h2>
         <Check label={t("onlyWrong")} checked={onlyWrong} onChange={(event) => setOnlyWrong(event.target.checked)} />
