@@ -12,9 +12,14 @@ export function reportKey(attempt: string) {
   return ["report", attempt] as const;
 }
 
+const WAITING_MS = 60_000;
+
+/** Looks again now and then while an essay or translation waits, so that the page fills in when its mark comes. */
 export function useReport(attempt: string) {
   return useQuery({
     queryKey: reportKey(attempt),
     queryFn: () => take(api.GET("/api/v1/attempts/{attempt_id}/report", { params: { path: { attempt_id: attempt } } })),
+    refetchInterval: ({ state }) =>
+      state.data?.scripts.some((script) => script.state === "waiting") ? WAITING_MS : false,
   });
 }
