@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from siji import __version__
 from siji.accounts.api import people, session
 from siji.accounts.auth import signed_in
+from siji.accounts.notices_api import notices
 from siji.bank.api import papers
 from siji.courses.api import courses
 from siji.courses.papers_api import choosing
@@ -28,6 +29,7 @@ from siji.problems import Problem, Refusal, Words, answer, not_found
 api = NinjaAPI(title="Siji", version=__version__, auth=signed_in, docs_url=None, urls_namespace="v1", parser=TextParser())
 api.add_router("", session)
 api.add_router("", people)
+api.add_router("", notices)
 api.add_router("", choosing)
 api.add_router("", papers)
 api.add_router("", courses)

@@ -336,6 +336,8 @@ CELERY_BEAT_SYNC_EVERY = 1  # its file shows that it is alive (siji doctor)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "siji.jobs.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "forget-old-failures": {"task": "siji.accounts.tasks.forget_old_failures", "schedule": 3600.0},
+    "forget-old-notices": {"task": "siji.accounts.tasks.forget_old_notices", "schedule": 24 * 3600.0},
+    "tell-of-windows": {"task": "siji.courses.tasks.tell_of_windows", "schedule": 120.0, "options": {"expires": 120}},
     "forget-initial-passwords": {"task": "siji.courses.tasks.forget_initial_passwords", "schedule": 3600.0},
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},
 }

@@ -1,4 +1,4 @@
-"""People and what is recorded of them: users, sign-in failures, the audit log."""
+"""People and what is recorded of them: users, sign-in failures, the audit log, and what they are told."""
 
 from __future__ import annotations
 
@@ -124,3 +124,64 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject", "-id"], name="audit_subject"),
             models.Index(fields=["actor", "-id"], name="audit_actor"),
         ]
+
+
+class NoticeKind(models.TextChoices):
+    """Each has a sender in a room above; one that nothing sends is not offered."""
+
+    ASSIGNED = "assigned"
+    ROOM_STARTED = "room_started"
+    DUE_SOON = "due_soon"
+    MARKED = "marked"
+    RETURNED = "returned"
+    ROSTER_IMPORTED = "roster_imported"
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own: what somebody was told is nobody else's, not even an administrator's."""
+        return self.filter(person=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+
+class Notice(models.Model):
+    """One person was told of one thing. It says what and about what; the words are made in the reader's language."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=20, choices=NoticeKind.choices)
+    cause = models.CharField(max_length=80)
+    """What brought it, as ``kind:id``. Nobody is told twice of the same kind for the same cause."""
+    data: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    """``schemas.NoticeBody``: names as they were then, so that reading a page of notices asks nothing more."""
+    at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cause", "kind", "person"], name="notice_once")]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notice_person"),
+            models.Index(fields=["person"], name="notice_unread", condition=models.Q(read_at__isnull=True)),
+            models.Index(fields=["at"], name="notice_age"),
+        ]
+
+
+class NoticePreferenceQuerySet(models.QuerySet["NoticePreference"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(person=user)
+
+
+class NoticePreference(models.Model):
+    """What a person chose about one kind; without a row the kind is on."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notice_preferences")
+    kind = models.CharField(max_length=20, choices=NoticeKind.choices)
+    is_on = models.BooleanField()
+
+    objects = NoticePreferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="notice_preference_once")]

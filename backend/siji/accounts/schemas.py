@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -92,3 +93,56 @@ class AuditOut(Schema):
     action: str
     subject: str
     detail: dict[str, Any]
+
+
+NoticeName = Literal["assigned", "room_started", "due_soon", "marked", "returned", "roster_imported"]
+
+
+class NoticeBody(Schema):
+    """What a notice is about. Which fields are filled goes by its kind; ids say where it leads."""
+
+    title: str = ""
+    """Of the assignment."""
+    course: int | None = None
+    course_name: str = ""
+    assignment: int | None = None
+    attempt: UUID | None = None
+    closes_at: datetime | None = None
+    """due_soon: the end of this student's own window."""
+    created: int | None = None
+    """roster_imported: new accounts."""
+    enrolled: int | None = None
+    """roster_imported: people known before who are in the course now."""
+
+
+class NoticeOut(Schema):
+    id: int
+    kind: NoticeName
+    at: datetime
+    is_read: bool
+    about: NoticeBody
+
+
+class NoticePage(Schema):
+    """``next`` is the mark to send as ``after`` for older ones; null at the end."""
+
+    items: list[NoticeOut]
+    next: str | None
+    unread: int
+    """Counted up to 100: more than 99 reads as "99+"."""
+
+
+class ReadingIn(Schema):
+    notice: int = Field(ge=1, le=2**63 - 1)
+    and_older: bool = False
+    """With it everything that is as old or older. What came after this notice stays unread."""
+
+
+class UnreadOut(Schema):
+    unread: int
+
+
+class NoticePreferences(Schema):
+    """Whether each kind that this person can get is wanted."""
+
+    wanted: dict[NoticeName, bool]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.db.models.functions import Now
 
+from siji.accounts import notices
 from siji.accounts.models import SignInFailure
 
 KEEP = timedelta(days=1)
@@ -17,3 +18,8 @@ def forget_old_failures() -> int:
     """Only the last quarter of an hour counts; a day is kept to look at."""
     gone, _ = SignInFailure.objects.filter(at__lt=Now() - KEEP).delete()
     return gone
+
+
+@shared_task(name="siji.accounts.tasks.forget_old_notices")
+def forget_old_notices() -> int:
+    return notices.forget_old()

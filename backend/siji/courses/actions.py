@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from siji.accounts import audit
 from siji.accounts.models import User
-from siji.courses import progress
+from siji.courses import progress, telling
 from siji.courses.models import Course, CourseStatus, Enrollment
 from siji.courses.searching import course_vector
 from siji.problems import Refusal, forbidden
@@ -40,6 +40,7 @@ def new_code() -> str:
 
 
 def change_course(*, by: User, course: Course, changes: dict[str, Any]) -> Course:
+    opens = course.status != CourseStatus.ACTIVE and changes.get("status") == CourseStatus.ACTIVE
     with transaction.atomic():
         for name, value in changes.items():
             setattr(course, name, value)
@@ -47,6 +48,8 @@ def change_course(*, by: User, course: Course, changes: dict[str, Any]) -> Cours
             course.search = course_vector(course)
             course.save(update_fields=[*changes, "search"])
             audit.record(actor=by, action="course.changed", subject=subject(course), detail=changes)
+        if opens:
+            telling.tell_opened(course)
     return course
 
 

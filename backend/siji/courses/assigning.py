@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.models.functions import Now
 
-from siji.accounts import audit
+from siji.accounts import audit, notices
 from siji.accounts.models import User
 from siji.bank.audio.recordings import lacks_times
 from siji.bank.models import Paper
 from siji.bank.reading import papers_for
-from siji.courses import progress
+from siji.courses import progress, telling
 from siji.courses.actions import subject
 from siji.courses.models import Assignment, AssignmentException, AssignmentMode, Course, Enrollment, ProgressStatus, StartKind
 from siji.courses.window import window_of
@@ -35,6 +35,7 @@ def create_assignment(*, by: User, course: Course, fields: dict[str, Any]) -> As
         progress.make_rows(course.pk)
         progress.recount(course.pk)
         audit.record(actor=by, action="assignment.created", subject=subject(course), detail={"assignment": row.pk})
+        telling.tell_assigned(row)
     row.refresh_from_db()
     return row
 
@@ -50,6 +51,8 @@ def change_assignment(*, by: User, assignment: Assignment, changes: dict[str, An
                 zh="已经有学生开始作答，试卷、部分、方式和开考方式不能再改。可以另建一个作业。",
                 en="Somebody has begun: paper, sections, mode and start are fixed. Create another assignment instead.",
             )
+        if "closes_at" in _really_changed(assignment, changes):
+            telling.forget_date(assignment.pk)
         if "paper" in changes:
             changes["paper"] = _paper(by, changes["paper"])
         for name, value in changes.items():
@@ -142,6 +145,7 @@ def delete_assignment(*, by: User, assignment: Assignment) -> None:
         except ProtectedError:
             raise begun from None
         progress.recount(course_id)
+        notices.withdraw(cause=telling.cause_of(key))
         audit.record(actor=by, action="assignment.deleted", subject=f"course:{course_id}", detail={"assignment": key})
 
 
@@ -153,6 +157,7 @@ def start_room(*, by: User, assignment: Assignment) -> Assignment:
         started = Assignment.objects.filter(pk=assignment.pk, room_started_at=None).update(room_started_at=Now())
         if started:
             audit.record(actor=by, action="room.started", subject=f"assignment:{assignment.pk}")
+            telling.tell_room_started(assignment)
             publish(f"assignment:{assignment.pk}")
     assignment.refresh_from_db()
     return assignment
@@ -163,6 +168,7 @@ def release_keys(*, by: User, assignment: Assignment) -> Assignment:
         released = Assignment.objects.filter(pk=assignment.pk, keys_released_at=None).update(keys_released_at=Now())
         if released:
             audit.record(actor=by, action="keys.released", subject=f"assignment:{assignment.pk}")
+            telling.tell_returned(assignment)
     assignment.refresh_from_db()
     return assignment
 
@@ -175,18 +181,28 @@ def put_exception(*, by: User, assignment: Assignment, student_id: int, fields: 
         progress.lock_course(assignment.course_id)
         if not Enrollment.objects.active().filter(course=assignment.course_id, student=student_id).exists():
             raise not_found()
+        before = _own_end(assignment, student_id)
         row, _ = AssignmentException.objects.update_or_create(
             assignment=assignment, student_id=student_id, defaults={**fields, "created_by": by}
         )
         progress.recount(assignment.course_id, student_id=student_id)
+        if row.closes_at != before:
+            telling.forget_date(assignment.pk, student_id=student_id)
         detail = {"student": student_id, **_plain(fields)}
         audit.record(actor=by, action="exception.set", subject=f"assignment:{assignment.pk}", detail=detail)
     return row
 
 
+def _own_end(assignment: Assignment, student_id: int) -> datetime | None:
+    """The end of a window of this student's own, where there is one."""
+    return assignment.exceptions.filter(student=student_id).values_list("closes_at", flat=True).first()
+
+
 def delete_exception(*, by: User, assignment: Assignment, student_id: int) -> None:
     with transaction.atomic():
         progress.lock_course(assignment.course_id)
+        if _own_end(assignment, student_id) is not None:
+            telling.forget_date(assignment.pk, student_id=student_id)
         gone, _ = assignment.exceptions.filter(student=student_id).delete()
         progress.recount(assignment.course_id, student_id=student_id)
         if gone:

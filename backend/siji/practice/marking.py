@@ -8,8 +8,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from siji.accounts import notices
 from siji.accounts.auth import require_teacher
-from siji.accounts.models import User
+from siji.accounts.models import NoticeKind, User
+from siji.accounts.schemas import NoticeBody
 from siji.bank.content import content_of
 from siji.bank.reading import Reveal, anchors_of, item_out, points_of, references_of, rubric_out
 from siji.practice import scores
@@ -124,8 +126,20 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
         Script.objects.filter(pk=script.pk).update(state=ScriptState.MARKED)
         scores.settle(attempt, at=database_now())
         record(by, "script.marked", attempt, script=script.pk, slot=script.slot, value=value)
+        _tell_student(attempt, mark)
         tell(attempt)
     return mark
+
+
+def _tell_student(attempt: Attempt, mark: Mark) -> None:
+    """Once nothing waits any more, and again of each mark that is changed after that."""
+    assignment = attempt.assignment
+    if attempt.marked_at is None or assignment is None:
+        return
+    about = NoticeBody(
+        title=assignment.title, course=assignment.course_id, course_name=assignment.course.name, attempt=attempt.pk
+    )
+    notices.tell([attempt.student_id], NoticeKind.MARKED, cause=f"mark:{mark.pk}", about=about)
 
 
 def _is_same(mark: Mark, value: int, comment: str, by: User) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from siji.accounts.models import Notice
 from siji.bank.tests.test_recordings import recording
 from siji.conftest import PASSWORD
 from siji.tests.rows import (
@@ -47,12 +48,21 @@ def names() -> tuple[str, bytes]:
     return "名单.csv", "学号,姓名\n2024103,赵一\n".encode()
 
 
+def told(w: World) -> int:
+    """A notice to ``student``."""
+    return Notice.objects.filter(person=w.people.student).latest("pk").pk
+
+
 ACCOUNTS = [
     Row("POST /session", ANYBODY, body=lambda w: {"username": w.people.student.username, "password": PASSWORD}),
     Row("DELETE /session", SIGNED_IN),
     Row("GET /me", SIGNED_IN),
     Row("PUT /me/password", SIGNED_IN, body=lambda w: {"old": PASSWORD, "new": "Another-horse-5"}),
     Row("DELETE /me/sessions", SIGNED_IN),
+    Row("GET /me/notices", gets(OUT, SEES, MISSES, MISSES, MISSES, MISSES, MISSES), sees=lambda w: f"'id': {told(w)},"),
+    Row("POST /me/notices/readings", gets(OUT, OK, *[HIDDEN] * 5), body=lambda w: {"notice": told(w)}),
+    Row("GET /me/notice-preferences", SIGNED_IN),
+    Row("PUT /me/notice-preferences", SIGNED_IN, body=lambda w: {"wanted": {}}),
     Row("GET /users", ADMINISTRATORS),
     Row("POST /users", ADMINISTRATORS, body=lambda w: {"username": "newcomer", "name": "新来的"}),
     Row("PATCH /users/{user_id}", ADMINISTRATORS, body=lambda w: {"role": "admin"}),

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower, Now
 from siji.accounts import audit
 from siji.accounts.actions import one_time_password
 from siji.accounts.models import Role, User
-from siji.courses import progress
+from siji.courses import progress, telling
 from siji.courses.actions import subject
 from siji.courses.models import Course, Enrollment, Roster
 from siji.courses.roster import rules
@@ -156,6 +156,7 @@ def _apply(roster: Roster, rows: list[Row], created: list[tuple[Row, str, str]])
     audit.record(
         actor=by, action="roster.imported", subject=subject(course), detail={"roster": roster.pk, "students": joining, **counts}
     )
+    telling.tell_imported(roster, created=counts["created"], enrolled=counts["enrolled"])
     return counts
 
 

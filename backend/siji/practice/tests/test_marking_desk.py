@@ -153,3 +153,21 @@ def test_the_pile_costs_the_same_at_any_size(
     script = Script.objects.filter(slot="W").earliest("pk").pk
     with django_assert_num_queries(6 if size == 1 else 5):  # one that is alone looks for a next one twice
         ok(teacher.get(f"/scripts/{script}"))
+
+
+def told_of_marks(person: Person) -> list[str]:
+    found = ok(person.get("/me/notices"))["items"]
+    return [notice["about"]["attempt"] for notice in found if notice["kind"] == "marked"]
+
+
+def test_the_student_is_told_once_nothing_waits_and_of_each_change_after_that(
+    handed_in: Sitting, student: Person, teacher: Person
+) -> None:
+    essay, translation = script_of(handed_in, "W"), script_of(handed_in, "T")
+    ok(teacher.post(f"/scripts/{essay}/marks", {"value": 9}), 201)
+    assert told_of_marks(student) == []
+    ok(teacher.post(f"/scripts/{translation}/marks", {"value": 10}), 201)
+    ok(teacher.post(f"/scripts/{translation}/marks", {"value": 10}), 201)
+    assert told_of_marks(student) == [handed_in.id]
+    ok(teacher.post(f"/scripts/{essay}/marks", {"value": 11}), 201)
+    assert told_of_marks(student) == [handed_in.id] * 2
