@@ -7,6 +7,7 @@ import enCourses from "@messages/en/courses.json";
 import enHome from "@messages/en/home.json";
 import enJoin from "@messages/en/join.json";
 import enMarking from "@messages/en/marking.json";
+import enNotices from "@messages/en/notices.json";
 import enPaper from "@messages/en/paper.json";
 import enPapers from "@messages/en/papers.json";
 import enPeople from "@messages/en/people.json";
@@ -24,6 +25,7 @@ import zhCourses from "@messages/zh/courses.json";
 import zhHome from "@messages/zh/home.json";
 import zhJoin from "@messages/zh/join.json";
 import zhMarking from "@messages/zh/marking.json";
+import zhNotices from "@messages/zh/notices.json";
 import zhPaper from "@messages/zh/paper.json";
 import zhPapers from "@messages/zh/papers.json";
 import zhPeople from "@messages/zh/people.json";
@@ -45,6 +47,7 @@ const zh = {
   home: zhHome,
   join: zhJoin,
   marking: zhMarking,
+  notices: zhNotices,
   paper: zhPaper,
   papers: zhPapers,
   people: zhPeople,
@@ -68,6 +71,7 @@ const en: AllMessages = {
   home: enHome,
   join: enJoin,
   marking: enMarking,
+  notices: enNotices,
   paper: enPaper,
   papers: enPapers,
   people: enPeople,
@@ -80,5 +84,5 @@ const en: AllMessages = {
 
 export const messagesOf: Record<Locale, AllMessages> = { zh, en };
 
-/** On every page: the shell and the sign-in that may come over it. */
-export const everywhere: readonly Namespace[] = ["common", "shell", "accounts"];
+/** On every page: the shell with its bell, and the sign-in that may come over it. */
+export const everywhere: readonly Namespace[] = ["common", "shell", "notices", "accounts"];

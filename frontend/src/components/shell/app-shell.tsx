@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { NoticeBell } from "@/components/notices/notice-bell";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { isHere, navigationOf, type Place } from "@/components/shell/places";
 import { Link, usePathname } from "@/i18n/navigation";
@@ -35,7 +36,8 @@ export function AppShell({ children }: { children: ReactNode }) {
               <TopLink key={place.href} place={place} />
             ))}
           </nav>
-          <div className="ml-auto">
+          <div className="ml-auto flex items-center gap-1">
+            <NoticeBell />
             <AccountMenu />
           </div>
         </div>

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { Confirm } from "@/components/ui/confirm";
 import { PageHead } from "@/components/ui/page-head";
+import { NoticePreferences } from "@/features/accounts/notice-preferences";
 import { PasswordForm } from "@/features/accounts/password-form";
 import { api } from "@/lib/api";
 import { useAppStore, useUser } from "@/lib/store";
@@ -25,6 +26,7 @@ export function AccountPage() {
             <PasswordForm onChanged={() => toast.success(t("passwordChanged"))} />
           </div>
         </Card>
+        <NoticePreferences />
         <Devices />
       </div>
     </>

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { NoticesPage } from "@/features/notices/notices-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("notices");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return <NoticesPage />;
+}
