@@ -70,19 +70,23 @@ def _empty_cell(assignment: Assignment) -> ResultCell:
 
 def _cells(assignments: Sequence[Assignment], students: Sequence[int], now: datetime) -> dict[tuple[int, int], ResultCell]:
     """By assignment and student. The figures are cut out of the result by the database: a whole result is some kilobytes."""
-    latest = (
+    latest = latest_attempts(assignments, students).annotate(
+        raw=Cast(KT("result__raw"), FloatField()),
+        raw_of=Cast(KT("result__raw_of"), FloatField()),
+        middle=Cast(KT("result__estimate__total__middle"), IntegerField()),
+    )
+    return {(attempt.assignment_id or 0, attempt.student_id): _cell(attempt, now) for attempt in latest}
+
+
+def latest_attempts(assignments: Sequence[Assignment] | Sequence[int], students: Sequence[int]) -> QuerySet[Any]:
+    """One for each assignment and student: the latest closed one, else the open one. Without the results, which are large."""
+    return (
         Attempt.objects.filter(assignment__in=assignments, student__in=students)
         .order_by("assignment_id", "student_id", IS_OPEN.asc(), "-number")
         .select_related("assignment")
         .distinct("assignment_id", "student_id")
         .defer("result")
-        .annotate(
-            raw=Cast(KT("result__raw"), FloatField()),
-            raw_of=Cast(KT("result__raw_of"), FloatField()),
-            middle=Cast(KT("result__estimate__total__middle"), IntegerField()),
-        )
     )
-    return {(attempt.assignment_id or 0, attempt.student_id): _cell(attempt, now) for attempt in latest}
 
 
 def _cell(attempt: Any, now: datetime) -> ResultCell:

@@ -177,6 +177,8 @@ COURSES = [
     Row("POST /courses/{course_id}/rosters/{roster_id}/imports", NO_STAFF, "of another course", elsewhere),
     Row("POST /courses/{course_id}/rosters/{roster_id}/accounts", ITS_TEACHER, about=imported),
     Row("GET /courses/{course_id}/results", ITS_STAFF),
+    Row("GET /courses/{course_id}/results.xlsx", ITS_STAFF),
+    Row("GET /assignments/{assignment_id}/results.xlsx", ITS_STAFF),
 ]
 
 

@@ -1,3 +1,5 @@
+import { saveAs } from "@/lib/files";
+
 /** Cells that a spreadsheet would run as a formula are shown as text; the byte order mark tells Excel that this is UTF-8. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
   return "\uFEFF" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
@@ -9,10 +11,5 @@ function cell(text: string): string {
 }
 
 export function download(name: string, text: string, type = "text/csv"): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveAs(name, new Blob([text], { type: `${type};charset=utf-8` }));
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, BinaryIO
 from uuid import UUID
+
+from django.http import FileResponse
 
 from siji.accounts.models import User
 from siji.practice.closing import up_to_date
@@ -11,6 +14,18 @@ from siji.problems import Problem, not_found
 
 READ = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 WRITE = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+def file_of(content_type: str) -> dict[str, Any]:
+    """For ``openapi_extra``: the answer is a file."""
+    body = {content_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"description": "OK", "content": body}}}
+
+
+def attachment(file: BinaryIO, *, name: str, content_type: str) -> FileResponse:
+    """``name`` may hold anything that a title holds."""
+    plain = "".join(sign if sign.isprintable() and sign not in '/\\:*?"<>|' else " " for sign in name).strip()
+    return FileResponse(file, as_attachment=True, filename=plain or "siji", content_type=content_type)
 
 
 def visible_attempt(attempt_id: UUID, user: User) -> Attempt:

@@ -1,9 +1,10 @@
 "use client";
 
-import { Archive, Ellipsis, KeyRound, Pencil, Play } from "lucide-react";
+import { Archive, Ellipsis, FileSpreadsheet, KeyRound, Pencil, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
+import { useGradebook } from "@/components/files/use-gradebook";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Dialog } from "@/components/ui/dialog";
@@ -18,6 +19,7 @@ export function CourseActions({ course }: { course: Course }) {
   const common = useTranslations("common");
   const words = useWords();
   const change = useChangeCourse(course.id);
+  const gradebook = useGradebook(course.id);
   const [asking, setAsking] = useState<"edit" | "archive" | null>(null);
   const close = () => setAsking(null);
   const changeNow = (body: Parameters<typeof change>[0], done: string) =>
@@ -50,6 +52,10 @@ export function CourseActions({ course }: { course: Course }) {
         <MenuItem onSelect={() => void changeNow({ is_code_open: !isOpen }, common("saved"))}>
           <KeyRound aria-hidden />
           {isOpen ? t("closeCode") : t("openCode")}
+        </MenuItem>
+        <MenuItem onSelect={() => void gradebook.save()}>
+          <FileSpreadsheet aria-hidden />
+          {t("gradebook")}
         </MenuItem>
         {course.status !== "archived" && (
           <MenuItem isDanger onSelect={() => setAsking("archive")}>

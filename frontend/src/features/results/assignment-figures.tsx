@@ -1,12 +1,16 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { FileSpreadsheet } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { useDownload } from "@/components/files/use-download";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { Bars } from "@/features/results/bars";
 import { Link } from "@/i18n/navigation";
+import { api } from "@/lib/api";
 
 type Assignment = Schema<"ResultAssignment">;
 
@@ -37,7 +41,29 @@ export function AssignmentFigures({ assignment }: { assignment: Assignment }) {
           <Sections sections={assignment.sections} />
         </>
       )}
+      <Download assignment={assignment} />
     </Card>
+  );
+}
+
+function Download({ assignment }: { assignment: Assignment }) {
+  const t = useTranslations("results");
+  const language = useLocale();
+  const { isBusy, save } = useDownload();
+  const params = { path: { assignment_id: assignment.id }, query: { language } };
+  const get = () => api.GET("/api/v1/assignments/{assignment_id}/results.xlsx", { params, parseAs: "blob" });
+  return (
+    <Button
+      look="quiet"
+      size="sm"
+      isBusy={isBusy}
+      aria-label={t("table", { title: assignment.title })}
+      onClick={() => void save(get, "results.xlsx")}
+      className="-mb-2 -ml-3 justify-self-start"
+    >
+      {!isBusy && <FileSpreadsheet aria-hidden />}
+      {t("tableShort")}
+    </Button>
   );
 }
 

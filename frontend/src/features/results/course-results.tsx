@@ -1,7 +1,9 @@
 "use client";
 
-import { ChartColumn } from "lucide-react";
+import { ChartColumn, FileSpreadsheet } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useGradebook } from "@/components/files/use-gradebook";
+import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { Loaded } from "@/components/ui/loaded";
 import { MoreButton } from "@/components/ui/more-button";
@@ -35,6 +37,7 @@ function ResultsOf({ course_id }: { course_id: number }) {
         }
         return (
           <div className="grid gap-5">
+            <Gradebook course_id={course_id} />
             <ul className="grid items-start gap-5 lg:grid-cols-2">
               {assignments.map((assignment) => (
                 <li key={assignment.id} className="grid">
@@ -51,5 +54,16 @@ function ResultsOf({ course_id }: { course_id: number }) {
         );
       }}
     </Loaded>
+  );
+}
+
+function Gradebook({ course_id }: { course_id: number }) {
+  const t = useTranslations("results");
+  const { isBusy, save } = useGradebook(course_id);
+  return (
+    <Button onClick={() => void save()} isBusy={isBusy} className="justify-self-end max-sm:justify-self-stretch">
+      {!isBusy && <FileSpreadsheet aria-hidden />}
+      {t("gradebook")}
+    </Button>
   );
 }
