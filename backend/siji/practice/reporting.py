@@ -77,6 +77,11 @@ def _keys(wait: Wait | None) -> Literal["shown", "after_window", "by_teacher"]:
     return "by_teacher" if wait.reason == "by_teacher" else "after_window"
 
 
+def section_names(attempt: Attempt) -> dict[str, Words]:
+    """Of all sections of the attempt's paper, in its order."""
+    return {section.key: section.title for section in content_of(attempt.paper).blueprint.sections}
+
+
 def _public(section: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in section.items() if key != "is_script"}
 

@@ -252,6 +252,10 @@ ATTEMPTS = [
         sees=lambda w: PROOF,
     ),
     Row("GET /attempts/{attempt_id}/report", READS_OWN, "an exam of one's own", lambda w: {"attempt_id": w.attempts.own_exam}),
+    Row("GET /attempts/{attempt_id}/report.pdf", ITS_READERS, about=handed_in),
+    Row(
+        "GET /attempts/{attempt_id}/report.pdf", READS_OWN, "an exam of one's own", lambda w: {"attempt_id": w.attempts.own_exam}
+    ),
     Row("GET /attempts/{attempt_id}/audio", ITS_READERS),
     Row("POST /attempts/{attempt_id}/audio-gaps", ITS_STUDENT, body=lambda w: {"from_ms": 0, "to_ms": 900}),
     Row("POST /attempts/{attempt_id}/extensions", ITS_JUDGES, body=lambda w: {"minutes": 5, "reason": "停电"}),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.http import HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from ninja import Router, Status
 
 from siji.accounts.auth import Signed
 from siji.bank.models import Paper
 from siji.courses.models import Assignment
+from siji.locale import Locale, locale_of, said
 from siji.practice import audio, checking, closing, extending, following, late, reporting, saving, starting, views
-from siji.practice.api.responses import READ, WRITE, visible_attempt
+from siji.practice.api.responses import READ, WRITE, attachment, file_of, visible_attempt
+from siji.practice.exports.report import report_document
 from siji.practice.listening import NotServed
 from siji.practice.models import Attempt
 from siji.practice.protocol import Sent
@@ -37,6 +39,7 @@ from siji.practice.schemas import (
 from siji.practice.timing import database_now
 from siji.practice.withholding import may_hear_freely, withheld_from
 from siji.problems import Problem, Words, answer, not_found
+from siji.storage.documents import PDF
 from siji.storage.pages import Page, keyset_page
 
 attempts = Router(tags=["attempts"])
@@ -131,6 +134,17 @@ def get_checks(request: Signed, attempt_id: UUID) -> ChecksOut:
 def get_report(request: Signed, attempt_id: UUID) -> Report:
     """409 ``not_closed`` while the attempt is open."""
     return reporting.report_for(visible_attempt(attempt_id, request.user), request.user, database_now())
+
+
+@attempts.get("/attempts/{attempt_id}/report.pdf", response={200: None, **WRITE}, openapi_extra=file_of(PDF))
+def get_report_document(request: Signed, attempt_id: UUID, language: Locale | None = None) -> FileResponse:
+    """The report to print, with no more in it than the report. 409 ``not_closed`` while the attempt is open."""
+    attempt, locale = visible_attempt(attempt_id, request.user), locale_of(request, language)
+    report = reporting.report_for(attempt, request.user, database_now())
+    names = reporting.section_names(attempt)
+    document = report_document(report=report, sections=names, student=attempt.student, locale=locale)
+    name = f"{said(report.attempt.paper_title, locale)} {attempt.student.name}.pdf"
+    return attachment(document, name=name, content_type=PDF)
 
 
 @attempts.get("/attempts/{attempt_id}/audio", response={200: None, 206: None, 416: Problem, **WRITE})

@@ -34,6 +34,56 @@ class Word(Enum):
         "空格表示还没有：没有作答、没有结束，或作文、翻译还在等批改。作文和翻译等批改时，得分只含已批改的部分。",
         "A blank has not come yet: nothing handed in, or a script that waits for its mark. The marks then are of what is marked.",
     )
+    PRODUCT = _both("四级训练", "Siji CET-4 training")
+    REPORT = _both("成绩报告", "Report")
+    PAGE = _both("第 {page} / {pages} 页", "Page {page} of {pages}")
+    NOT_OFFICIAL = _both(
+        "训练用，不是官方成绩单 · 生成于 {at}（北京时间）",
+        "For training, not an official record · made {at} (Beijing time)",
+    )
+    EXAM = _both("考试", "Exam")
+    PRACTICE = _both("练习", "Practice")
+    NUMBERED = _both("第 {number} 次", "Attempt {number}")
+    HANDED_IN = _both("交卷 {at}", "Handed in {at}")
+    ESTIMATE = _both("四级报道分估计（不是官方成绩）", "Estimated CET-4 score (not an official score)")
+    ABOUT = _both("约 {middle} 分", "about {middle}")
+    CHANCE = _both("达到 425 分的可能约 {percent}%", "Chance of 425: about {percent}%")
+    PERCENTILE = _both("高于常模群体约 {low}%–{high}%", "above about {low}%–{high}% of the norm group")
+    PROVISIONAL = _both(
+        "还有作文或翻译待批改：估计的范围把它们可能得到的每一种分数都算在内。",
+        "An essay or translation waits for its mark: the range counts every mark it may still get.",
+    )
+    LISTENING = _both("听力", "Listening")
+    READING = _both("阅读", "Reading")
+    WRITING_TRANSLATION = _both("写作和翻译", "Writing and translation")
+    SECTIONS = _both("各部分得分", "Marks by section")
+    SECTION = _both("部分", "Section")
+    RIGHT = _both("答对", "Right")
+    TOTAL = _both("合计", "Total")
+    SO_FAR = _both("合计只含已批改的部分。", "The total is of what has been marked so far.")
+    SKILLS = _both("能力（弱的在前）", "Skills (the weakest first)")
+    SKILL = _both("能力", "Skill")
+    MARK = _both("{value} 分 / 15", "{value} of 15")
+    BY_RULE = _both("按规则给分", "By rule")
+    BAND = _both("档次：", "Band: ")
+    COMMENT = _both("评语：", "Comment: ")
+    WRITTEN = _both("我写的（{words} 词）", "What I wrote (words: {words})")
+    EMPTY = _both("没有作答。", "Nothing was written.")
+    REFERENCE = _both("参考 {number}", "Reference {number}")
+    ITEMS = _both("逐题", "Item by item")
+    ITEM = _both("题号", "Item")
+    MINE = _both("我的答案", "Mine")
+    KEY = _both("答案", "Key")
+    WHY = _both("错在哪里", "Why it is wrong")
+    TRAP = _both("陷阱：{name}", "Trap: {name}")
+    KEYS_BY_TEACHER = _both(
+        "答案和解析由老师公布，公布后再下载就有。", "Your teacher releases the keys: download this again after that."
+    )
+    KEYS_AT = _both("答案和解析在 {at} 公布，之后再下载就有。", "The keys are released at {at}: download this again after that.")
+    KEYS_AFTER_WINDOW = _both(
+        "答案和解析在考试窗口结束后公布，之后再下载就有。",
+        "The keys are released when the exam window ends: download this again after that.",
+    )
     NOTE_MADE = _both("导出时间：{at}（北京时间）", "Made at {at} (Beijing time)")
 
 
@@ -47,6 +97,15 @@ STATES: dict[StateName | None, Words] = {
     "closed": _both("待批改", "Waits for marks"),
     "marked": _both("已完成", "Marked"),
     "practising": _both("练习中", "Practising"),
+}
+
+
+SCRIPTS = {"W": _both("作文", "Essay"), "T": _both("翻译", "Translation")}
+
+STANDING = {
+    "waiting": _both("等待批改", "waits for its mark"),
+    "unassigned": _both("暂时没有人批改", "nobody marks it yet"),
+    "marked": _both("已批改", "marked"),
 }
 
 
