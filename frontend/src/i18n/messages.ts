@@ -15,6 +15,7 @@ import enReport from "@messages/en/report.json";
 import enResults from "@messages/en/results.json";
 import enRoom from "@messages/en/room.json";
 import enShell from "@messages/en/shell.json";
+import enSound from "@messages/en/sound.json";
 import enStudents from "@messages/en/students.json";
 import zhAccounts from "@messages/zh/accounts.json";
 import zhAssignments from "@messages/zh/assignments.json";
@@ -33,6 +34,7 @@ import zhReport from "@messages/zh/report.json";
 import zhResults from "@messages/zh/results.json";
 import zhRoom from "@messages/zh/room.json";
 import zhShell from "@messages/zh/shell.json";
+import zhSound from "@messages/zh/sound.json";
 import zhStudents from "@messages/zh/students.json";
 import type { Locale } from "@/i18n/routing";
 
@@ -55,6 +57,7 @@ const zh = {
   results: zhResults,
   room: zhRoom,
   shell: zhShell,
+  sound: zhSound,
   students: zhStudents,
 };
 
@@ -79,6 +82,7 @@ const en: AllMessages = {
   results: enResults,
   room: enRoom,
   shell: enShell,
+  sound: enSound,
   students: enStudents,
 };
 

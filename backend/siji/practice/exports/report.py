@@ -198,7 +198,7 @@ class Teller:
     def _keys_wait(self) -> str:
         if self.report.keys == "by_teacher":
             return self.say(Word.KEYS_BY_TEACHER)
-        at = self.report.keys_from
+        at = self.report.withheld.until if self.report.withheld else None
         return self.say(Word.KEYS_AT, at=_moment(at)) if at else self.say(Word.KEYS_AFTER_WINDOW)
 
     def _items_table(self, items: Sequence[ReportItem]) -> Table:
@@ -210,7 +210,7 @@ class Teller:
         key = one.item.key
         why = "" if key is None or one.is_correct else self.said(key.explanation)
         trap = "" if one.trap is None else self.say(Word.TRAP, name=self.said(one.trap))
-        counted = one.late.value if one.late and one.is_late_accepted else one.answer
+        counted = next((late.value for late in one.late if late.is_accepted), one.answer)
         return [
             one.item.slot,
             counted or "–",

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Schema } from "@/client/types";
 import { clockOf } from "@/components/attempts/exam-clock";
+import { SoundCheck } from "@/components/attempts/sound-check";
 import { Confirm } from "@/components/ui/confirm";
 import { Note } from "@/components/ui/states";
 
@@ -69,6 +70,7 @@ export function ExamDialog({ open, onOpenChange, title, sections, waitsForRoom =
           {t("ruleSaved")}
         </li>
       </ul>
+      {hasListening && <SoundCheck className="mt-4" />}
       {note}
     </Confirm>
   );

@@ -1,7 +1,8 @@
 "use client";
 
-import { FileClock } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { FileClock, FileDown } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useDownload } from "@/components/files/use-download";
 import { WithheldNote } from "@/components/paper/withheld-note";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -10,6 +11,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, Note } from "@/components/ui/states";
 import { Link } from "@/i18n/navigation";
+import { api } from "@/lib/api";
 import { usePathId } from "@/lib/path";
 import { asProblem } from "@/lib/problem";
 import { useUser } from "@/lib/store";
@@ -93,7 +95,23 @@ function Head({ report }: { report: Report }) {
           {about.filter(Boolean).join(" · ")}
         </span>
       }
-    />
+    >
+      <DocumentButton id={attempt.id} />
+    </PageHead>
+  );
+}
+
+function DocumentButton({ id }: { id: string }) {
+  const t = useTranslations("report");
+  const language = useLocale();
+  const { isBusy, save } = useDownload();
+  const params = { path: { attempt_id: id }, query: { language } };
+  const get = () => api.GET("/api/v1/attempts/{attempt_id}/report.pdf", { params, parseAs: "blob" });
+  return (
+    <Button onClick={() => void save(get, "report.pdf")} isBusy={isBusy}>
+      {!isBusy && <FileDown aria-hidden />}
+      {t("document")}
+    </Button>
   );
 }
 

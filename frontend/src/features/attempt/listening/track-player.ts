@@ -5,6 +5,7 @@
  * the system took the sound away) the player goes to where the server is, and what was not heard is reported as a gap.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { soundContext } from "@/lib/sound";
 import { PieceCutter } from "./piece-cutter";
 import { contentStart, nextRange, type Track } from "./track-bytes";
 
@@ -81,8 +82,7 @@ export class TrackPlayer {
   }
 
   private open(): AudioContext {
-    // The rate of the tracks we make: nothing is resampled piece by piece then.
-    const context = new AudioContext({ sampleRate: 24_000, latencyHint: "playback" });
+    const context = soundContext();
     this.volume = context.createGain();
     this.volume.connect(context.destination);
     return context;
@@ -96,7 +96,9 @@ export class TrackPlayer {
     if (this.ticking !== null) clearInterval(this.ticking);
     this.ticking = null;
     this.silence();
-    void this.context?.close();
+    this.volume?.disconnect();
+    // Not closed: a phone that let it sound once lets it sound again.
+    void this.context?.suspend();
     this.context = null;
   }
 

@@ -2,7 +2,7 @@
 
 import { DoorOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { SoundCheck } from "@/components/attempts/sound-check";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Link } from "@/i18n/navigation";
@@ -13,6 +13,7 @@ import type { Attempt } from "./use-attempt";
 export function WaitingRoom({ attempt }: { attempt: Attempt }) {
   const t = useTranslations("room");
   const words = useWords();
+  const hasListening = attempt.all_sections.some((key) => key.startsWith("listening"));
   return (
     <main className="mx-auto grid min-h-dvh max-w-xl content-center gap-5 px-4 py-10">
       <Card className="grid justify-items-center gap-4 px-6 py-10 text-center">
@@ -31,35 +32,11 @@ export function WaitingRoom({ attempt }: { attempt: Attempt }) {
             </li>
           ))}
         </ul>
-        <SoundTest />
+        {hasListening && <SoundCheck className="w-full" />}
         <Button asChild look="link">
           <Link href="/">{t("leave")}</Link>
         </Button>
       </Card>
     </main>
-  );
-}
-
-/** A second of a plain tone, so that nobody learns in the exam that the headphones are off. */
-function SoundTest() {
-  const t = useTranslations("room");
-  const [isTried, setTried] = useState(false);
-  const play = () => {
-    const context = new AudioContext();
-    const tone = context.createOscillator();
-    const volume = context.createGain();
-    volume.gain.value = 0.2;
-    tone.frequency.value = 440;
-    tone.connect(volume).connect(context.destination);
-    tone.start();
-    tone.stop(context.currentTime + 1);
-    tone.onended = () => void context.close();
-    setTried(true);
-  };
-  return (
-    <div className="grid justify-items-center gap-1.5">
-      <Button onClick={play}>{t("trySound")}</Button>
-      {isTried && <p className="text-sm text-ink-soft">{t("triedSound")}</p>}
-    </div>
   );
 }

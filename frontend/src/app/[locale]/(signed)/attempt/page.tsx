@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["room", "paper"]}>
+    <FeatureMessages of={["room", "paper", "sound"]}>
       <AttemptPage />
     </FeatureMessages>
   );

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["courses", "assignments", "attempts", "students", "results"]}>
+    <FeatureMessages of={["courses", "assignments", "attempts", "sound", "students", "results"]}>
       <CoursePage results={<CourseResults />} />
     </FeatureMessages>
   );

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["papers", "paper", "attempts"]}>
+    <FeatureMessages of={["papers", "paper", "attempts", "sound"]}>
       <PapersPage />
     </FeatureMessages>
   );
