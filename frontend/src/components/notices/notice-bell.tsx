@@ -28,9 +28,14 @@ export function NoticeBell() {
       onOpenChange={setOpen}
       label={t("title")}
       trigger={
-        <Button look="quiet" size="icon" aria-label={unread > 0 ? t("bellUnread", { count }) : t("bell")}>
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label={unread > 0 ? t("bellUnread", { count }) : t("bell")}
+          className="[&_svg]:size-5"
+        >
           <span className="relative">
-            <Bell className="size-5" aria-hidden />
+            <Bell aria-hidden />
             {unread > 0 && (
               <span
                 aria-hidden

@@ -19,15 +19,19 @@ export function AccountPage() {
     <>
       <PageHead title={shell("account")} />
       <div className="grid items-start gap-5 md:grid-cols-2">
-        <Profile />
-        <Card>
-          <CardHead title={t("changePassword")} />
-          <div className="px-5 pb-5">
-            <PasswordForm onChanged={() => toast.success(t("passwordChanged"))} />
-          </div>
-        </Card>
-        <NoticePreferences />
-        <Devices />
+        <div className="grid gap-5">
+          <Profile />
+          <NoticePreferences />
+        </div>
+        <div className="grid gap-5">
+          <Card>
+            <CardHead title={t("changePassword")} />
+            <div className="px-5 pb-5">
+              <PasswordForm onChanged={() => toast.success(t("passwordChanged"))} />
+            </div>
+          </Card>
+          <Devices />
+        </div>
       </div>
     </>
   );
