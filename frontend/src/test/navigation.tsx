@@ -12,6 +12,8 @@ export function usePathname(): string {
   return window.location.pathname;
 }
 
-export function Link({ locale: _, ...rest }: ComponentProps<"a"> & { locale?: string }) {
+type LinkProps = ComponentProps<"a"> & { locale?: string; prefetch?: boolean };
+
+export function Link({ locale: _, prefetch: __, ...rest }: LinkProps) {
   return <a {...rest} />;
 }

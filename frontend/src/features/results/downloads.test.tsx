@@ -60,7 +60,7 @@ describe("results as a spreadsheet", () => {
     const { user } = show(<CourseResults />, { me: teacher, locale: "en" });
     await user.click(await screen.findByRole("button", { name: "Download the gradebook (Excel)" }));
     await waitFor(() => expect(saved).toEqual([{ name: "四级.xlsx", size: 4 }]));
-    await user.click(screen.getByRole("button", { name: /results of “期末模拟”/ }));
+    await user.click(screen.getByRole("button", { name: "Download (Excel): 期末模拟" }));
     await waitFor(() => expect(saved[1]?.name).toBe("期末模拟.xlsx"));
     expect(asked).toEqual([
       "/api/v1/courses/5/results.xlsx?language=en",

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import type { Schema } from "@/client/types";
 import { NoticeBell } from "@/components/notices/notice-bell";
 import { placeOfNotice } from "@/components/notices/place-of-notice";
-import { NoticePreferences } from "@/features/accounts/notice-preferences";
 import { NoticesPage } from "@/features/notices/notices-page";
 import { student, teacher } from "@/test/people";
 import { ok, onApi, refusal } from "@/test/server";
@@ -123,29 +122,5 @@ describe("the page of notices", () => {
   it("leads nowhere that does not exist", () => {
     expect(placeOfNotice({ kind: "marked", about: nothing })).toBe("/");
     expect(placeOfNotice({ kind: "assigned", about: nothing })).toBe("/notices");
-  });
-});
-
-describe("what one wants to be told", () => {
-  it("is kept at each tick, and goes back where it is refused", async () => {
-    const sent: unknown[] = [];
-    let isRefused = false;
-    const wanted: Record<string, boolean> = { assigned: true, marked: true };
-    onApi("get", "/me/notice-preferences", () => ok({ wanted }));
-    onApi("put", "/me/notice-preferences", async (request) => {
-      const body = (await request.json()) as { wanted: Record<string, boolean> };
-      sent.push(body);
-      if (isRefused) return refusal(503, "busy", "服务器正忙。");
-      return ok({ wanted: Object.assign(wanted, body.wanted) });
-    });
-    const { user } = show(<NoticePreferences />, { me: student });
-    const marked = await screen.findByRole("checkbox", { name: /批改好了/ });
-    await user.click(marked);
-    await waitFor(() => expect(sent).toEqual([{ wanted: { marked: false } }]));
-    expect(marked).not.toBeChecked();
-    isRefused = true;
-    await user.click(marked);
-    expect(await screen.findByText("服务器正忙。")).toBeVisible();
-    expect(marked).not.toBeChecked();
   });
 });
