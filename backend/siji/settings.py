@@ -1,7 +1,8 @@
 """Every setting, typed, in one file: the only reader of the environment.
 
-Production (``SIJI_ENV=production``) refuses to start with a missing or default secret, with demo accounts, without allowed
-hosts, or with connection pools that together exceed what the database admits (checked by ``siji doctor`` and at start).
+Production (``SIJI_ENV=production``) refuses to start with a missing or default secret, without allowed hosts, or where no browser
+could sign in. What only the database knows (demo accounts, how many connections it admits) is checked when each process starts:
+see ``embedded/starting.py``.
 """
 
 from __future__ import annotations
@@ -9,14 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
-DEVELOPMENT_SECRET = "siji-development-only-secret-do-not-use-in-production"  # noqa: S105  # refused in production
+from siji.production import DEVELOPMENT_SECRET, refusals
+from siji.variables import LEVELS, Unusable, address, flag, names, networks, one_of, origins, seconds, whole
 
 Mode = Literal["development", "test", "production"]
 
@@ -37,7 +36,10 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     trusted_origins: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
+    """Who calls us on behalf of a browser: their X-Forwarded-For, -Host and -Proto are believed, nobody else's."""
     secure_cookies: bool
+    hsts_seconds: int
+    """How long a browser that has seen HTTPS here insists on it; 0: not told."""
     demo: bool
     pool: bool
     pool_min: int
@@ -61,67 +63,64 @@ class Environment:
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> Environment:
-        """Raises ImproperlyConfigured with one sentence for each value that cannot be used."""
-        mode = env.get("SIJI_ENV", "development")
-        if mode not in ("development", "test", "production"):
-            raise ImproperlyConfigured(f"SIJI_ENV is {mode!r}; it must be development, test or production.")
+        """Raises Unusable, which names the first value that cannot be used and says what to write instead."""
+        mode: Mode = one_of(env, "SIJI_ENV", "development", ("development", "test", "production"))  # type: ignore[assignment]
         here = Path(__file__).resolve().parent
+        is_production = mode == "production"
         return cls(
-            mode=mode,  # type: ignore[arg-type]  # narrowed by the check above
+            mode=mode,
             home=Path(env.get("SIJI_HOME") or here.parents[1] / "var").resolve(),
             content=Path(env.get("SIJI_CONTENT") or here.parents[1] / "content").resolve(),
-            secret_key=env.get("SECRET_KEY", "" if mode == "production" else DEVELOPMENT_SECRET),
-            database_url=env.get("DATABASE_URL", "postgresql://siji@127.0.0.1:5432/siji"),
-            replica_urls=_names(env.get("REPLICA_URLS", "")),
-            replica_seconds=_seconds(env, "REPLICA_SECONDS", 2.0),
-            cache_url=env.get("CACHE_URL", "redis://127.0.0.1:6379/0"),
-            broker_url=env.get("BROKER_URL", "redis://127.0.0.1:6380/0"),
-            allowed_hosts=_names(env.get("ALLOWED_HOSTS", "" if mode == "production" else "*")),
-            trusted_origins=_names(env.get("TRUSTED_ORIGINS", "")),
-            trusted_proxies=_networks(env, "TRUSTED_PROXIES"),
-            secure_cookies=_flag(env, "SECURE_COOKIES", default=mode == "production"),
-            demo=_flag(env, "SIJI_DEMO", default=False),
-            pool=_flag(env, "DB_POOL", default=False),
-            pool_min=_whole(env, "DB_POOL_MIN", 5),
-            pool_max=_whole(env, "DB_POOL_MAX", 20),
-            pool_timeout=_seconds(env, "DB_POOL_TIMEOUT", 4.0),
-            processes_with_pool=_whole(env, "DB_POOL_PROCESSES", 2),
-            processes_without_pool=_whole(env, "DB_PLAIN_PROCESSES", 8),
-            speech_url=env.get("SPEECH_URL", ""),
+            secret_key=env.get("SECRET_KEY") or ("" if is_production else DEVELOPMENT_SECRET),
+            **_servers(env),
+            replica_urls=_replicas(env),
+            replica_seconds=seconds(env, "REPLICA_SECONDS", 2),
+            allowed_hosts=names(env, "ALLOWED_HOSTS", "" if is_production else "*"),
+            trusted_origins=origins(env, "TRUSTED_ORIGINS"),
+            trusted_proxies=networks(env, "TRUSTED_PROXIES"),
+            secure_cookies=flag(env, "SECURE_COOKIES", default=is_production),
+            hsts_seconds=whole(env, "HSTS_SECONDS", 0, most=63_072_000),
+            demo=flag(env, "SIJI_DEMO", default=False),
+            pool=flag(env, "DB_POOL", default=False),
+            pool_min=whole(env, "DB_POOL_MIN", 5, most=1000),
+            pool_max=whole(env, "DB_POOL_MAX", 20, least=1, most=1000),
+            pool_timeout=seconds(env, "DB_POOL_TIMEOUT", 4),
+            processes_with_pool=whole(env, "DB_POOL_PROCESSES", 2),
+            processes_without_pool=whole(env, "DB_PLAIN_PROCESSES", 8),
             speech_key=env.get("SPEECH_KEY", ""),
             speech_model=env.get("SPEECH_MODEL", ""),
-            speech_voices=_names(env.get("SPEECH_VOICES", "nova,onyx,alloy")),
-            hashes_at_once=_whole(env, "HASHES_AT_ONCE", 1),
-            hashes_waiting=_whole(env, "HASHES_WAITING", 4),
-            log_level=env.get("LOG_LEVEL", "INFO").upper(),
+            speech_voices=names(env, "SPEECH_VOICES", "nova,onyx,alloy"),
+            hashes_at_once=whole(env, "HASHES_AT_ONCE", 1, least=1, most=1000),
+            hashes_waiting=whole(env, "HASHES_WAITING", 4, most=10_000),
+            log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
             host=env.get("HOST") or "127.0.0.1",
-            port=_whole(env, "PORT", 0) or None,
+            port=whole(env, "PORT", 0, most=65_535) or None,
             given=frozenset(name for name, value in env.items() if value),
         ).checked()
 
     def checked(self) -> Environment:
-        """Refuse what must never run in production."""
+        """Values that do not go together, and what must never run in production."""
         if self.pool_min > self.pool_max:
-            raise ImproperlyConfigured(f"DB_POOL_MIN ({self.pool_min}) is above DB_POOL_MAX ({self.pool_max}).")
-        if self.speech_url and not (self.speech_model and len(self.speech_voices) == 3):
-            raise ImproperlyConfigured(
-                "SPEECH_URL needs SPEECH_MODEL and three SPEECH_VOICES (woman, man, announcer), for example nova,onyx,alloy."
+            raise Unusable(
+                f"DB_POOL_MIN（{self.pool_min}）大于 DB_POOL_MAX（{self.pool_max}），请改小前者或改大后者。",
+                f"DB_POOL_MIN ({self.pool_min}) is above DB_POOL_MAX ({self.pool_max}): lower the one or raise the other.",
             )
-        if self.mode != "production":
-            return self
-        refusals = {
-            "SECRET_KEY must be set to at least 40 random characters (siji secret prints one).": self.secret_key
-            == DEVELOPMENT_SECRET
-            or len(self.secret_key) < 40,
-            "ALLOWED_HOSTS must name the hosts that serve Siji; * is refused.": not self.allowed_hosts
-            or "*" in self.allowed_hosts,
-            "SIJI_DEMO must be off: demo accounts have published passwords.": self.demo,
-            "DEBUG must not be set: Siji has no debug mode that strangers may see.": "DEBUG" in self.given,
-            "DATABASE_URL must hold a password.": not urlsplit(self.database_url).password,
-        }
-        if any(refusals.values()):
-            wrong = [words for words, is_so in refusals.items() if is_so]
-            raise ImproperlyConfigured("Production refuses to start: " + " ".join(wrong))
+        if self.speech_url and not (self.speech_model and len(self.speech_voices) == 3):
+            raise Unusable(
+                "设了 SPEECH_URL，还需要 SPEECH_MODEL 和三个 SPEECH_VOICES（女声、男声、播音），例如 nova,onyx,alloy。",
+                "SPEECH_URL needs SPEECH_MODEL and three SPEECH_VOICES (woman, man, announcer), for example nova,onyx,alloy.",
+            )
+        if self.hsts_seconds and not self.trusted_proxies:
+            raise Unusable(
+                "设了 HSTS_SECONDS，还需要 TRUSTED_PROXIES：终止 HTTPS 的代理的地址，例如 127.0.0.1。",
+                "HSTS_SECONDS needs TRUSTED_PROXIES: the address of the proxy that speaks HTTPS, for example 127.0.0.1.",
+            )
+        wrong = refusals(self) if self.mode == "production" else []
+        if wrong:
+            raise Unusable(
+                "生产环境拒绝启动：" + "".join(zh for zh, _ in wrong),
+                "Production refuses to start: " + " ".join(en for _, en in wrong),
+            )
         return self
 
     @property
@@ -130,51 +129,32 @@ class Environment:
         return self.processes_with_pool * self.pool_max + self.processes_without_pool
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _servers(env: Mapping[str, str]) -> dict[str, str]:
+    redis = "redis://:PASSWORD@cache.example.edu.cn:6379/0"
+    return {
+        "database_url": address(
+            env,
+            "DATABASE_URL",
+            "postgresql://siji@127.0.0.1:5432/siji",
+            example="postgresql://siji:PASSWORD@db.example.edu.cn:5432/siji",
+            path="name",
+        ),
+        "cache_url": address(env, "CACHE_URL", "redis://127.0.0.1:6379/0", example=redis, path="number"),
+        "broker_url": address(env, "BROKER_URL", "redis://127.0.0.1:6380/0", example=redis, path="number"),
+        "speech_url": address(env, "SPEECH_URL", "", example="https://speech.example.edu.cn/v1"),
+    }
 
 
-def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Addresses and networks, ``10.0.0.5,192.168.0.0/16``."""
-    given = _names(env.get(name, ""))
-    for network in given:
-        try:
-            ip_network(network, strict=False)
-        except ValueError:
-            raise ImproperlyConfigured(f"{name}: {network!r} is no address and no network such as 10.0.0.0/8.") from None
-    return given
-
-
-def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
-    text = env.get(name, "").strip().lower()
-    if text in ("", "1", "true", "yes", "on", "0", "false", "no", "off"):
-        return default if text == "" else text in ("1", "true", "yes", "on")
-    raise ImproperlyConfigured(f"{name} is {text!r}; use 1 or 0.")
-
-
-def _whole(env: Mapping[str, str], name: str, default: int) -> int:
-    try:
-        return int(env.get(name) or default)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {env[name]!r}.") from None
-
-
-def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
-    text = env.get(name) or str(default)
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 < seconds < 3600:
-        raise ImproperlyConfigured(f"{name} must be a number of seconds above 0, not {text!r}.")
-    return seconds
+def _replicas(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Each checked as DATABASE_URL is."""
+    example = "postgresql://siji:PASSWORD@replica.example.edu.cn:5432/siji"
+    urls = names(env, "REPLICA_URLS")
+    return tuple(address({"REPLICA_URLS": url}, "REPLICA_URLS", "", example=example, path="name") for url in urls)
 
 
 def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
     """Django's description of a postgresql:// URL. A pool and persistent connections exclude each other, so the age is 0."""
     parts = urlsplit(url)
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://")
     # A word that stands in very many rows is answered from a part of them: nobody reads the hundred-thousandth hit.
     options: dict[str, Any] = {
         "connect_timeout": 10,
@@ -211,12 +191,17 @@ SPEECH_VOICES = ENV.speech_voices
 HASHES_AT_ONCE = ENV.hashes_at_once
 HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies
+CONNECTIONS_FOR = f"{ENV.processes_with_pool} × {ENV.pool_max} + {ENV.processes_without_pool}"
+SERVERS_NAMED = ENV.given.issuperset(("DATABASE_URL", "CACHE_URL", "BROKER_URL"))
 
 SECRET_KEY = ENV.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = list(ENV.trusted_origins)
 USE_X_FORWARDED_HOST = True
+# The header of somebody who is no trusted proxy is taken away before it is read (siji.middleware).
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = ENV.hsts_seconds
 ROOT_URLCONF = "siji.urls"
 WSGI_APPLICATION = "siji.wsgi.application"
 ASGI_APPLICATION = "siji.asgi.application"
@@ -239,6 +224,7 @@ if ENV.mode == "test":
     INSTALLED_APPS.append("zeal")  # finds N+1 queries inside zeal_context()
 
 MIDDLEWARE = [
+    "siji.middleware.OnlyTrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from siji.embedded.starting import check_start, or_refuse
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
-application = get_wsgi_application()
+application = or_refuse(get_wsgi_application)
+or_refuse(check_start)

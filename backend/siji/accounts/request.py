@@ -55,13 +55,18 @@ def client_address(request: HttpRequest) -> str | None:
 
     Read from the right: each trusted proxy appends who it was called by, and what stands left of the first untrusted is hearsay.
     """
-    if not _is_trusted(_parsed(request.META.get("REMOTE_ADDR", ""))):
+    if not comes_from_trusted_proxy(request):
         return None
     for text in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
         address = _parsed(text)
         if not _is_trusted(address):
             return str(address) if address else None
     return None
+
+
+def comes_from_trusted_proxy(request: HttpRequest) -> bool:
+    """Whether the other end of this very connection is one."""
+    return _is_trusted(_parsed(request.META.get("REMOTE_ADDR", "")))
 
 
 def _parsed(text: str) -> Address | None:

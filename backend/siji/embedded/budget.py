@@ -7,6 +7,8 @@ from django.db import connection
 
 from siji.embedded.words import CannotStart
 
+HOW = "DB_POOL_PROCESSES × DB_POOL_MAX + DB_PLAIN_PROCESSES"
+
 
 def connections_admitted() -> int:
     """By the server this process writes to, for roles like ours."""
@@ -23,8 +25,9 @@ def check_budget() -> str:
     needed, admitted = settings.CONNECTIONS_NEEDED, connections_admitted()
     if needed > admitted:
         raise CannotStart(
-            f"各进程最多需要 {needed} 个数据库连接，而数据库只允许 {admitted} 个。请减小 DB_POOL_MAX，或调大 max_connections。",
-            f"The processes may need {needed} database connections and the database admits {admitted}: "
-            "lower DB_POOL_MAX or raise max_connections.",
+            f"各进程最多需要 {needed} 个数据库连接（{HOW} = {settings.CONNECTIONS_FOR}），而数据库只允许 {admitted} 个。"
+            "请减小 DB_POOL_MAX，或调大 max_connections。",
+            f"The processes may need {needed} database connections ({HOW} = {settings.CONNECTIONS_FOR}) and the database "
+            f"admits {admitted}: lower DB_POOL_MAX or raise max_connections.",
         )
     return f"at most {needed} of {admitted} connections"

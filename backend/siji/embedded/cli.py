@@ -10,36 +10,61 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+from redis.exceptions import RedisError
 
 from siji.embedded.home import new_secret
-from siji.embedded.words import CannotStart, complain
+from siji.embedded.words import CannotStart, complain, in_words
 
 OPENAPI = Path(__file__).resolve().parents[3] / "frontend" / "src" / "client" / "openapi.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _never_fail_to_print()
     try:
-        if words[:1] == ["with-services"]:
-            return _with_services(words[1:])
-        options = _parser().parse_args(words)
-        if options.needs_product:
-            _prepare_product(words)
-        command: Callable[[argparse.Namespace], int | None] = options.command
-        return command(options) or 0
+        return _obey(words)
     except CannotStart as error:
         complain(error)
-    except ImproperlyConfigured as error:
-        complain(CannotStart("配置有误，请按下面的说明修改环境变量：", str(error)))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # somebody reads only the first lines
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ImproperlyConfigured, DatabaseError, RedisError, OSError) as error:
+        complain(in_words(error))
     return 1
 
 
+def _never_fail_to_print() -> None:
+    """A terminal that knows no Chinese still gets the English."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _obey(words: list[str]) -> int:
+    if words[:1] == ["with-services"]:
+        return _with_services(words[1:])
+    options = _parser().parse_args(words)
+    if options.needs_product:
+        _prepare_product(words)
+    command: Callable[[argparse.Namespace], int | None] = options.command
+    return command(options) or 0
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        zh, en = f"命令有误：{message}。用 {self.prog} --help 查看用法。", f"The command cannot be read: {message}."
+        self.exit(2, f"{zh}\n{en} {self.prog} --help says what there is.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="siji", description="Siji 四级: a self-hosted CET-4 training system.")
+    parser = _Parser(prog="siji", description="Siji 四级: a self-hosted CET-4 training system.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(
@@ -61,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     add("load", "load it into the database; listening tracks are made by the worker", _content_load, product=True, to=content)
     demo = commands.add_parser("demo", help="a school to look at").add_subparsers(required=True, metavar="WHAT")
     add("load", "make the demo school, once, and write its accounts to demo-accounts.json", _demo_load, product=True, to=demo)
+    remove = add(
+        "remove", "close the demo accounts and archive their courses; deletes nothing", _demo_remove, product=True, to=demo
+    )
+    remove.add_argument("--yes", action="store_true", help="without asking")
     user = commands.add_parser("user", help="accounts").add_subparsers(required=True, metavar="WHAT")
     create = add("create", "make an account and print its initial password", _user_create, product=True, to=user)
     create.add_argument("username")
@@ -141,6 +170,7 @@ def _demo_load(options: argparse.Namespace) -> None:
     from django.conf import settings
 
     from siji.embedded.demo import load_demo
+    from siji.problems import Refusal
 
     if not settings.SIJI_DEMO:
         raise CannotStart(
@@ -151,7 +181,18 @@ def _demo_load(options: argparse.Namespace) -> None:
         is_new = load_demo(settings.SIJI_HOME / "demo-accounts.json")
     except LookupError as error:
         raise CannotStart("还没有载入试卷，请先运行 siji content load。", f"{error}.") from error
+    except Refusal as refusal:
+        raise CannotStart(
+            f"不能建立演示学校：{refusal.zh}它需要一个没有真实用户的系统。",
+            f"The demo school cannot be made: {refusal.en} It needs a Siji without real people.",
+        ) from refusal
     print("the demo school is loaded" if is_new else "the demo school is there already")
+
+
+def _demo_remove(options: argparse.Namespace) -> None:
+    from siji.embedded.demo import removal
+
+    removal.remove(is_agreed=options.yes)
 
 
 def _user_create(options: argparse.Namespace) -> None:

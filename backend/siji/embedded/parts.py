@@ -108,7 +108,7 @@ def application_parts(
     home: Home, servers: Services, environment: Mapping[str, str], ports: Mapping[str, int], door: Door
 ) -> list[Part]:
     schedule = home.run / "beat-schedule"
-    celery = [PYTHON, "-m", "celery", "-A", "siji.celery"]
+    celery = [PYTHON, "-m", "celery", "-A", "siji.worker"]
     worker = [*celery, "worker", "-P", "threads", "-c", str(WORKER_THREADS), "--without-gossip", "--without-mingle", "-l", "INFO"]
     beat = [*celery, "beat", "-s", str(schedule), "--pidfile=", "-l", "INFO"]
     parts = [

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from datetime import datetime
+
+from django.db import DatabaseError
+from redis.exceptions import RedisError
+
+from siji.variables import Unusable
 
 
 class CannotStart(Exception):
@@ -20,3 +26,36 @@ def say(part: str, text: str) -> None:
 
 def complain(error: CannotStart) -> None:
     print(f"\n{error.zh}\n{error.en}", file=sys.stderr, flush=True)
+
+
+def in_words(error: Exception) -> CannotStart:
+    """What a person can do about an error that came from below."""
+    if isinstance(error, Unusable):
+        return CannotStart(f"配置有误。{error.zh}", f"The configuration cannot be used. {error.en}")
+    if isinstance(error, OSError):
+        return _of_the_system(error)
+    if isinstance(error, DatabaseError | RedisError):
+        return CannotStart(
+            f"数据库或 Redis 没有完成这个操作：{_first_line(error)}。请确认 Siji 正在运行，再用 siji doctor 查看。",
+            f"The database or Redis did not do this: {_first_line(error)}. Is Siji running? See siji doctor.",
+        )
+    why = _first_line(error)
+    return CannotStart(f"配置有误，请按下面的说明修改：{why}", f"The configuration cannot be used: {why}")
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
+def _of_the_system(error: OSError) -> CannotStart:
+    where = f" ({error.filename})" if error.filename else ""
+    why = f"{error.strerror or error}{where}"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return CannotStart(
+            f"磁盘已满：{why}。请腾出空间，或用 SIJI_HOME 指定另一个磁盘上的文件夹。",
+            f"The disk is full: {why}. Free some space, or name a folder on another disk in SIJI_HOME.",
+        )
+    return CannotStart(
+        f"操作系统拒绝了：{why}。请检查这个文件或文件夹的权限。",
+        f"The operating system refuses: {why}. Check the permissions of this file or folder.",
+    )

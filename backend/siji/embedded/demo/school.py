@@ -19,6 +19,7 @@ from siji.bank.content import content_of
 from siji.bank.models import Paper
 from siji.courses import actions, assigning
 from siji.courses.models import Assignment, Course
+from siji.embedded.demo.accounts import remember
 from siji.embedded.demo.people import Pupil, pupils
 from siji.embedded.demo.sitting import Sitter, anchor_for, move_to_the_past, sit
 from siji.embedded.home import write_json
@@ -71,6 +72,7 @@ def _school(papers: Sequence[Paper]) -> dict[str, Any]:
     ]
     _first_course(teachers[0].user, papers, sitters[:40])
     _second_course(teachers[1].user, papers, sitters[30:])
+    remember(account.user for account in [admin, *teachers, *students])
     return {
         "teacher": teachers[0].shown(),
         "student": students[0].shown(),

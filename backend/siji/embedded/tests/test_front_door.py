@@ -7,11 +7,7 @@ import http.client
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -20,96 +16,28 @@ from siji.embedded.environment import BACKEND
 from siji.embedded.home import Home, free_port
 from siji.embedded.parts import answers
 from siji.embedded.processes import Identity, end, spawn
+from siji.embedded.tests.stand_in import ETAG, TRACK, Reply, stand_in
 from siji.embedded.words import CannotStart
 
 pytestmark = pytest.mark.machine
 
-TRACK = bytes(range(256)) * 4096  # 1 MiB
-ETAG = '"as-it-was"'
-
-
-class StandIn(BaseHTTPRequestHandler):
-    """Answers as the API would: a stream, a body's digest, a range, a 304."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        if self.path.endswith("/events"):
-            self._stream()
-        elif self.headers["If-None-Match"] == ETAG:
-            self._answer(304, b"", ETag=ETAG)
-        elif wanted := self.headers["Range"]:
-            first, last = (int(n) for n in wanted.removeprefix("bytes=").split("-"))
-            place = f"bytes {first}-{last}/{len(TRACK)}"
-            self._answer(206, TRACK[first : last + 1], **{"Content-Range": place, "Content-Type": "audio/mpeg"})
-        else:
-            self._answer(200, self.path.encode(), ETag=ETAG, **{"X-Server": self.port})
-
-    def do_PUT(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        said = [hashlib.sha256(body).hexdigest(), self.headers["X-CSRFToken"], self.headers["Cookie"], self.headers["Origin"]]
-        self._answer(200, "\n".join(map(str, said)).encode(), **{"X-Host": self.headers["X-Forwarded-Host"] or ""})
-
-    def _answer(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def _stream(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-cache, no-transform")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        for n in range(3):
-            self.wfile.write(f"data: {n} from {self.port}\n\n".encode())
-            self.wfile.flush()
-            time.sleep(0.5)
-
-    @property
-    def port(self) -> str:
-        return str(self.connection.getsockname()[1])
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Quiet."""
-
-
-def _server() -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), StandIn)
-    Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    api, stream = _server(), _server()
     home = Home.open(tmp_path_factory.mktemp("a home"))
-    door = Door(home, BACKEND.parent / "frontend", "127.0.0.1", free_port(), api.server_port, stream.server_port)
-    assert door.is_built, "run make web first"
-    door.make()
-    process = spawn(
-        door.command, log=home.log("web"), env=door.environment({"PATH": "/usr/local/bin:/usr/bin:/bin"}), cwd=door.folder
-    )
-    until = time.monotonic() + 20
-    while answers(f"http://{door.address}/") and time.monotonic() < until:
-        time.sleep(0.1)
-    yield door
-    end(Identity.of(process.pid))
-    process.wait()
-    for server in (api, stream):
-        server.shutdown()
-        server.server_close()
-
-
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    headers: Message
-    body: bytes
+    with stand_in() as api, stand_in() as stream:
+        door = Door(home, BACKEND.parent / "frontend", "127.0.0.1", free_port(), api, stream)
+        assert door.is_built, "run make web first"
+        door.make()
+        process = spawn(
+            door.command, log=home.log("web"), env=door.environment({"PATH": "/usr/local/bin:/usr/bin:/bin"}), cwd=door.folder
+        )
+        until = time.monotonic() + 20
+        while answers(f"http://{door.address}/") and time.monotonic() < until:
+            time.sleep(0.1)
+        yield door
+        end(Identity.of(process.pid))
+        process.wait()
 
 
 def _ask(door: Door, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Reply:

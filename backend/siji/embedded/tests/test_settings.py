@@ -9,14 +9,32 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from siji.embedded.environment import BACKEND, has_demo
-from siji.settings import DEVELOPMENT_SECRET, Environment
+from siji.production import DEVELOPMENT_SECRET
+from siji.settings import Environment
 
 GOOD = {
     "SIJI_ENV": "production",
     "SECRET_KEY": "k" * 50,
     "ALLOWED_HOSTS": "siji.example.edu.cn",
     "DATABASE_URL": "postgresql://siji:secret@db/siji",
+    "TRUSTED_PROXIES": "127.0.0.1",
 }
+
+REDIS = ("CACHE_URL", "BROKER_URL")
+BAD_REDIS = (
+    "redis://h:99999/0",
+    "redis://h:abc/0",
+    "redis://h:-1/0",
+    "redis:///0",
+    "redis://h/zero",
+    "http://h:6379/0",
+    "h:6379",
+)
+BAD_DATABASES = (
+    *("postgresql://u:p@h:99999/d", "postgresql://u:p@h:abc/d", "postgresql://u:p#w@h/d", "postgresql://u:p@h:5432"),
+    *("mysql://u:p@h/d", "nonsense", "postgresql://[::1/d", "postgresql://u:p@h:/d"),
+)
+BAD_ORIGINS = ("siji.example.edu.cn", "https://siji.example.edu.cn/", "https://*", "https://h:0", "ftp://h", "https://")
 
 
 def test_a_complete_production_starts() -> None:
@@ -34,6 +52,12 @@ def test_a_complete_production_starts() -> None:
         ({"SIJI_DEMO": "1"}, "SIJI_DEMO must be off"),
         ({"DATABASE_URL": "postgresql://siji@db/siji"}, "DATABASE_URL must hold a password"),
         ({"DEBUG": "1"}, "DEBUG"),
+        ({"TRUSTED_PROXIES": ""}, "Nobody could sign in"),
+        ({"TRUSTED_ORIGINS": "http://siji.example.edu.cn"}, "not https"),
+        (
+            {"TRUSTED_PROXIES": "", "TRUSTED_ORIGINS": "https://a.example", "HSTS_SECONDS": "60"},
+            "HSTS_SECONDS needs TRUSTED_PROXIES",
+        ),
     ],
 )
 def test_production_refuses(change: dict[str, str], words: str) -> None:
@@ -42,17 +66,44 @@ def test_production_refuses(change: dict[str, str], words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [{"TRUSTED_PROXIES": "", "TRUSTED_ORIGINS": "https://siji.example.edu.cn"}, {"TRUSTED_PROXIES": "", "SECURE_COOKIES": "0"}],
+)
+def test_one_way_for_browsers_to_sign_in_is_enough(change: dict[str, str]) -> None:
+    assert Environment.read(GOOD | change).mode == "production"
+
+
+def test_all_that_production_refuses_is_said_at_once() -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        Environment.read(GOOD | {"SECRET_KEY": "short", "SIJI_DEMO": "1"})
+    assert "SECRET_KEY" in str(refusal.value)
+    assert "SIJI_DEMO" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"SIJI_ENV": "staging"}, "must be development, test or production"),
+        ({"SIJI_ENV": "staging"}, "must be one of development, test, production"),
         ({"SIJI_DEMO": "perhaps"}, "use 1 or 0"),
-        ({"PORT": "eight"}, "PORT must be a whole number"),
+        *(({"PORT": text}, "PORT is .* from 0 to 65535") for text in ("eight", "99999", "-1", "80.5", "٣", "9" * 5000)),
+        *(({"DB_POOL_TIMEOUT": text}, "DB_POOL_TIMEOUT is") for text in ("abc", "-1", "0", "nan", "inf", "1e9")),
+        *(({name: "-2"}, f"{name} is '-2'") for name in ("DB_POOL_MIN", "DB_POOL_MAX", "DB_POOL_PROCESSES", "HASHES_AT_ONCE")),
+        *(({"DATABASE_URL": text}, "DATABASE_URL cannot be used; write it like postgresql://") for text in BAD_DATABASES),
+        *(({name: text}, f"{name} cannot be used; write it like redis://") for name in REDIS for text in BAD_REDIS),
+        *(
+            ({"SPEECH_URL": text, "SPEECH_MODEL": "m"}, "SPEECH_URL cannot be used")
+            for text in ("speech", "ftp://h/", "http://h:0/")
+        ),
+        *(({"TRUSTED_ORIGINS": text}, "TRUSTED_ORIGINS: .* cannot be used") for text in BAD_ORIGINS),
+        ({"TRUSTED_PROXIES": "nginx"}, "TRUSTED_PROXIES: 'nginx' is no address"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'LOUD'"),
         ({"DB_POOL_MIN": "30"}, "above DB_POOL_MAX"),
     ],
 )
 def test_what_cannot_be_read_is_named(change: dict[str, str], words: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match=words):
+    with pytest.raises(ImproperlyConfigured, match=words) as refusal:
         Environment.read(change)
+    assert ":p" not in str(refusal.value), "a password is said"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,21 @@
+"""The worker and beat processes: the app of siji.celery, and what is asked before it works."""
+
+import os
+from importlib import import_module
+from typing import Any
+
+from celery.signals import worker_init
+
+from siji.embedded.starting import check_start, or_refuse
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
+or_refuse(lambda: import_module("siji.settings"))
+
+from siji.celery import app  # noqa: E402  # it reads the settings, which may be refused above
+
+__all__ = ["app"]
+
+
+@worker_init.connect
+def check(**_: Any) -> None:
+    or_refuse(check_start)
