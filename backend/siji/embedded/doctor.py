@@ -11,17 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import Count
 from redis import Redis
-from redis.exceptions import RedisError
 
 from siji.bank.models import AudioState, Paper
 from siji.embedded.budget import check_budget
 from siji.embedded.home import Home, read_json
 from siji.embedded.parts import answers, beat_is_late
 from siji.embedded.processes import Identity
-from siji.embedded.words import CannotStart
 from siji.jobs.actions import enqueue
 from siji.jobs.models import Job, JobState
 from siji.monitoring.readiness import missing_migrations
@@ -71,20 +69,28 @@ def examine() -> Report:
 
 
 def _questions(home: Home) -> dict[str, Callable[[], str]]:
-    ports = home.ports()
     return {
         "postgres": _database,
         "redis-cache": lambda: _redis(settings.CACHE_URL, "allkeys-lfu"),
         "redis-broker": lambda: _redis(settings.CELERY_BROKER_URL, "noeviction"),
         "migrations": _migrations,
-        "api": lambda: _http(f"http://127.0.0.1:{ports.get('api')}/api/v1/health/ready"),
-        "stream": lambda: _http(f"http://127.0.0.1:{ports.get('stream')}/api/v1/health/live"),
         "worker": _canary,
-        "beat": lambda: _well(beat_is_late(home.run / "beat-schedule"), "sent its tasks in time"),
-        "web": lambda: _http(f"http://127.0.0.1:{ports.get('web')}/"),
+        **(_questions_to_our_own(home) if home.ports() else {}),
         "audio": _audio,
         "disk": lambda: _disk(home),
         "connection budget": check_budget,
+    }
+
+
+def _questions_to_our_own(home: Home) -> dict[str, Callable[[], str]]:
+    """What ``siji up`` runs on this machine; where it never ran, these parts are elsewhere and answer a balancer."""
+    ports = home.ports()
+    host = next((host for host in settings.ALLOWED_HOSTS if not host.startswith(("*", "."))), None)
+    return {
+        "api": lambda: _http(ports.get("api"), "/api/v1/health/ready", host),
+        "stream": lambda: _http(ports.get("stream"), "/api/v1/health/live", host),
+        "beat": lambda: _well(beat_is_late(home.run / "beat-schedule"), "sent its tasks in time"),
+        "web": lambda: _http(ports.get("web"), "/", None),
     }
 
 
@@ -96,8 +102,8 @@ def _ask(home: Home, name: str, question: Callable[[], str]) -> PartReport:
         if row and pid is None:
             raise Wrong("its process has ended")
         return PartReport(name, pid, port, True, question())
-    except (Wrong, CannotStart, DatabaseError, RedisError, OSError) as error:
-        return PartReport(name, pid, port, False, str(error).strip())
+    except Exception as error:  # noqa: BLE001  # whatever a server answers is a finding about it, and the other parts are asked too
+        return PartReport(name, pid, port, False, str(error).strip() or type(error).__name__)
     finally:
         connection.close()
 
@@ -117,8 +123,8 @@ def _database() -> str:
 def _redis(url: str, policy: str) -> str:
     with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
         info = client.info()
-    if info["maxmemory_policy"] != policy:
-        raise Wrong(f"maxmemory-policy is {info['maxmemory_policy']}; it must be {policy}")
+    if (found := info.get("maxmemory_policy", "not told")) != policy:
+        raise Wrong(f"maxmemory-policy is {found}; it must be {policy}")
     return f"Redis {info['redis_version']}, {info['used_memory_human']}"
 
 
@@ -127,9 +133,11 @@ def _migrations() -> str:
     return _well(f"{missing} to apply: run siji migrate" if missing else None, "all applied")
 
 
-def _http(url: str) -> str:
+def _http(port: int | None, path: str, host: str | None) -> str:
+    if port is None:
+        raise Wrong("is not started: siji up starts it")
     began = time.monotonic()
-    return _well(answers(url), f"answers in {(time.monotonic() - began) * 1000:.0f} ms")
+    return _well(answers(f"http://127.0.0.1:{port}{path}", host=host), f"answers in {(time.monotonic() - began) * 1000:.0f} ms")
 
 
 def _canary() -> str:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from siji.embedded.words import CannotStart
+from siji.embedded.words import FULL, CannotStart, in_words
 
 # Below the kernel's range for outgoing connections: a restarted part finds its port still free.
 PORTS = range(20_000, 32_000)
@@ -36,8 +36,15 @@ class Home:
             root.mkdir(mode=0o711, parents=True, exist_ok=True)
             for name in ("run", "log"):
                 (root / name).mkdir(mode=0o700, exist_ok=True)
-            (root / "run" / ".writable").write_text("")
+            (root / "run" / ".writable").write_text("yes\n")
+        except (FileExistsError, NotADirectoryError) as error:
+            raise CannotStart(
+                f"SIJI_HOME（{root}）指向的是文件，不是文件夹。请指定一个文件夹。",
+                f"SIJI_HOME ({root}) leads to a file: name a folder.",
+            ) from error
         except OSError as error:
+            if error.errno in FULL:
+                raise in_words(error) from error
             raise CannotStart(
                 f"无法写入 {root}（{error.strerror}）。请用创建它的用户运行，或用 SIJI_HOME 指定另一个文件夹。",
                 f"Cannot write to {root} ({error.strerror}). Run as the user who made it, or name another folder in SIJI_HOME.",
@@ -62,7 +69,7 @@ class Home:
         return {name: str(value) for name, value in kept.items()}
 
     def ports(self) -> dict[str, int]:
-        return {name: int(port) for name, port in read_json(self.run / "ports.json").items()}
+        return {name: port for name, port in read_json(self.run / "ports.json").items() if isinstance(port, int)}
 
     def choose_ports(self, names: list[str]) -> dict[str, int]:
         """The remembered port of each part while it is free, a new one otherwise."""
@@ -117,7 +124,7 @@ def free_port(*, besides: set[int] | frozenset[int] = frozenset()) -> int:
 
 def read_json(path: Path) -> dict[str, Any]:
     """An empty dictionary where there is no file, or one cut short by a crash: it can be made again or is refused later."""
-    with suppress(FileNotFoundError, json.JSONDecodeError):
+    with suppress(FileNotFoundError, ValueError):
         data = json.loads(path.read_text())
         return data if isinstance(data, dict) else {}
     return {}

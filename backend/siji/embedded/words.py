@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from datetime import datetime
 
-from django.db import DatabaseError
+from django.db import DatabaseError, ProgrammingError
 from redis.exceptions import RedisError
 
 from siji.variables import Unusable
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class CannotStart(Exception):
@@ -34,6 +37,11 @@ def in_words(error: Exception) -> CannotStart:
         return CannotStart(f"配置有误。{error.zh}", f"The configuration cannot be used. {error.en}")
     if isinstance(error, OSError):
         return _of_the_system(error)
+    if isinstance(error, ProgrammingError):
+        return CannotStart(
+            f"数据库的表与本版本不符：{_first_line(error)}。请先运行 siji migrate。",
+            f"The database's tables are not those of this release: {_first_line(error)}. Run siji migrate first.",
+        )
     if isinstance(error, DatabaseError | RedisError):
         return CannotStart(
             f"数据库或 Redis 没有完成这个操作：{_first_line(error)}。请确认 Siji 正在运行，再用 siji doctor 查看。",
@@ -48,9 +56,8 @@ def _first_line(error: Exception) -> str:
 
 
 def _of_the_system(error: OSError) -> CannotStart:
-    where = f" ({error.filename})" if error.filename else ""
-    why = f"{error.strerror or error}{where}"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    why = f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
+    if error.errno in FULL or os.strerror(errno.ENOSPC) in why:  # copying a tree gathers its errors as text
         return CannotStart(
             f"磁盘已满：{why}。请腾出空间，或用 SIJI_HOME 指定另一个磁盘上的文件夹。",
             f"The disk is full: {why}. Free some space, or name a folder on another disk in SIJI_HOME.",

@@ -64,7 +64,7 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CannotStart, match="SIJI_HOME") as refusal:
         Home.open(tmp_path / "file" / "home")
-    assert "无法写入" in str(refusal.value)
+    assert "请指定一个文件夹" in str(refusal.value)
 
 
 def test_an_unknown_command_of_with_services_is_named(capsys: pytest.CaptureFixture[str]) -> None:
