@@ -233,7 +233,15 @@ MIDDLEWARE = [
     "siji.middleware.PrivateByDefault",
 ]
 
-POOL = {"min_size": ENV.pool_min, "max_size": ENV.pool_max, "timeout": ENV.pool_timeout, "max_lifetime": 600}
+POOL = {
+    "min_size": ENV.pool_min,
+    "max_size": ENV.pool_max,
+    "timeout": ENV.pool_timeout,
+    "max_lifetime": 600,
+    # Given up soon and begun anew by the next request: with the default the tries grow as far apart as the outage is long, and
+    # a database that is back stays unused for as long again.
+    "reconnect_timeout": 5,
+}
 
 
 def replica(url: str) -> dict[str, Any]:

@@ -4,8 +4,10 @@ import os
 from importlib import import_module
 from typing import Any
 
-from celery.signals import worker_init
+from celery.signals import heartbeat_sent, worker_init
+from django.conf import settings
 
+from siji.embedded.home import HEARTBEAT
 from siji.embedded.starting import check_start, or_refuse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
@@ -19,3 +21,10 @@ __all__ = ["app"]
 @worker_init.connect
 def check(**_: Any) -> None:
     or_refuse(check_start)
+
+
+@heartbeat_sent.connect
+def beat(**_: Any) -> None:
+    """From the loop that takes tasks, so a loop that hangs falls silent. Nobody looks where no supervisor made the folder."""
+    if (folder := settings.SIJI_HOME / "run").is_dir():
+        (folder / HEARTBEAT).touch()

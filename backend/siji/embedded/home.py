@@ -1,7 +1,7 @@
 """SIJI_HOME: what one machine remembers between starts.
 
 secrets.json          generated once, 0600
-run/                  ports.json, parts.json (who runs: pid and start time), lock
+run/                  ports.json, parts.json (who runs: pid and start time), lock, what shows that worker and beat live
 log/                  one file per part
 postgres/             the database, unless postgres.where names another folder (see places.py)
 redis-broker/ redis-cache/ web/ demo-accounts.json
@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from siji.embedded.words import FULL, CannotStart, in_words
+
+HEARTBEAT = "worker-heartbeat"
+"""In ``run``: written by the worker every two seconds."""
 
 # Below the kernel's range for outgoing connections: a restarted part finds its port still free.
 PORTS = range(20_000, 32_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -11,11 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from redis.exceptions import RedisError
-
 from siji.embedded import postgres
 from siji.embedded.door import Door
-from siji.embedded.home import Home
+from siji.embedded.home import HEARTBEAT, Home
 from siji.embedded.processes import Account
 from siji.embedded.replica import Replica
 from siji.embedded.services import Services
@@ -23,7 +22,10 @@ from siji.embedded.services import Services
 PYTHON = sys.executable
 API_THREADS = 8
 WORKER_THREADS = 4
-BEAT_IS_STALE = 30.0  # seconds; the shortest schedule is 5
+BEAT_IS_STALE = 20.0  # seconds; the shortest schedule is 5
+WORKER_IS_STALE = 10.0  # seconds; its heart beats every 2
+A_YEAR = 365 * 24 * 3600.0
+SERVERS = ("postgres", "redis-broker", "redis-cache")
 
 
 def nothing() -> None:
@@ -47,6 +49,15 @@ class Part:
     after: Callable[[], None] = nothing
     """Once, when it is well for the first time."""
     patience: float = 60.0
+    """Seconds to become well in."""
+    is_silent: Callable[[], str | None] | None = None
+    """What shows that it does not answer at all, though it lives; ``what_is_wrong`` if nothing else is said."""
+    silence: float = 15.0
+    """Seconds without an answer after which it counts as frozen."""
+    grace: float = 3.0
+    """Seconds to stop by itself in, when it is frozen."""
+    needs: tuple[str, ...] = ()
+    """Parts without which this one cannot answer: it is not judged while one of them is silent."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +89,22 @@ def server_parts(servers: Services, given: frozenset[str]) -> list[Part]:
             stop=signal.SIGINT,  # SIGTERM would wait for every client to leave
             before=database.heal_or_make,
             after=database.prepare,
+            patience=300.0,  # after a crash it reads its journal first
+            is_silent=database.is_silent,
+            silence=45.0,
+            grace=10.0,
         )
     }
     for variable, server in (("BROKER_URL", servers.broker), ("CACHE_URL", servers.cache)):
         name = f"redis-{server.kind}"
         parts[variable] = Part(
-            name, server.command, postgres.environment(), server.what_is_wrong, port=server.port, before=server.make
+            name,
+            server.command,
+            postgres.environment(),
+            server.what_is_wrong,
+            port=server.port,
+            before=server.make,
+            is_silent=server.is_silent,
         )
     return [part for variable, part in parts.items() if variable not in given]
 
@@ -107,15 +128,30 @@ def replica_parts(copies: Sequence[Replica]) -> list[Part]:
 def application_parts(
     home: Home, servers: Services, environment: Mapping[str, str], ports: Mapping[str, int], door: Door
 ) -> list[Part]:
-    schedule = home.run / "beat-schedule"
+    schedule, heartbeat = home.run / "beat-schedule", home.run / HEARTBEAT
     celery = [PYTHON, "-m", "celery", "-A", "siji.worker"]
     worker = [*celery, "worker", "-P", "threads", "-c", str(WORKER_THREADS), "--without-gossip", "--without-mingle", "-l", "INFO"]
     beat = [*celery, "beat", "-s", str(schedule), "--pidfile=", "-l", "INFO"]
     parts = [
         _granian("api", "wsgi", ports["api"], {**environment, "DB_POOL": "1"}, "ready", "--blocking-threads", str(API_THREADS)),
         _granian("stream", "asginl", ports["stream"], {**environment, **STREAM_POOL}, "live", "--workers-kill-timeout", "3"),
-        Part("worker", worker, environment, lambda: worker_is_waiting(servers)),
-        Part("beat", beat, environment, lambda: beat_is_late(schedule)),
+        Part(
+            "worker",
+            worker,
+            environment,
+            lambda: is_late(heartbeat, "said that it lives", WORKER_IS_STALE),
+            before=lambda: forget_times(heartbeat),
+            needs=SERVERS,
+        ),
+        Part(
+            "beat",
+            beat,
+            environment,
+            lambda: beat_is_late(schedule),
+            before=lambda: forget_times(schedule),
+            silence=10.0,
+            needs=SERVERS,
+        ),
     ]
     if door.is_built:
         parts.append(
@@ -124,6 +160,7 @@ def application_parts(
                 door.command,
                 door.environment(environment),
                 lambda: answers(f"http://{door.address}/"),
+                is_silent=lambda: answers(f"http://{door.address}/", patience=5),
                 port=door.port,
                 cwd=door.folder,
                 before=door.make,
@@ -146,14 +183,17 @@ def _granian(name: str, interface: str, port: int, environment: Mapping[str, str
         environment,
         lambda: answers(f"http://127.0.0.1:{port}/api/v1/health/{health}", host=None if host == "*" else host),
         port=port,
+        is_silent=lambda: answers(f"http://127.0.0.1:{port}/api/v1/health/live", host=None if host == "*" else host, patience=5),
+        silence=30.0,  # threads that all wait for a slow database are no reason yet
+        needs=SERVERS,
     )
 
 
-def answers(url: str, *, host: str | None = None) -> str | None:
+def answers(url: str, *, host: str | None = None, patience: float = 3) -> str | None:
     """None when it does, with anything but a server error; else what came instead."""
     request = urllib.request.Request(url, headers={"Host": host} if host else {})  # noqa: S310  # always our own http address
     try:
-        with urllib.request.urlopen(request, timeout=3):  # noqa: S310
+        with urllib.request.urlopen(request, timeout=patience):  # noqa: S310
             return None
     except urllib.error.HTTPError as error:
         return f"{url} answers {error.code}" if error.code >= 500 else None
@@ -161,19 +201,20 @@ def answers(url: str, *, host: str | None = None) -> str | None:
         return f"{url} does not answer ({error})"
 
 
-def worker_is_waiting(servers: Services) -> str | None:
-    """A worker that is up blocks on its queue; seen from the broker, this costs no Celery in the supervisor."""
-    try:
-        clients = servers.broker.client().client_list()
-    except RedisError as error:
-        return f"the broker does not answer ({error})"
-    return None if any(client["cmd"] == "brpop" for client in clients) else "no worker waits on the queue"
-
-
 def beat_is_late(schedule: Path) -> str | None:
     """Beat writes its schedule whenever it has sent something (CELERY_BEAT_SYNC_EVERY is 1)."""
-    times = [path.stat().st_mtime for path in schedule.parent.glob(f"{schedule.name}*")]
-    if not times:
-        return "has sent nothing yet"
-    silent = time.time() - max(times)
-    return None if silent < BEAT_IS_STALE else f"has sent nothing for {silent:.0f} s"
+    return is_late(schedule, "sent anything", BEAT_IS_STALE)
+
+
+def is_late(file: Path, what: str, limit: float) -> str | None:
+    """By the time of a file that a part writes to now and then; a suffix may be added to its name."""
+    silent = time.time() - max((path.stat().st_mtime for path in file.parent.glob(f"{file.name}*")), default=0.0)
+    if silent > A_YEAR:
+        return f"has not {what} yet"
+    return None if silent < limit else f"has not {what} for {silent:.0f} s"
+
+
+def forget_times(file: Path) -> None:
+    """What the last run wrote does not show that the next one lives; what is in it stays (when hourly tasks were last sent)."""
+    for path in file.parent.glob(f"{file.name}*"):
+        os.utime(path, (0, 0))

@@ -99,6 +99,11 @@ class Postgres:
             return str(error).strip().splitlines()[0]
         return None
 
+    def is_silent(self) -> str | None:
+        """Refusing (it recovers, it is full) is an answer too: only no answer at all counts."""
+        ping = psycopg.pq.PGconn.ping(f"host=127.0.0.1 port={self.port} user=postgres dbname=postgres connect_timeout=5".encode())
+        return None if ping in (psycopg.pq.Ping.OK, psycopg.pq.Ping.REJECT) else "does not answer"
+
     def prepare(self) -> None:
         """The application's role and database, as they should be whatever an earlier start left."""
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from redis import Redis as Client
-from redis.exceptions import RedisError
+from redis.exceptions import BusyLoadingError, RedisError, ResponseError
 
 from siji.embedded.places import wheel_folder
 
@@ -51,6 +51,16 @@ class Redis:
     def what_is_wrong(self) -> str | None:
         try:
             self.client().ping()
+        except RedisError as error:
+            return str(error)
+        return None
+
+    def is_silent(self) -> str | None:
+        """Loading its journal, or refusing, is an answer too."""
+        try:
+            self.client().ping()
+        except (BusyLoadingError, ResponseError):
+            return None
         except RedisError as error:
             return str(error)
         return None

@@ -1,7 +1,10 @@
-"""Keeps the parts running: starts them in order, waits until each is well, starts again what ends, and stops all in reverse.
+"""Keeps the parts running: starts them in order, waits until each is well, starts again what ends or freezes, and stops all in
+reverse.
 
-A part that ends is started again after a pause that doubles up to 30 s and is forgotten after a minute of running. Everything
-started is recorded with its start time; what a killed supervisor left behind is ended by the next one.
+A part that ends is started again after a pause that doubles up to 30 s and is forgotten after a minute of running. One that is
+frozen (see watch.py) is asked to stop, then killed; each time soon after another it is given twice as long, so that a part that
+is only slow under load is not restarted for ever. Everything started is recorded with its start time; what a killed supervisor
+left behind is ended by the next one.
 """
 
 from __future__ import annotations
@@ -22,11 +25,14 @@ from siji.embedded.home import Home, read_json, write_json
 from siji.embedded.parts import Part, Step
 from siji.embedded.processes import Identity, end, kill, spawn
 from siji.embedded.services import last_words
+from siji.embedded.watch import BUSY_PATIENCE, Watch
 from siji.embedded.words import CannotStart, say
 
 TICK = 0.2
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 STABLE = 60.0
+CALM = 600.0
+LONGER = (1, 2, 4, 8, 16)
 STOP_PATIENCE = 8.0
 LOG_LIMIT = 10 * 1024 * 1024
 
@@ -45,10 +51,16 @@ class Kept:
     process: subprocess.Popen[bytes]
     identity: Identity
     since: float
+    watch: Watch
     is_well: bool = False
+    """Said so."""
     pause: float = SHORTEST_PAUSE
     again_at: float | None = None
     """When it has ended: the time to start it again."""
+    kill_at: float | None = None
+    """When it was frozen and has been asked to stop: the time to kill it."""
+    freezes: int = 0
+    """How often it froze, of late."""
 
 
 class Supervisor:
@@ -98,6 +110,7 @@ class Supervisor:
         for stage in reversed([stage for stage in stages if not isinstance(stage, Step)]):
             leaving = [self.kept.pop(part.name) for part in reversed(stage) if part.name in self.kept]
             for kept in leaving:
+                kept.watch.retire()
                 with suppress(ProcessLookupError):
                     kept.process.send_signal(kept.part.stop)
             for kept in leaving:
@@ -126,22 +139,24 @@ class Supervisor:
     def _start(self, part: Part) -> None:
         part.before()
         process = spawn(part.command, log=self.home.log(part.name), env=part.environment, cwd=part.cwd, account=part.account)
+        identity = Identity.of(process.pid)
+        watch = Watch(identity, is_ready=part.what_is_wrong, is_silent=part.is_silent or part.what_is_wrong)
         before = self.kept.get(part.name)
-        self.kept[part.name] = Kept(part, process, Identity.of(process.pid), time.monotonic())
+        kept = self.kept[part.name] = Kept(part, process, identity, time.monotonic(), watch)
         if before:
-            self.kept[part.name].pause = before.pause
+            kept.pause, kept.freezes = before.pause, before.freezes
         self._write_record()
 
     def _wait(self, kept: Kept) -> None:
-        while wrong := kept.part.what_is_wrong():
+        while not kept.watch.is_well:
             is_over = kept.process.poll() is not None or time.monotonic() - kept.since > kept.part.patience
             if is_over:
-                log = self.home.log(kept.part.name)
+                log, wrong = self.home.log(kept.part.name), kept.watch.wrong
                 raise CannotStart(
                     f"{kept.part.name} 没有启动：{wrong}\n日志 {log} 的最后几行：\n{last_words(log)}",
                     f"{kept.part.name} did not start: {wrong}\nThe last lines of its log are above.",
                 )
-            if self.stopping.wait(TICK / 2):
+            if self.stopping.wait(TICK / 4):
                 raise Stopped
         self._is_well(kept)
 
@@ -157,10 +172,44 @@ class Supervisor:
                     self._start_again(kept)
             elif (code := kept.process.poll()) is not None:
                 self._has_ended(kept, code)
-            elif not kept.is_well and not kept.part.what_is_wrong():
+            elif not kept.is_well and kept.watch.is_well:
                 self._is_well(kept)
+            else:
+                self._look_for_frost(kept)
+
+    def _look_for_frost(self, kept: Kept) -> None:
+        now = time.monotonic()
+        if kept.kill_at is not None:
+            if now >= kept.kill_at:
+                kill([process for process in [kept.identity.process(), *kept.identity.family()] if process])
+        elif any(self._is_doubtful(self.kept.get(name)) for name in kept.part.needs):
+            kept.watch.forgive()
+        elif (silent := kept.watch.seconds_silent()) and silent > self._tolerated(kept):
+            self._end_frozen(kept, silent)
+
+    def _is_doubtful(self, needed: Kept | None) -> bool:
+        """None: another runs it, elsewhere."""
+        return needed is not None and (needed.again_at is not None or not needed.is_well or needed.watch.seconds_silent() > 0)
+
+    def _tolerated(self, kept: Kept) -> float:
+        """Seconds of silence."""
+        if time.monotonic() - kept.since > CALM:
+            kept.freezes = 0
+        limit = kept.part.silence if kept.is_well else kept.part.patience
+        limit *= LONGER[min(kept.freezes, len(LONGER) - 1)]
+        # Asked only when it matters, since it looks at every process.
+        is_slow = kept.watch.seconds_silent() > limit and kept.watch.is_working()
+        return limit * BUSY_PATIENCE if is_slow else limit
+
+    def _end_frozen(self, kept: Kept, silent: float) -> None:
+        say(kept.part.name, f"frozen, silent for {silent:.0f} s ({kept.watch.wrong}): ending it (pid {kept.identity.pid})")
+        kept.freezes += 1
+        kept.kill_at = time.monotonic() + (0 if kept.watch.is_stopped() else kept.part.grace)
+        with suppress(ProcessLookupError):
+            kept.process.send_signal(kept.part.stop)
 
     def _has_ended(self, kept: Kept, code: int) -> None:
+        kept.watch.retire()
         kill(kept.identity.family())
         if time.monotonic() - kept.since > STABLE:
             kept.pause = SHORTEST_PAUSE

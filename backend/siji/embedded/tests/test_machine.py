@@ -1,4 +1,4 @@
-"""One machine runs Siji: it starts, says how it is, streams, heals what is killed, stops clean and comes back as it was."""
+"""One machine runs Siji: it starts, says how it is, streams, heals, stops clean and comes back as it was."""
 
 from __future__ import annotations
 
@@ -213,6 +213,19 @@ def test_a_killed_part_heals(machine: Machine, part: str) -> None:
     machine.wait(lambda: f"ready on port {_port(machine, part)} (pid {machine.identity(part).pid}" in machine.words
                  or f"ready (pid {machine.identity(part).pid}" in machine.words, f"a well {part}")  # fmt: skip
     assert f"{part:<13} ended (SIGKILL): starting it again" in machine.words
+
+
+def test_frozen_parts_heal(machine: Machine) -> None:
+    """At once, so that it takes as long as the most patient of them. Of the API the process that serves is frozen, not the one
+    that would start it again."""
+    frozen = [part for part in PARTS if part != "postgres"]
+    before = {part: machine.identity(part) for part in frozen}
+    for part in frozen:
+        os.kill(before[part].family()[0].pid if part == "api" else before[part].pid, signal.SIGSTOP)
+    for part in frozen:
+        machine.wait(lambda: machine.identity(part).pid != before[part].pid, f"a new {part}", seconds=120)  # noqa: B023
+        assert f"{part:<13} frozen, silent for" in machine.words
+    machine.wait(lambda: machine.doctor()["ready"], "health", seconds=60)
 
 
 def _port(machine: Machine, part: str) -> int | None:
