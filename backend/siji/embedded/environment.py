@@ -13,8 +13,8 @@ from siji.settings import Environment
 BACKEND = Path(__file__).resolve().parents[2]
 SERVERS = {"DATABASE_URL": "postgres", "CACHE_URL": "redis-cache", "BROKER_URL": "redis-broker"}
 
-# api 20 (its pool); stream 4, worker 4 and its lease threads 4, commands and doctor 4.
-BUDGET = {"DB_POOL_PROCESSES": "1", "DB_PLAIN_PROCESSES": "16"}
+# api 20 (its pool); stream 4 and one that listens, worker 4 and its lease threads 4, commands and doctor 7.
+BUDGET = {"DB_POOL_PROCESSES": "1", "DB_PLAIN_PROCESSES": "20"}
 
 
 def for_processes(base: Mapping[str, str], settings: Environment, home: Home, ports: Mapping[str, int]) -> dict[str, str]:

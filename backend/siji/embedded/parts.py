@@ -133,8 +133,8 @@ def application_parts(
     worker = [*celery, "worker", "-P", "threads", "-c", str(WORKER_THREADS), "--without-gossip", "--without-mingle", "-l", "INFO"]
     beat = [*celery, "beat", "-s", str(schedule), "--pidfile=", "-l", "INFO"]
     parts = [
-        _granian("api", "wsgi", ports["api"], {**environment, "DB_POOL": "1"}, "ready", "--blocking-threads", str(API_THREADS)),
-        _granian("stream", "asginl", ports["stream"], {**environment, **STREAM_POOL}, "live", "--workers-kill-timeout", "3"),
+        _granian("api", "wsgi", ports["api"], environment, "ready", "--blocking-threads", str(API_THREADS)),
+        _granian("stream", "asginl", ports["stream"], environment, "live", "--workers-kill-timeout", "3"),
         Part(
             "worker",
             worker,
@@ -167,10 +167,6 @@ def application_parts(
             )
         )
     return parts
-
-
-# Connections kept by threads that come and go would pile up under ASGI; a small pool bounds them.
-STREAM_POOL = {"DB_POOL": "1", "DB_POOL_MIN": "1", "DB_POOL_MAX": "4"}
 
 
 def _granian(name: str, interface: str, port: int, environment: Mapping[str, str], health: str, *more: str) -> Part:

@@ -3,6 +3,10 @@
 A notice only says *look again*: the truth is read from the tables, so a notice that is lost (listener reconnecting) costs a
 delay and never a wrong picture; after a reconnect every stream looks again. Streams are served by the ASGI process alone:
 under WSGI a stream would be buffered whole and hold a thread, so it is refused there.
+
+However many streams are open, a process holds the connections of its pool and the listening one: a few threads look for all
+streams, each takes a connection from the pool and gives it back. A database that is gone ends no stream: it looks again until
+the database is back, so that nobody has to connect anew.
 """
 
 from __future__ import annotations
@@ -10,12 +14,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.http import HttpRequest, StreamingHttpResponse
 
 from siji.problems import Refusal
@@ -25,7 +30,13 @@ HEARTBEAT_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 60.0
 """A stream looks again at least this often, whatever the listener says."""
 
+LOOKS_AT_ONCE = 3
+"""One below the pool's size (siji/asgi.py), so that who opens a stream need not wait for those who look."""
+
+AFTER_A_FAILURE_SECONDS = 2.0
+
 log = logging.getLogger("siji.streams")
+_lookers = ThreadPoolExecutor(LOOKS_AT_ONCE, thread_name_prefix="look")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +70,42 @@ def event_stream(request: HttpRequest, *, topic: str, look: Callable[[], Frame])
 
 
 async def _events(topic: str, look: Callable[[], Frame]) -> AsyncIterator[bytes]:
+    # The thread of this request lives as long as the stream; what it holds of the database it gives back now.
+    await sync_to_async(_give_back)()
     async with _listener().subscribed(topic) as notice:
         yield b"retry: 2000\n\n"
         sent = ""
         while True:
             notice.clear()
-            frame = await sync_to_async(_looked)(look)
-            if frame.data != sent:
+            frame = await asyncio.get_running_loop().run_in_executor(_lookers, _looked, look)
+            if frame is not None and frame.data != sent:
                 sent = frame.data
                 yield f"data: {sent}\n\n".encode()
-            if frame.is_last:
+            if frame is not None and frame.is_last:
                 return
-            async for beat in _until(notice, min(frame.wake_in or LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS)):
+            async for beat in _until(notice, _seconds_until_the_next(frame)):
                 yield beat
 
 
-def _looked(look: Callable[[], Frame]) -> Frame:
-    """Outside a request's cycle nobody else gives the connection back (to the pool, which this process has)."""
+def _give_back() -> None:
+    connection.close()  # found here, in the thread whose connection it is
+
+
+def _seconds_until_the_next(frame: Frame | None) -> float:
+    if frame is None:
+        return AFTER_A_FAILURE_SECONDS
+    return min(frame.wake_in or LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS)
+
+
+def _looked(look: Callable[[], Frame]) -> Frame | None:
+    """None while the database cannot be reached."""
     try:
         return look()
+    except (OperationalError, InterfaceError) as error:
+        log.warning("cannot look, next try in %.1f s: %s", AFTER_A_FAILURE_SECONDS, str(error).strip())
+        return None
     finally:
-        connection.close()
+        close_old_connections()  # back to the pool; without one it is kept for the next look
 
 
 async def _until(notice: asyncio.Event, seconds: float) -> AsyncIterator[bytes]:

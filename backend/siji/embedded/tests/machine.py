@@ -85,6 +85,13 @@ class Machine:
         row = read_json(self.home / "run" / "parts.json")[part]
         return Identity(int(row["pid"]), float(row["started"]))
 
+    def connections_of(self, part: str, *, to: str) -> int:
+        """Open ones."""
+        port = Home(self.home).ports()[to]
+        running = [p for p in [self.identity(part).process(), *self.identity(part).family()] if p]
+        links = [link for process in running for link in process.net_connections(kind="tcp")]
+        return sum(bool(link.raddr) and link.raddr.port == port and link.status == psutil.CONN_ESTABLISHED for link in links)
+
     def siji(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """The command as a person runs it beside the running Siji; ``typed`` is its standard input."""
         return self._python("-m", "siji.embedded", *words, typed=typed, environment=self.environment)

@@ -169,12 +169,16 @@ def test_a_question_that_hangs_stops_nobody_and_counts_as_silence(home: Home) ->
 
 def test_nobody_is_blamed_for_a_server_that_is_silent(home: Home) -> None:
     server, voice = Voice(), Voice()
-    with kept(home, part("postgres", server, silence=3.0), part("api", voice, needs=("postgres",))) as keeper:
+    """And once the server answers, who needs it is given its whole time to answer too."""
+    api_part = part("api", voice, silence=1.5, needs=("postgres",))
+    with kept(home, part("postgres", server, silence=9.0), api_part) as keeper:
         postgres, api = pid(keeper, "postgres"), pid(keeper, "api")
         server.wrong = voice.wrong = "timed out"
-        time.sleep(2)
+        time.sleep(3)
         assert pid(keeper, "api") == api
         server.wrong = None
+        time.sleep(0.8)
+        assert keeper.kept["api"].freezes == 0
         replaced(keeper, "api", api)
         assert pid(keeper, "postgres") == postgres
 

@@ -46,6 +46,27 @@ with transaction.atomic():
     publish(topic_of(job.pk))
 """
 
+A_JOB_TO_CHANGE = A_QUIET_JOB.replace('"quiet"', '"many"')
+A_CHANGE = """
+from django.db import transaction
+from siji.jobs.models import Job
+from siji.jobs.work import topic_of
+from siji.storage.streams import publish
+def change(step, is_over):
+    job = Job.objects.get(key="many")
+    with transaction.atomic():
+        Job.objects.filter(pk=job.pk).update(done_steps=step, state="done" if is_over else "queued")
+        publish(topic_of(job.pk))
+"""
+CONNECTS = """
+import time
+from django.db import connection
+time.sleep(1.5)  # what a session has done is counted when it rests
+cursor = connection.cursor()
+cursor.execute("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")
+print(cursor.fetchone()[0])
+"""
+
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
@@ -98,6 +119,8 @@ class Follower:
 
     browser: Browser
     job: str
+    straight: bool = False
+    """To the stream process itself, past the front door."""
     lines: list[tuple[float, str]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
     thread: threading.Thread | None = None
@@ -108,7 +131,9 @@ class Follower:
 
     def _read(self) -> None:
         headers = {**self.browser.headers(), "Accept": "text/event-stream", "Accept-Encoding": "gzip"}
-        with closing(http.client.HTTPConnection("127.0.0.1", self.browser.machine.port, timeout=60)) as connection:
+        machine = self.browser.machine
+        port = _port(machine, "stream") if self.straight else machine.port
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
             connection.request("GET", f"/api/v1/jobs/{self.job}/events", headers=headers)
             response = connection.getresponse()
             self.lines.append((time.monotonic(), f"status {response.status} {response.headers['Content-Encoding']}"))
@@ -185,6 +210,22 @@ def test_a_stream_comes_unbuffered_and_lives_through_silence(machine: Machine, f
     assert at - changed < 2
     beats = [line for _, line in follower.lines if line.startswith(":")]
     assert len(beats) >= 2
+
+
+def test_many_streams_share_a_few_connections(machine: Machine, browser: Browser) -> None:
+    """And no look connects anew: 100 streams are told twice."""
+    job, many = machine.inside(A_JOB_TO_CHANGE), 100
+    threads = [Follower(browser, job, straight=True) for _ in range(many)]
+    for follower in threads:
+        follower.follow()
+    machine.wait(lambda: all(len(f.data()) == 1 for f in threads), "first events")
+    connects = int(machine.inside(CONNECTS))
+    for step, is_over in ((1, False), (2, True)):
+        machine.inside(f"{A_CHANGE}\nchange({step}, {is_over})")
+        machine.wait(lambda: all(len(f.data()) == step + 1 for f in threads), "the change")  # noqa: B023
+        assert machine.connections_of("stream", to="postgres") <= 5
+    # Each look at the statistics and each change is a program that connects, and the worker has its own life.
+    assert int(machine.inside(CONNECTS)) - connects < 20
 
 
 def test_own_origin_may_write_and_a_foreign_one_may_not(browser: Browser) -> None:
