@@ -188,10 +188,10 @@ def test_a_frozen_database_heals_and_keeps_what_is_committed(home: Home) -> None
     servers = Services.of(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]))
     (database,) = server_parts(servers, frozenset({"BROKER_URL", "CACHE_URL"}))
     with kept(home, replace(database, silence=1.0)) as keeper:
-        with servers.postgres._connect() as connection:
+        with servers.postgres.connect() as connection:
             connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
         before = pid(keeper, "postgres")
         os.kill(before, signal.SIGSTOP)
         healed(keeper, "postgres", before, seconds=40)
-        with servers.postgres._connect() as connection:
+        with servers.postgres.connect() as connection:
             assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
