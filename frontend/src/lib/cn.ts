@@ -1,6 +1,20 @@
 import { clsx, type ClassValue } from "clsx";
-import { twMerge } from "tailwind-merge";
+import { extendTailwindMerge } from "tailwind-merge";
+
+/** Knows our own tokens by kind: else `text-reading` would be taken for a colour and lose against `text-ink`. */
+const merge = extendTailwindMerge({
+  extend: {
+    theme: {
+      text: ["reading"],
+      font: ["title", "reading"],
+      radius: ["chip", "control", "card"],
+      shadow: ["sheet", "raised"],
+      spacing: ["touch"],
+      container: ["page", "desk", "prose"],
+    },
+  },
+});
 
 export function cn(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
+  return merge(clsx(classes));
 }

@@ -35,6 +35,21 @@ export async function generateMetadata({ params }: LayoutProps<"/[locale]">): Pr
   };
 }
 
+/** Shown by the script in the head, and to who has none. */
+async function Unsupported() {
+  const t = await getTranslations("common");
+  return (
+    <>
+      <div role="alert" className="old-browser">
+        {t("oldBrowser")}
+      </div>
+      <noscript>
+        <p className="px-4 py-3">{t("noScript")}</p>
+      </noscript>
+    </>
+  );
+}
+
 export default async function LocaleLayout({ children, params }: LayoutProps<"/[locale]">) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
@@ -45,6 +60,7 @@ export default async function LocaleLayout({ children, params }: LayoutProps<"/[
         <ThemeScript />
       </head>
       <body>
+        <Unsupported />
         <FeatureMessages>
           <QueryProvider>
             {children}

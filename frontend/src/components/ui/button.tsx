@@ -5,24 +5,26 @@ import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
 
 export const buttonLook = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
+  "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-50 aria-busy:cursor-progress aria-busy:opacity-100 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 forced-colors:border [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       look: {
-        primary: "bg-accent text-on-accent hover:bg-accent-strong",
-        secondary: "border border-line bg-surface text-ink hover:bg-sunken",
-        quiet: "text-ink-soft hover:bg-sunken hover:text-ink",
+        primary: "bg-accent text-on-accent hover:bg-accent-strong active:bg-accent-strong",
+        secondary:
+          "border border-line-strong/50 bg-surface text-ink hover:border-line-strong hover:bg-sunken active:bg-sunken",
+        quiet: "text-ink-soft hover:bg-sunken hover:text-ink aria-expanded:bg-sunken",
         danger: "bg-bad text-on-accent hover:bg-bad-strong",
-        link: "h-auto rounded-sm px-0 text-accent underline-offset-4 hover:underline",
+        link: "h-auto rounded-chip px-0 text-accent underline-offset-4 hover:underline forced-colors:border-0",
       },
+      /** A finger gets its 44 px whatever the size says. */
       size: {
-        sm: "h-9 px-3 text-sm",
-        md: "h-11 px-4 text-sm sm:h-10",
+        sm: "h-8.5 px-3 text-sm pointer-coarse:h-touch",
+        md: "h-10 px-4 text-sm pointer-coarse:h-touch",
         lg: "h-12 px-6 text-base",
-        icon: "size-11 sm:size-10",
+        icon: "size-10 pointer-coarse:size-touch",
       },
     },
-    compoundVariants: [{ look: "link", className: "h-auto px-0 sm:h-auto" }],
+    compoundVariants: [{ look: "link", className: "h-auto px-0 pointer-coarse:h-auto pointer-coarse:min-h-touch" }],
     defaultVariants: { look: "secondary", size: "md" },
   },
 );
@@ -30,7 +32,7 @@ export const buttonLook = cva(
 interface Props extends ComponentProps<"button">, VariantProps<typeof buttonLook> {
   /** The child becomes the button, for links. */
   asChild?: boolean;
-  /** Work is under way: shown, and a second press does nothing. */
+  /** Work is under way: shown in the button's own place, and a second press does nothing. */
   isBusy?: boolean;
 }
 
@@ -44,9 +46,23 @@ export function Button({ className, look, size, asChild, isBusy, disabled, child
     );
   }
   return (
-    <button type={type ?? "button"} className={style} disabled={disabled || isBusy} aria-busy={isBusy} {...rest}>
-      {isBusy && <LoaderCircle className="animate-spin" aria-hidden />}
-      {children}
+    <button
+      type={type ?? "button"}
+      className={style}
+      disabled={disabled || isBusy}
+      aria-busy={isBusy || undefined}
+      {...rest}
+    >
+      {isBusy ? (
+        <>
+          <span className="absolute inset-0 grid place-items-center">
+            <LoaderCircle className="animate-spin" aria-hidden />
+          </span>
+          <span className="inline-flex items-center gap-2 opacity-0">{children}</span>
+        </>
+      ) : (
+        children
+      )}
     </button>
   );
 }

@@ -47,8 +47,13 @@ interface CheckProps extends React.ComponentProps<"input"> {
 /** A tick with its words; also a radio. The whole line is the target. */
 export function Check({ label, hint, className, type = "checkbox", ...rest }: CheckProps) {
   return (
-    <label className={cn("flex items-start gap-3 rounded-control py-1.5 text-sm", className)}>
-      <input type={type} className="mt-0.5 size-5 shrink-0 accent-accent sm:size-4.5" {...rest} />
+    <label
+      className={cn(
+        "flex items-start gap-3 rounded-control py-1.5 text-sm has-disabled:cursor-not-allowed has-disabled:opacity-50 pointer-coarse:min-h-touch pointer-coarse:py-3",
+        className,
+      )}
+    >
+      <input type={type} className="mt-0.5 size-4.5 shrink-0 accent-accent" {...rest} />
       <span>
         <span className="font-medium">{label}</span>
         {hint && <span className="block text-ink-faint">{hint}</span>}

@@ -19,7 +19,8 @@ export function Menu({ trigger, align = "end", children }: Props) {
         <Radix.Content
           align={align}
           sideOffset={6}
-          className="z-50 min-w-44 rounded-control border border-line bg-surface p-1 shadow-raised data-[state=open]:animate-in data-[state=open]:fade-in"
+          collisionPadding={8}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-control border border-line bg-raised p-1 shadow-raised data-[state=open]:animate-in data-[state=open]:fade-in"
         >
           {children}
         </Radix.Content>
@@ -28,18 +29,20 @@ export function Menu({ trigger, align = "end", children }: Props) {
   );
 }
 
+const itemLook =
+  "flex min-h-10 cursor-pointer items-center gap-2.5 rounded-chip px-3 text-sm outline-none data-[disabled]:cursor-not-allowed data-[disabled]:opacity-50 data-[highlighted]:bg-sunken pointer-coarse:min-h-touch [&_svg]:size-4 [&_svg]:text-ink-faint";
+
 export function MenuItem({ className, isDanger, ...rest }: ComponentProps<typeof Radix.Item> & { isDanger?: boolean }) {
-  return (
-    <Radix.Item
-      className={cn(
-        "flex min-h-10 cursor-pointer items-center gap-2.5 rounded-md px-3 text-sm outline-none data-[disabled]:cursor-not-allowed data-[disabled]:opacity-50 data-[highlighted]:bg-sunken [&_svg]:size-4 [&_svg]:text-ink-faint",
-        isDanger && "text-bad [&_svg]:text-bad",
-        className,
-      )}
-      {...rest}
-    />
-  );
+  return <Radix.Item className={cn(itemLook, isDanger && "text-bad [&_svg]:text-bad", className)} {...rest} />;
 }
+
+/** One of several in a `MenuRadios`. */
+export function MenuRadio({ className, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
+  return <Radix.RadioItem className={cn(itemLook, "justify-between", className)} {...rest} />;
+}
+
+export const MenuRadios = Radix.RadioGroup;
+export const MenuChosen = Radix.ItemIndicator;
 
 export function MenuLabel({ className, ...rest }: ComponentProps<typeof Radix.Label>) {
   return <Radix.Label className={cn("px-3 py-2 text-xs text-ink-faint", className)} {...rest} />;

@@ -14,7 +14,7 @@ export function Secret({ value, label }: { value: string; label: string }) {
     <span className="inline-flex items-center gap-2">
       <code
         aria-label={label}
-        className="rounded-md bg-sunken px-2.5 py-1 font-mono text-base tracking-wide select-all"
+        className="rounded-chip bg-sunken px-2.5 py-1 font-mono text-base tracking-wide select-all"
       >
         {value}
       </code>

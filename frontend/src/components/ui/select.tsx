@@ -2,7 +2,7 @@
 
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
-import { controlLook } from "@/components/ui/input";
+import { controlHeight, controlLook } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
 
 interface Props<Value extends string> {
@@ -20,7 +20,7 @@ export function Select<Value extends string>({ value, onChange, options, label, 
     <Radix.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={isDisabled}>
       <Radix.Trigger
         aria-label={label}
-        className={cn(controlLook, "flex h-11 items-center justify-between gap-2 sm:h-10", className)}
+        className={cn(controlLook, controlHeight, "flex items-center justify-between gap-2", className)}
       >
         <span className="truncate">
           <Radix.Value />
@@ -33,14 +33,14 @@ export function Select<Value extends string>({ value, onChange, options, label, 
         <Radix.Content
           position="popper"
           sideOffset={4}
-          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden rounded-control border border-line bg-surface shadow-raised"
+          className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden rounded-control border border-line bg-raised shadow-raised"
         >
           <Radix.Viewport className="p-1">
             {options.map((option) => (
               <Radix.Item
                 key={option.value}
                 value={option.value}
-                className="flex h-10 cursor-pointer items-center justify-between gap-4 rounded-md px-3 text-sm outline-none data-[highlighted]:bg-sunken"
+                className="flex h-10 cursor-pointer items-center justify-between gap-4 rounded-chip px-3 text-sm outline-none data-[highlighted]:bg-sunken pointer-coarse:h-touch"
               >
                 <Radix.ItemText>{option.label}</Radix.ItemText>
                 <Radix.ItemIndicator>

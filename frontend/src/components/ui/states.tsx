@@ -20,10 +20,8 @@ interface EmptyProps {
 export function EmptyState({ icon: Icon, title, about, children, className }: EmptyProps) {
   return (
     <div className={cn("grid justify-items-center gap-3 px-6 py-12 text-center", className)}>
-      <span className="grid size-12 place-items-center rounded-full bg-sunken text-ink-faint">
-        <Icon className="size-6" aria-hidden />
-      </span>
-      <p className="font-semibold">{title}</p>
+      <Icon className="size-7 stroke-[1.5] text-ink-faint" aria-hidden />
+      <p className="font-title text-lg font-semibold">{title}</p>
       {about && <p className="max-w-md text-sm text-ink-soft">{about}</p>}
       {children && <div className="mt-1 flex flex-wrap justify-center gap-2">{children}</div>}
     </div>
@@ -46,10 +44,8 @@ export function ErrorState({
   const Icon = problem.isOffline ? WifiOff : CircleAlert;
   return (
     <div role="alert" className={cn("grid justify-items-center gap-3 px-6 py-12 text-center", className)}>
-      <span className="grid size-12 place-items-center rounded-full bg-bad-soft text-bad">
-        <Icon className="size-6" aria-hidden />
-      </span>
-      <p className="font-semibold">{t("couldNotLoad")}</p>
+      <Icon className="size-7 stroke-[1.5] text-bad" aria-hidden />
+      <p className="font-title text-lg font-semibold">{t("couldNotLoad")}</p>
       <p className="max-w-md text-sm text-ink-soft">{words(problem.words)}</p>
       {onRetry && (
         <Button onClick={onRetry}>
@@ -74,11 +70,11 @@ export function ProblemNote({ error, className }: { error: unknown; className?: 
 }
 
 const tones = {
-  plain: "bg-sunken text-ink-soft",
-  info: "bg-accent-soft text-ink",
-  good: "bg-good-soft text-good",
-  warn: "bg-warn-soft text-warn",
-  bad: "bg-bad-soft text-bad",
+  plain: "border-line-strong/60 bg-sunken text-ink-soft",
+  info: "border-accent bg-accent-soft text-ink",
+  good: "border-good bg-good-soft text-good",
+  warn: "border-warn bg-warn-soft text-warn",
+  bad: "border-bad bg-bad-soft text-bad",
 };
 
 interface NoteProps {
@@ -90,7 +86,7 @@ interface NoteProps {
 
 export function Note({ tone = "plain", className, children, role }: NoteProps) {
   return (
-    <div role={role} className={cn("rounded-control px-4 py-3 text-sm", tones[tone], className)}>
+    <div role={role} className={cn("rounded-chip border-l-3 px-4 py-3 text-sm", tones[tone], className)}>
       {children}
     </div>
   );

@@ -1,11 +1,24 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
+interface TableProps extends ComponentProps<"table"> {
+  /** On a phone each row becomes a block: cells say their column by `label`, the one with `isLead` stands on top. */
+  isStacked?: boolean;
+}
+
 /** Wide tables move inside their own frame; the page never does. */
-export function Table({ className, ...rest }: ComponentProps<"table">) {
+export function Table({ className, isStacked = false, ...rest }: TableProps) {
   return (
     <div className="overflow-x-auto" tabIndex={-1}>
-      <table className={cn("w-full border-collapse text-left text-sm wrap-normal", className)} {...rest} />
+      <table
+        role="table"
+        data-stacked={isStacked || undefined}
+        className={cn(
+          "group/table w-full border-collapse text-left text-sm wrap-normal max-sm:data-stacked:block max-sm:data-stacked:[&>tbody]:block max-sm:data-stacked:[&>thead]:sr-only",
+          className,
+        )}
+        {...rest}
+      />
     </div>
   );
 }
@@ -14,6 +27,7 @@ export function Th({ className, ...rest }: ComponentProps<"th">) {
   return (
     <th
       scope="col"
+      role="columnheader"
       className={cn("border-b border-line px-4 py-2.5 text-xs font-medium whitespace-nowrap text-ink-faint", className)}
       {...rest}
     />
@@ -21,9 +35,46 @@ export function Th({ className, ...rest }: ComponentProps<"th">) {
 }
 
 export function Tr({ className, ...rest }: ComponentProps<"tr">) {
-  return <tr className={cn("border-b border-line last:border-0 hover:bg-sunken/60", className)} {...rest} />;
+  return (
+    <tr
+      role="row"
+      className={cn(
+        "border-b border-line last:border-0 hover:bg-sunken/50 max-sm:group-data-stacked/table:relative max-sm:group-data-stacked/table:grid max-sm:group-data-stacked/table:gap-1 max-sm:group-data-stacked/table:px-4 max-sm:group-data-stacked/table:py-3.5",
+        className,
+      )}
+      {...rest}
+    />
+  );
 }
 
-export function Td({ className, ...rest }: ComponentProps<"td">) {
-  return <td className={cn("px-4 py-3 align-middle", className)} {...rest} />;
+interface TdProps extends ComponentProps<"td"> {
+  /** The column's name, shown before the cell where rows are blocks. */
+  label?: ReactNode;
+  /** What the row is about. */
+  isLead?: boolean;
+  /** A menu: at the row's right edge. */
+  isMenu?: boolean;
+}
+
+export function Td({ className, label, isLead, isMenu, children, ...rest }: TdProps) {
+  return (
+    <td
+      role="cell"
+      className={cn(
+        "px-4 py-3 align-middle max-sm:group-data-stacked/table:flex max-sm:group-data-stacked/table:items-baseline max-sm:group-data-stacked/table:justify-between max-sm:group-data-stacked/table:gap-4 max-sm:group-data-stacked/table:p-0 max-sm:group-data-stacked/table:text-left",
+        isLead && "max-sm:group-data-stacked/table:block max-sm:group-data-stacked/table:pr-12",
+        isMenu &&
+          "w-px py-1 text-right max-sm:group-data-stacked/table:absolute max-sm:group-data-stacked/table:top-1.5 max-sm:group-data-stacked/table:right-2 max-sm:group-data-stacked/table:w-auto",
+        className,
+      )}
+      {...rest}
+    >
+      {label !== undefined && (
+        <span aria-hidden className="hidden shrink-0 text-xs text-ink-faint max-sm:group-data-stacked/table:inline">
+          {label}
+        </span>
+      )}
+      {label === undefined ? children : <span className="min-w-0">{children}</span>}
+    </td>
+  );
 }

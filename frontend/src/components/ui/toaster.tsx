@@ -11,10 +11,14 @@ export function Toaster() {
       theme={theme}
       position="bottom-center"
       gap={8}
+      // On a phone the places are at the bottom: notices stand above them.
+      mobileOffset={{ bottom: "calc(5rem + env(safe-area-inset-bottom))" }}
       toastOptions={{
         classNames: {
-          toast: "!rounded-control !border-line !bg-surface !text-ink !shadow-raised",
-          actionButton: "!bg-accent !text-on-accent",
+          toast: "!rounded-control !border-line !bg-raised !text-ink !shadow-raised !font-sans",
+          success: "[&_[data-icon]]:!text-good",
+          error: "[&_[data-icon]]:!text-bad",
+          actionButton: "!h-9 !rounded-chip !bg-accent !px-3 !text-on-accent",
         },
       }}
     />

@@ -1,0 +1,16 @@
+import { cn } from "@/lib/cn";
+
+/** A person by the first character of the name: the family name in Chinese. Beside the name itself, so not read out. */
+export function Avatar({ name, className }: { name: string; className?: string }) {
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        "grid size-8 shrink-0 place-items-center rounded-full border border-line-strong/50 bg-surface font-title text-sm font-semibold text-ink-soft",
+        className,
+      )}
+    >
+      {[...name][0] ?? "?"}
+    </span>
+  );
+}
