@@ -1,12 +1,15 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Check, ChevronDown, Languages, LogOut, UserRound } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { Check, ChevronDown, Keyboard, Languages, LogOut, UserRound } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
+import { openShortcuts } from "@/components/shell/shortcuts";
+import { useSwitchLanguage } from "@/components/shell/switch-language";
+import { Avatar } from "@/components/ui/avatar";
 import { Confirm } from "@/components/ui/confirm";
-import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu";
+import { Menu, MenuChosen, MenuItem, MenuLabel, MenuLine, MenuRadio, MenuRadios } from "@/components/ui/menu";
 import { useRouter } from "@/i18n/navigation";
 import { api } from "@/lib/api";
 import { countUnsent } from "@/lib/journal/journal";
@@ -31,14 +34,9 @@ export function AccountMenu() {
           <button
             type="button"
             aria-label={t("accountMenu", { name: user.name })}
-            className="flex h-10 items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken"
+            className="-mr-2 flex h-touch items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken aria-expanded:bg-sunken"
           >
-            <span
-              aria-hidden
-              className="grid size-7 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
-            >
-              {[...user.name][0] ?? "?"}
-            </span>
+            <Avatar name={user.name} />
             <span className="max-w-32 truncate max-sm:hidden">{user.name}</span>
             <ChevronDown className="size-4 text-ink-faint" aria-hidden />
           </button>
@@ -55,14 +53,22 @@ export function AccountMenu() {
           <Languages aria-hidden />
           {t("language")}
         </MenuItem>
+        <MenuItem onSelect={openShortcuts} className="pointer-coarse:hidden">
+          <Keyboard aria-hidden />
+          {t("shortcuts")}
+        </MenuItem>
         <MenuLine />
         <MenuLabel>{t("theme")}</MenuLabel>
-        {themes.map((name) => (
-          <MenuItem key={name} onSelect={() => setTheme(name)} className="justify-between">
-            {t(`themes.${name}`)}
-            {name === theme && <Check aria-hidden />}
-          </MenuItem>
-        ))}
+        <MenuRadios value={theme} onValueChange={(name) => setTheme(name as Theme)}>
+          {themes.map((name) => (
+            <MenuRadio key={name} value={name}>
+              {t(`themes.${name}`)}
+              <MenuChosen>
+                <Check aria-hidden />
+              </MenuChosen>
+            </MenuRadio>
+          ))}
+        </MenuRadios>
         <MenuLine />
         <MenuItem onSelect={ask}>
           <LogOut aria-hidden />
@@ -79,16 +85,6 @@ export function AccountMenu() {
       />
     </>
   );
-}
-
-/** The other language at the same place, query and all. */
-function useSwitchLanguage(): () => void {
-  const locale = useLocale();
-  return () => {
-    const other = locale === "zh" ? "en" : "zh";
-    const { pathname, search, hash } = window.location;
-    window.location.assign(pathname.replace(/^\/(zh|en)(?=\/|$)/, `/${other}`) + search + hash);
-  };
 }
 
 /** Nothing that belonged to the person stays in memory; answers not yet sent stay in their journal on this device. */

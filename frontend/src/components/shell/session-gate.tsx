@@ -8,6 +8,7 @@ import { useRouter } from "@/i18n/navigation";
 import { api, take } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { useAppStore } from "@/lib/store";
+import { Shortcuts } from "@/components/shell/shortcuts";
 import { useTheme } from "@/components/shell/use-theme";
 
 interface Props {
@@ -32,6 +33,7 @@ export function SessionGate({ children, passwordChange, signInOverPage }: Props)
     <>
       {mustChange ? passwordChange : children}
       {signInOverPage}
+      <Shortcuts />
     </>
   );
 }
@@ -66,7 +68,7 @@ function useGoToSignIn(isOut: boolean): void {
 function Waiting() {
   const t = useTranslations("common");
   return (
-    <div role="status" aria-label={t("loading")} className="mx-auto grid max-w-6xl gap-6 px-4 py-4">
+    <div role="status" aria-label={t("loading")} className="mx-auto grid max-w-page gap-6 px-4 py-4">
       <Skeleton className="h-10" />
       <Skeleton className="h-8 w-48" />
       <Skeleton className="h-40" />

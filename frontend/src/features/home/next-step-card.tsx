@@ -78,10 +78,10 @@ interface FrameProps {
 
 function Frame({ eyebrow, title, about, children }: FrameProps) {
   return (
-    <section className="grid gap-5 rounded-card border border-accent/25 bg-accent-soft p-5 sm:p-7">
+    <section className="grid gap-6 rounded-card border border-t-3 border-line border-t-accent bg-surface p-5 shadow-sheet sm:p-8">
       <div className="grid gap-1.5">
         <p className="text-sm font-medium text-accent">{eyebrow}</p>
-        <h2 className="text-xl leading-snug font-semibold">{title}</h2>
+        <h2 className="font-title text-2xl font-semibold sm:text-3xl">{title}</h2>
         <p className="text-ink-soft">{about}</p>
       </div>
       <div className="grid sm:justify-start">{children}</div>

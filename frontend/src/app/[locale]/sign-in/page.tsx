@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SignInPage } from "@/features/accounts/sign-in-page";
+import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("accounts");
@@ -8,5 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function Page() {
-  return <SignInPage />;
+  return (
+    <FeatureMessages of={["attempts"]}>
+      <SignInPage />
+    </FeatureMessages>
+  );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import { isElsewhere } from "@/lib/keys";
 import type { Room } from "./room-context";
 
 /** What a key means in the room: a letter answers the question at hand, arrows and j/k walk. Pure. */
@@ -54,14 +55,4 @@ export function useKeys(wiring: Wiring): void {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, []);
-}
-
-function isElsewhere(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
-  const at = event.target instanceof Element ? event.target : null;
-  if (
-    at?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=tablist], [role=slider]")
-  )
-    return true;
-  return document.querySelector("[role=dialog]") !== null;
 }
