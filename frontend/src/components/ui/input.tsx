@@ -4,7 +4,7 @@ import { cn } from "@/lib/cn";
 
 /** 16 px on phones: below that iOS zooms into the field. */
 export const controlLook =
-  "w-full rounded-control border border-line-strong/70 bg-surface px-3 text-base text-ink transition-colors placeholder:text-ink-faint hover:border-line-strong read-only:bg-sunken disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint aria-invalid:border-bad sm:text-sm";
+  "w-full rounded-control border border-line-strong/70 bg-surface px-3 text-base text-ink transition-colors placeholder:text-ink-faint hover:border-line-strong [&[readonly]]:bg-sunken disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint aria-invalid:border-bad sm:text-sm";
 
 export const controlHeight = "h-10 pointer-coarse:h-touch";
 

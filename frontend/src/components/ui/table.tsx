@@ -23,15 +23,11 @@ export function Table({ className, isStacked = false, ...rest }: TableProps) {
   );
 }
 
+/** Over a column of buttons stands nothing: that is no head, so it is a plain cell. */
 export function Th({ className, ...rest }: ComponentProps<"th">) {
-  return (
-    <th
-      scope="col"
-      role="columnheader"
-      className={cn("border-b border-line px-4 py-2.5 text-xs font-medium whitespace-nowrap text-ink-faint", className)}
-      {...rest}
-    />
-  );
+  const look = "border-b border-line px-4 py-2.5 text-xs font-medium whitespace-nowrap text-ink-faint";
+  if (!rest.children) return <td className={cn(look, className)} />;
+  return <th scope="col" role="columnheader" className={cn(look, className)} {...rest} />;
 }
 
 export function Tr({ className, ...rest }: ComponentProps<"tr">) {

@@ -38,7 +38,7 @@ export function SignInPage() {
 function Cover() {
   const t = useTranslations("accounts");
   return (
-    <div className="flex flex-col justify-between gap-12 px-6 pt-8 pb-4 lg:px-16 lg:pt-12 lg:pb-10">
+    <header className="flex flex-col justify-between gap-12 px-6 pt-8 pb-4 lg:px-16 lg:pt-12 lg:pb-10">
       <Wordmark />
       <div className="hidden max-w-xl gap-10 lg:grid">
         <div className="grid gap-4">
@@ -48,7 +48,7 @@ function Cover() {
         <Day />
       </div>
       <div className="hidden lg:block" />
-    </div>
+    </header>
   );
 }
 
