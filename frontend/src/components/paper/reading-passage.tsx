@@ -19,9 +19,9 @@ interface Props {
 export function ReadingPassage({ passage, marks = [], blank, className }: Props) {
   const words = useWords();
   return (
-    <article lang="en" className={cn("font-reading text-[1.0625rem] leading-[1.75]", className)}>
+    <article lang="en" className={cn("font-reading text-reading", className)}>
       {passage.title && passage.kind === "long" && (
-        <h3 className="mb-4 text-center text-lg font-semibold">{passage.title.en || words(passage.title)}</h3>
+        <h3 className="mb-4 text-center text-xl font-semibold">{passage.title.en || words(passage.title)}</h3>
       )}
       <div className="grid gap-4">
         {passage.paragraphs.map((paragraph, index) => (
@@ -41,8 +41,8 @@ interface ParagraphProps {
 
 function Paragraph({ letter, text, marks, blank }: ParagraphProps) {
   return (
-    <p id={letter && `paragraph-${letter}`} className={cn("scroll-mt-28", letter && "relative pl-8")}>
-      {letter && <strong className="absolute left-0 font-sans">{letter})</strong>}
+    <p id={letter && `paragraph-${letter}`} className={cn("scroll-mt-28 hyphens-auto", letter && "relative pl-8")}>
+      {letter && <strong className="absolute left-0">{letter})</strong>}
       {blank ? (
         splitBlanks(text).map((part, index) =>
           part.slot === null ? (

@@ -15,16 +15,16 @@ interface Props {
 /** The fifteen words of a banked cloze. */
 export function WordBank({ bank, usedBy, label, wordLabel, onWord }: Props) {
   return (
-    <ul aria-label={label} className="grid grid-cols-3 gap-1.5 sm:grid-cols-5">
+    <ul aria-label={label} className="grid grid-cols-2 gap-x-2 gap-y-1 sm:grid-cols-3 md:grid-cols-5">
       {bank.map(({ letter, text }) => {
         const slot = usedBy.get(letter);
         const look = cn(
-          "flex min-h-10 w-full items-center gap-1.5 rounded-control border border-line bg-surface px-2 py-1 text-left text-sm",
+          "flex min-h-9 w-full items-center gap-1.5 rounded-control border border-line bg-surface px-2 text-left transition-colors pointer-coarse:min-h-touch",
           slot !== undefined && "border-transparent bg-sunken text-ink-faint",
         );
         const inside = (
           <>
-            <strong className="text-xs">{letter})</strong>
+            <span className="font-reading">{letter})</span>
             <span lang="en" className="min-w-0 font-reading">
               {text}
             </span>

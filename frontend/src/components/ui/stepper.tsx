@@ -21,7 +21,7 @@ interface Props {
 export function Stepper({ label, steps, current, className }: Props) {
   const at = steps.findIndex(({ key }) => key === current);
   return (
-    <ol aria-label={label} className={cn("flex", className)}>
+    <ol aria-label={label} className={cn("flex max-sm:flex-col", className)}>
       {steps.map(({ key, title, about }, index) => {
         const isDone = index < at;
         const isHere = index === at;
@@ -30,7 +30,7 @@ export function Stepper({ label, steps, current, className }: Props) {
             key={key}
             aria-current={isHere ? "step" : undefined}
             className={cn(
-              "flex-1 border-t-2 border-line pt-2 pr-3 text-sm text-ink-faint",
+              "flex-1 border-line pr-3 text-sm text-ink-faint max-sm:border-l-2 max-sm:py-1 max-sm:pl-3 sm:border-t-2 sm:pt-2",
               (isDone || isHere) && "border-accent text-ink",
             )}
           >

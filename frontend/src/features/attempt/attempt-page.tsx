@@ -87,7 +87,7 @@ function NotYours({ id }: { id: string }) {
 function Loading() {
   const t = useTranslations("common");
   return (
-    <div role="status" aria-label={t("loading")} className="mx-auto grid max-w-7xl gap-5 px-4 py-3">
+    <div role="status" aria-label={t("loading")} className="mx-auto grid max-w-desk gap-5 px-4 py-3">
       <Skeleton className="h-12" />
       <Skeleton className="h-8 w-64" />
       <div className="grid gap-5 lg:grid-cols-2">

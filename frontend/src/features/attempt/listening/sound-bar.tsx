@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
+import { Progress } from "@/components/ui/progress";
 import { Note } from "@/components/ui/states";
 import { formatLeft, type Reading, trackPosition } from "../clock/reading";
 import { useNow } from "../room/use-clock";
@@ -50,8 +51,8 @@ function Playing({ attempt, reading }: Props) {
   }, [player]);
   const needsTap = (sound === "off" || sound === "silenced") && reading.clock.audio.state !== "over";
   return (
-    <div className="border-t border-line bg-surface">
-      <div className="mx-auto flex min-h-14 max-w-7xl flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2">
+    <div className="border-t border-line">
+      <div className="mx-auto flex min-h-14 max-w-desk flex-wrap items-center gap-x-5 gap-y-2 px-4 py-1.5">
         {needsTap ? (
           <Button look="primary" onClick={() => void player.start(volume)}>
             <Headphones aria-hidden />
@@ -64,7 +65,7 @@ function Playing({ attempt, reading }: Props) {
           </p>
         )}
         <Position reading={reading} />
-        <label className="ml-auto flex items-center gap-2 text-sm text-ink-soft">
+        <label className="flex min-h-touch items-center gap-2 max-sm:ml-auto text-sm text-ink-soft">
           {volume === 0 ? <VolumeX className="size-5" aria-hidden /> : <Volume2 className="size-5" aria-hidden />}
           <span className="sr-only">{t("volume")}</span>
           <input
@@ -86,22 +87,31 @@ function Playing({ attempt, reading }: Props) {
   );
 }
 
+/** Shown and not to be touched: there is no way back in the recording. */
 function Position({ reading }: { reading: Reading }) {
+  const t = useTranslations("room");
   const now = useNow(1_000);
   const { audio } = reading.clock;
   const position = trackPosition(reading.clock, now - reading.at);
   if (position === null) return null;
   return (
-    <p className="text-sm text-ink-faint tabular-nums">
-      {formatLeft(position)} / {formatLeft(audio.duration_ms)}
-    </p>
+    <>
+      <Progress
+        value={(100 * position) / Math.max(1, audio.duration_ms)}
+        label={t("soundAt")}
+        className="min-w-16 flex-1 max-sm:order-last max-sm:basis-full"
+      />
+      <p className="text-sm text-ink-faint tabular-nums">
+        {formatLeft(position)} / {formatLeft(audio.duration_ms)}
+      </p>
+    </>
   );
 }
 
 function Troubles({ sound, missed }: { sound: Sound; missed: number }) {
   const t = useTranslations("room");
   return (
-    <div className="mx-auto grid max-w-7xl gap-1 px-4 pb-2 empty:hidden">
+    <div className="mx-auto grid max-w-desk gap-1 px-4 pb-2 empty:hidden">
       {sound === "stalled" && <Note tone="warn">{t("soundStalled")}</Note>}
       {sound === "broken" && <Note tone="bad">{t("soundBroken")}</Note>}
       {missed > 0 && <Note tone="warn">{t("soundMissed", { seconds: missed })}</Note>}

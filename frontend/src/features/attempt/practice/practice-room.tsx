@@ -7,11 +7,12 @@ import { ErrorState } from "@/components/ui/states";
 import { useRouter } from "@/i18n/navigation";
 import { SectionView } from "../questions/section-view";
 import { choose } from "../room/exam-room";
+import { useFlagStore } from "../room/flags";
 import { useKeys } from "../room/keys";
 import { lettersOf } from "../room/letters";
 import { type Room, RoomContext } from "../room/room-context";
 import { RoomFrame } from "../room/room-frame";
-import { SectionTabs } from "../room/section-tabs";
+import { NextSection, SectionTabs } from "../room/section-tabs";
 import type { Attempt } from "../room/use-attempt";
 import { useWalk } from "../room/use-walk";
 import type { AnswerSheet } from "../saving/answer-sheet";
@@ -43,6 +44,7 @@ export function PracticeRoom({ attempt, sheet }: Props) {
     slots: walk.slots,
     lettersOf: (slot) => (checks.has(slot) ? [] : lettersOf(attempt.sections, slot)),
     choose: (slot, letter) => choose(sheet, attempt.sections, slot, letter),
+    flag: (slot) => useFlagStore.getState().toggle(attempt.id, slot),
   });
   if (isPending) return <Skeleton className="m-4 h-96" />;
   if (error) return <ErrorState error={error} onRetry={refetch} className="min-h-dvh content-center" />;
@@ -58,6 +60,7 @@ export function PracticeRoom({ attempt, sheet }: Props) {
         {attempt.withheld && <WithheldNote withheld={attempt.withheld} className="mb-6" />}
         {walk.section?.part === "listening" && !attempt.withheld && <PracticeSound section={walk.section} />}
         {walk.section && <SectionView key={walk.section.key} section={walk.section} />}
+        <NextSection sections={attempt.sections} current={walk.section?.key} onSection={walk.goSection} />
       </RoomFrame>
     </RoomContext>
   );

@@ -14,7 +14,7 @@ export function PracticeSound({ section }: { section: Section }) {
   const marks = useProofs(passage ? itemsOf(section, passage) : []);
   if (!passage) return null;
   return (
-    <Card className="sticky top-28 z-10 mb-6 grid gap-3 px-4 py-3 shadow-raised">
+    <Card className="sticky top-[calc(var(--head)+0.75rem)] z-10 mb-6 grid gap-3 px-4 py-3 shadow-raised">
       <PassagePlayer audio={attempt.audio} passage={passage} marks={marks} />
     </Card>
   );

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Item } from "@/components/paper/slots";
 import { cn } from "@/lib/cn";
+import { rove } from "@/lib/roving";
 import { useAnswer, useRoom } from "../room/room-context";
 import { CheckButton } from "./check-button";
 import { QuestionFrame } from "./question-frame";
@@ -13,14 +14,17 @@ export function ChoiceQuestion({ item }: { item: Item }) {
   const { go, checks } = useRoom();
   const { value, isReadOnly, choose } = useAnswer(item.slot);
   const answerKey = checks.get(item.slot)?.key?.key;
+  const stop = item.choices.some(({ letter }) => letter === value) ? value : item.choices[0]?.letter;
   return (
     <QuestionFrame slot={item.slot} prompt={item.prompt || <span className="sr-only">{t("heard")}</span>}>
-      <div role="radiogroup" aria-label={t("choicesOf", { slot: item.slot })} className="grid gap-1.5">
+      <div role="radiogroup" aria-label={t("choicesOf", { slot: item.slot })} className="grid pl-6" onKeyDown={rove}>
         {item.choices.map(({ letter, text }) => (
           <button
             key={letter}
             type="button"
             role="radio"
+            data-rove
+            tabIndex={letter === stop ? 0 : -1}
             aria-checked={value === letter}
             aria-disabled={isReadOnly}
             onClick={() => {
@@ -28,21 +32,14 @@ export function ChoiceQuestion({ item }: { item: Item }) {
               go(item.slot);
             }}
             className={cn(
-              "group flex min-h-11 items-start gap-3 rounded-control border border-transparent px-2.5 py-2 text-left hover:bg-sunken aria-disabled:cursor-default aria-disabled:hover:bg-transparent",
-              value === letter && "border-accent bg-accent-soft hover:bg-accent-soft",
-              answerKey === letter && "border-good bg-good-soft",
-              answerKey !== undefined && value === letter && answerKey !== letter && "border-bad bg-bad-soft",
+              "flex min-h-10 items-start gap-3 rounded-control px-3 py-1.5 text-left transition-colors hover:bg-sunken aria-disabled:cursor-default aria-disabled:hover:bg-transparent pointer-coarse:min-h-touch pointer-coarse:py-2",
+              value === letter && "bg-sunken",
+              answerKey === letter && "bg-good-soft hover:bg-good-soft",
+              answerKey !== undefined && value === letter && answerKey !== letter && "bg-bad-soft hover:bg-bad-soft",
             )}
           >
-            <span
-              className={cn(
-                "grid size-6.5 shrink-0 place-items-center rounded-full border border-line-strong text-xs font-semibold",
-                value === letter && "border-accent bg-accent text-on-accent",
-              )}
-            >
-              {letter}
-            </span>
-            <span lang="en" className="pt-px font-reading leading-relaxed">
+            <Bubble letter={letter} isFilled={value === letter} />
+            <span lang="en" className="font-reading text-reading leading-normal">
               {text}
             </span>
           </button>
@@ -50,5 +47,19 @@ export function ChoiceQuestion({ item }: { item: Item }) {
       </div>
       <CheckButton slots={[item.slot]} />
     </QuestionFrame>
+  );
+}
+
+/** The place on the answer sheet that is filled with a soft pencil. */
+export function Bubble({ letter, isFilled }: { letter: string; isFilled: boolean }) {
+  return (
+    <span
+      className={cn(
+        "mt-0.5 grid h-5.5 w-8 shrink-0 place-items-center rounded-[0.1875rem] border border-line-strong/70 text-xs font-semibold text-ink-soft transition-colors",
+        isFilled && "border-ink bg-ink text-on-ink",
+      )}
+    >
+      {letter}
+    </span>
   );
 }

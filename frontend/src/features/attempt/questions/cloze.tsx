@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Passage } from "@/components/paper/slots";
 import { ReadingPassage } from "@/components/paper/reading-passage";
 import { WordBank } from "@/components/paper/word-bank";
+import { Dialog } from "@/components/ui/dialog";
 import { NativeSelect } from "@/components/ui/input";
 import { cn } from "@/lib/cn";
 import { type Check, useRoom, useValues } from "../room/room-context";
@@ -23,6 +24,7 @@ export function Cloze({ passage, slots }: Props) {
   const { sheet, current, go, checks } = useRoom();
   const values = useValues(slots);
   const [exchanged, setExchanged] = useState("");
+  const [isPicking, setPicking] = useState(false);
   const active = slots.includes(current) ? current : (slots[0] ?? "");
 
   const place = (slot: string, letter: string) => {
@@ -41,9 +43,20 @@ export function Cloze({ passage, slots }: Props) {
 
   const usedBy = new Map([...values].filter(([, letter]) => letter).map(([slot, letter]) => [letter, slot]));
   const wordOf = (letter: string) => passage.bank.find((word) => word.letter === letter)?.text ?? "";
+  const bank = (onWord: (letter: string) => void) => (
+    <WordBank
+      bank={passage.bank}
+      usedBy={usedBy}
+      label={t("bankLabel", { slot: active })}
+      wordLabel={(letter, text, slot) =>
+        slot ? t("usedWord", { letter, text, slot }) : t("freeWord", { letter, text })
+      }
+      onWord={onWord}
+    />
+  );
   return (
-    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-8">
-      <div className="grid content-start gap-5">
+    <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-10">
+      <div className="grid grid-cols-1 content-start gap-6">
         <ReadingPassage
           passage={passage}
           blank={(slot) => (
@@ -51,28 +64,27 @@ export function Cloze({ passage, slots }: Props) {
               slot={slot}
               word={wordOf(values.get(slot) ?? "")}
               isActive={slot === active}
+              onOpen={() => setPicking(isNarrow())}
               check={checks.get(slot)}
               rightWord={wordOf(checks.get(slot)?.key?.key ?? "")}
             />
           )}
         />
-        <div className="sticky bottom-14 z-10 -mx-4 grid gap-2 border-t border-line bg-page/95 px-4 py-3 backdrop-blur lg:mx-0 lg:rounded-t-card lg:border-x lg:p-4">
+        <div className="z-10 grid gap-2 border-t border-line bg-surface py-4 lg:sticky lg:bottom-0">
           <p className="text-sm text-ink-soft">{t("bankHint", { slot: active })}</p>
-          <WordBank
-            bank={passage.bank}
-            usedBy={usedBy}
-            label={t("bankLabel", { slot: active })}
-            wordLabel={(letter, text, slot) =>
-              slot ? t("usedWord", { letter, text, slot }) : t("freeWord", { letter, text })
-            }
-            onWord={tap}
-          />
+          {bank(tap)}
           <p role="status" className="text-sm text-accent empty:hidden">
             {exchanged}
           </p>
         </div>
       </div>
-      <div className="grid content-start gap-1">
+      <Dialog open={isPicking} onOpenChange={setPicking} title={t("wordFor", { slot: active })}>
+        {bank((letter) => {
+          place(active, letter);
+          setPicking(false);
+        })}
+      </Dialog>
+      <div className="grid content-start pl-4 lg:border-l lg:border-line lg:pl-8">
         {slots.map((slot) => (
           <QuestionFrame
             key={slot}
@@ -105,15 +117,22 @@ export function Cloze({ passage, slots }: Props) {
   );
 }
 
+/** Where the bank does not stand beside the text. */
+function isNarrow(): boolean {
+  return window.matchMedia("(width < 64rem)").matches;
+}
+
 interface BlankProps {
   slot: string;
   word: string;
   isActive: boolean;
+  /** Tapped: where the bank is not in sight it comes up. */
+  onOpen: () => void;
   check: Check | undefined;
   rightWord: string;
 }
 
-function Blank({ slot, word, isActive, check, rightWord }: BlankProps) {
+function Blank({ slot, word, isActive, onOpen, check, rightWord }: BlankProps) {
   const t = useTranslations("room");
   const { go } = useRoom();
   return (
@@ -122,10 +141,13 @@ function Blank({ slot, word, isActive, check, rightWord }: BlankProps) {
       type="button"
       aria-label={word ? t("filledBlank", { slot, word }) : t("emptyBlank", { slot })}
       aria-current={isActive}
-      onClick={() => go(slot)}
+      onClick={() => {
+        go(slot);
+        onOpen();
+      }}
       className={cn(
-        "mx-0.5 inline-flex min-w-20 items-baseline justify-center gap-1 rounded-sm border-b-2 border-line-strong bg-sunken px-1.5 leading-snug",
-        isActive && "border-accent bg-accent-soft",
+        "mx-0.5 inline-flex min-w-22 items-baseline justify-center gap-1.5 border-b border-ink px-1.5 leading-snug transition-colors hover:bg-sunken",
+        isActive && "border-b-2 border-accent bg-accent-soft hover:bg-accent-soft",
         check?.is_correct === true && "border-good bg-good-soft",
         check?.is_correct === false && "border-bad bg-bad-soft",
       )}

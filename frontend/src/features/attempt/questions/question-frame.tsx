@@ -4,8 +4,9 @@ import { Eraser, Flag } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { KeyNote } from "@/components/paper/key-note";
-import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
 import { Note } from "@/components/ui/states";
+import { Tooltip } from "@/components/ui/tooltip";
 import { cn } from "@/lib/cn";
 import { useFlags, useFlagStore } from "../room/flags";
 import { useAnswer, useRoom } from "../room/room-context";
@@ -17,7 +18,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** One question with its number, the flag for another look, and what came of it. */
+/** One question as it is printed, the one at hand with a line at its edge; the flag for another look, and what came of it. */
 export function QuestionFrame({ slot, prompt, children }: Props) {
   const t = useTranslations("room");
   const { current } = useRoom();
@@ -28,28 +29,25 @@ export function QuestionFrame({ slot, prompt, children }: Props) {
       tabIndex={-1}
       aria-label={t("question", { slot })}
       className={cn(
-        "grid scroll-mt-44 scroll-mb-20 gap-3 rounded-card border border-transparent px-3 py-3 outline-none sm:px-4",
-        current === slot && "border-line bg-surface shadow-raised",
+        "group/question -ml-4 grid scroll-mt-[calc(var(--head)+4rem)] scroll-mb-20 gap-1.5 border-l-3 border-transparent py-2.5 pl-3.25 outline-none",
+        current === slot && "border-accent",
       )}
     >
-      <div className="flex items-start gap-3">
-        <span className="min-w-8 shrink-0 rounded-control bg-sunken px-1.5 py-0.5 text-center text-sm font-semibold tabular-nums">
-          {slot}
+      <div className="flex items-start gap-2">
+        <span className="min-w-7 shrink-0 pt-1 font-reading text-reading leading-normal font-semibold tabular-nums">
+          {slot}.
         </span>
-        <div lang="en" className="min-w-0 flex-1 font-reading text-[1.0625rem] leading-relaxed">
+        <div lang="en" className="min-w-0 flex-1 pt-1 font-reading text-reading leading-normal">
           {prompt}
         </div>
-        <div className="-mt-1.5 -mr-1.5 flex shrink-0">
+        <div className="flex shrink-0">
           {value !== "" && !isReadOnly && (
-            <Button
-              look="quiet"
-              size="icon"
-              aria-label={t("clear", { slot })}
-              title={t("clear", { slot })}
+            <IconButton
+              icon={Eraser}
+              label={t("clear", { slot })}
               onClick={() => choose("")}
-            >
-              <Eraser aria-hidden />
-            </Button>
+              className="text-ink-faint"
+            />
           )}
           <FlagButton slot={slot} />
         </div>
@@ -67,19 +65,20 @@ function FlagButton({ slot }: { slot: string }) {
   const isFlagged = useFlags(attempt.id).includes(slot);
   const toggle = useFlagStore((state) => state.toggle);
   return (
-    <button
-      type="button"
-      aria-pressed={isFlagged}
-      aria-label={t("flag", { slot })}
-      title={t("flagHint")}
-      onClick={() => toggle(attempt.id, slot)}
-      className={cn(
-        "grid size-11 shrink-0 place-items-center rounded-control text-ink-faint hover:bg-sunken sm:size-10",
-        isFlagged && "text-warn",
-      )}
-    >
-      <Flag className={cn("size-4.5", isFlagged && "fill-current")} aria-hidden />
-    </button>
+    <Tooltip text={t("flagHint")}>
+      <button
+        type="button"
+        aria-pressed={isFlagged}
+        aria-label={t("flag", { slot })}
+        onClick={() => toggle(attempt.id, slot)}
+        className={cn(
+          "grid size-10 shrink-0 place-items-center rounded-control text-ink-faint hover:bg-sunken pointer-coarse:size-touch",
+          isFlagged && "text-warn",
+        )}
+      >
+        <Flag className={cn("size-4", isFlagged && "fill-current")} aria-hidden />
+      </button>
+    </Tooltip>
   );
 }
 

@@ -24,11 +24,11 @@ export function ScriptQuestion({ item }: { item: Item }) {
     <section
       id={`slot-${item.slot}`}
       tabIndex={-1}
-      className="grid scroll-mt-32 gap-5 outline-none lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-8"
+      className="grid scroll-mt-(--head) grid-cols-1 gap-6 outline-none lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-10"
     >
       <div
         lang={isTranslation ? "zh-CN" : "en"}
-        className="font-reading text-[1.0625rem] leading-[1.8] whitespace-pre-line lg:sticky lg:top-32 lg:self-start lg:rounded-card lg:border lg:border-line lg:bg-surface lg:p-5"
+        className="font-reading text-reading leading-[1.8] whitespace-pre-line lg:sticky lg:top-[calc(var(--head)+2rem)] lg:self-start"
       >
         {item.prompt}
       </div>
@@ -47,7 +47,7 @@ export function ScriptQuestion({ item }: { item: Item }) {
           autoCapitalize="sentences"
           onFocus={() => current !== item.slot && go(item.slot)}
           onChange={(event) => write(event.target.value)}
-          className="min-h-[45dvh] font-reading text-[1.0625rem] leading-[1.8] sm:text-[1.0625rem] lg:min-h-[calc(100dvh-18rem)]"
+          className="ruled min-h-[50dvh] border-x-0 border-line px-1 py-0 font-reading text-reading leading-9 sm:text-reading lg:min-h-[calc(100dvh-26rem)]"
           aria-describedby={`${id}-count`}
         />
         <WordCount id={`${id}-count`} text={value} least={item.words_min} most={item.words_max} />
@@ -80,19 +80,56 @@ interface CountProps {
   most: number | null;
 }
 
+/** How many words, and whether that is what is asked for: told by words, colour and place on a line. */
 function WordCount({ id, text, least, most }: CountProps) {
   const t = useTranslations("room");
   const count = countWords(text);
-  const isWithin = (least === null || count >= least) && (most === null || count <= most);
-  const isAbove = most !== null && count > most;
+  const state =
+    least === null || count === 0 ? null : count < least ? "short" : most !== null && count > most ? "over" : "enough";
   return (
-    <p id={id} className="flex flex-wrap gap-x-3 text-sm text-ink-soft">
-      <span
-        className={cn("font-semibold tabular-nums", isWithin && least !== null && "text-good", isAbove && "text-warn")}
-      >
-        {t("wordCount", { count })}
-      </span>
-      {least !== null && <span>{most === null ? t("wordsFrom", { least }) : t("wordsWithin", { least, most })}</span>}
-    </p>
+    <div id={id} className="grid gap-2 text-sm">
+      {least !== null && <Line count={count} least={least} most={most} isOver={state === "over"} />}
+      <p className="flex flex-wrap gap-x-4 text-ink-soft">
+        <span className="font-semibold text-ink tabular-nums">{t("wordCount", { count })}</span>
+        {state === "short" && <span>{t("wordsShort", { count: (least ?? 0) - count })}</span>}
+        {state === "enough" && <span className="font-medium text-good">{t("wordsEnough")}</span>}
+        {state === "over" && (
+          <span className="font-medium text-warn">{t("wordsOver", { count: count - (most ?? 0) })}</span>
+        )}
+        {least !== null && (
+          <span className="ml-auto text-ink-faint">
+            {most === null ? t("wordsFrom", { least }) : t("wordsWithin", { least, most })}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface LineProps {
+  count: number;
+  least: number;
+  most: number | null;
+  isOver: boolean;
+}
+
+function Line({ count, least, most, isOver }: LineProps) {
+  const end = (most ?? least) * 1.2;
+  const at = (words: number) => `${Math.min(100, (100 * words) / end)}%`;
+  return (
+    <div aria-hidden className="relative h-1.5 overflow-hidden rounded-full bg-line/80 forced-color-adjust-none">
+      <div
+        className="absolute inset-y-0 bg-good-soft"
+        style={{ left: at(least), right: `calc(100% - ${at(most ?? end)})` }}
+      />
+      <div
+        className={cn(
+          "absolute inset-y-0 left-0 bg-accent transition-[width]",
+          count >= least && "bg-good",
+          isOver && "bg-warn",
+        )}
+        style={{ width: at(count) }}
+      />
+    </div>
   );
 }

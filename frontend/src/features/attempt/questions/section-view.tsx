@@ -29,12 +29,19 @@ export function SectionView({ section }: { section: Section }) {
   );
 }
 
+/** The head of a section as a paper prints it: the part in the language of the paper, what to do in the reader's. */
 function SectionHead({ section }: { section: Section }) {
+  const t = useTranslations("room");
   const words = useWords();
   return (
-    <header className="grid gap-1.5">
-      <h2 className="text-xl font-semibold tracking-tight">{words(section.title)}</h2>
-      <p className="max-w-prose text-sm text-ink-soft">{words(section.directions)}</p>
+    <header className="grid justify-items-center gap-1 border-b border-line pb-5 text-center">
+      <p lang="en" className="font-reading text-sm tracking-wide whitespace-pre-wrap text-ink-faint">
+        {t(`printed.${section.part}`)}
+      </p>
+      <h2 className="font-title text-2xl font-semibold">{words(section.title)}</h2>
+      <p className="mt-1 max-w-prose text-sm text-balance text-ink-soft">
+        <strong className="font-semibold">{t("directions")}</strong> {words(section.directions)}
+      </p>
     </header>
   );
 }
@@ -43,11 +50,11 @@ function ListeningItems({ section }: { section: Section }) {
   const t = useTranslations("room");
   return section.passages.map((passage, index) => (
     <div key={passage.id} className="grid gap-3">
-      <h3 className="text-sm font-semibold text-ink-soft">
+      <h3 className="font-title font-semibold">
         {t(`heardKinds.${kindOf(passage)}`, { number: index + 1 })} ·{" "}
         {t("questionsRange", { range: slotRange(passage.slots) })}
       </h3>
-      <div className="grid items-start gap-2 md:grid-cols-2">
+      <div className="grid items-start gap-x-10 gap-y-2 md:grid-cols-2">
         {itemsOf(section, passage).map((item) => (
           <ChoiceQuestion key={item.slot} item={item} />
         ))}

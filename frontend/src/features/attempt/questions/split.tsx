@@ -23,13 +23,14 @@ export function Split({ text, questions, slots, textLabel }: Props) {
     setWalked(current);
     if (slots.includes(current)) setSide("questions");
   }
-  const column = "lg:sticky lg:top-32 lg:max-h-[calc(100dvh-9rem)] lg:overflow-y-auto lg:overscroll-contain";
+  const column =
+    "lg:sticky lg:top-[calc(var(--head)+1rem)] lg:max-h-[calc(100dvh-var(--head)-2rem)] lg:overflow-y-auto lg:overscroll-contain";
   return (
-    <div className="grid gap-4 lg:grid-cols-2 lg:gap-8">
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2 lg:gap-0">
       <div
         role="group"
         aria-label={t("sides")}
-        className="sticky top-[6.75rem] z-20 -mx-4 grid grid-cols-2 border-b border-line bg-page px-4 lg:hidden"
+        className="sticky top-(--head) z-20 -mx-4 -mt-5 grid grid-cols-2 border-b border-line bg-surface px-4 lg:hidden"
       >
         {(["text", "questions"] as const).map((name) => (
           <button
@@ -38,16 +39,24 @@ export function Split({ text, questions, slots, textLabel }: Props) {
             aria-pressed={side === name}
             onClick={() => setSide(name)}
             className={cn(
-              "h-11 border-b-2 border-transparent text-sm font-medium text-ink-soft",
-              side === name && "border-accent text-accent",
+              "h-touch border-b-2 border-transparent text-sm text-ink-soft",
+              side === name && "border-accent font-medium text-ink",
             )}
           >
             {name === "text" ? (textLabel ?? t("text")) : t("questions")}
           </button>
         ))}
       </div>
-      <div className={cn(column, "lg:pr-2", side !== "text" && "max-lg:hidden")}>{text}</div>
-      <div className={cn(column, "grid content-start gap-2", side !== "questions" && "max-lg:hidden")}>{questions}</div>
+      <div className={cn(column, "lg:pr-8", side !== "text" && "max-lg:hidden")}>{text}</div>
+      <div
+        className={cn(
+          column,
+          "grid content-start gap-2 pl-4 lg:border-l lg:border-line lg:pl-8",
+          side !== "questions" && "max-lg:hidden",
+        )}
+      >
+        {questions}
+      </div>
     </div>
   );
 }

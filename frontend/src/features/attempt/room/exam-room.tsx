@@ -10,11 +10,12 @@ import { placeWord } from "../questions/bank-exchange";
 import { SectionView } from "../questions/section-view";
 import type { AnswerSheet } from "../saving/answer-sheet";
 import { Collection } from "./collection";
+import { useFlagStore } from "./flags";
 import { useKeys } from "./keys";
 import { lettersOf } from "./letters";
 import { type Room, RoomContext } from "./room-context";
 import { RoomFrame } from "./room-frame";
-import { SectionTabs } from "./section-tabs";
+import { NextSection, SectionTabs } from "./section-tabs";
 import { TimeLeft } from "./time-left";
 import type { Attempt } from "./use-attempt";
 import { useLeaveWarning } from "./use-leave-warning";
@@ -56,6 +57,7 @@ export function ExamRoom({ attempt, sheet, reading }: Props) {
     slots: walk.slots,
     lettersOf: (slot) => lettersOf(sections, slot),
     choose: (slot, letter) => choose(sheet, sections, slot, letter),
+    flag: (slot) => useFlagStore.getState().toggle(attempt.id, slot),
   });
 
   return (
@@ -63,20 +65,19 @@ export function ExamRoom({ attempt, sheet, reading }: Props) {
       <RoomFrame
         part={key ? t(`parts.${key}`) : t("changing")}
         time={<TimeLeft reading={reading} />}
-        sections={
-          <>
-            <SectionTabs sections={sections} current={walk.section?.key} onSection={walk.goSection} />
-            {key === "listening" && <SoundBar attempt={attempt.id} reading={reading} />}
-          </>
-        }
+        sections={<SectionTabs sections={sections} current={walk.section?.key} onSection={walk.goSection} />}
+        sound={key === "listening" && <SoundBar attempt={attempt.id} reading={reading} />}
         slots={key === "collection" ? [] : walk.slots}
         canSubmit={key !== null && key === attempt.parts[attempt.parts.length - 1]?.key}
         onLeave={() => setLeaving(true)}
       >
         {key === "collection" ? (
-          <Collection />
+          <Collection reading={reading} />
         ) : walk.section ? (
-          <SectionView key={walk.section.key} section={walk.section} />
+          <>
+            <SectionView key={walk.section.key} section={walk.section} />
+            <NextSection sections={sections} current={walk.section.key} onSection={walk.goSection} />
+          </>
         ) : (
           <Changing />
         )}

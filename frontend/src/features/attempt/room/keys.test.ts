@@ -6,6 +6,7 @@ test.each([
   ["D", { kind: "choose", letter: "D" }],
   ["o", { kind: "choose", letter: "O" }],
   ["p", null],
+  ["x", { kind: "flag" }],
   ["j", { kind: "walk", by: 1 }],
   ["ArrowUp", { kind: "walk", by: -1 }],
   ["Backspace", { kind: "clear" }],

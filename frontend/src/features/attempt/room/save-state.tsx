@@ -1,8 +1,9 @@
 "use client";
 
-import { CloudCheck, CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
+import { CloudCheck, CloudOff, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useStore } from "zustand";
+import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { journalOf } from "@/lib/journal/journal";
 import { useUser } from "@/lib/store";
@@ -24,7 +25,7 @@ export function SaveState() {
     <p
       role="status"
       data-save={status}
-      className="flex items-center gap-1.5 text-xs text-ink-soft tabular-nums sm:text-sm"
+      className="flex min-w-0 items-center justify-end gap-1.5 text-xs text-ink-soft tabular-nums sm:min-w-32 sm:text-sm"
     >
       <Icon
         className={isDone ? "size-4 text-good" : isWaiting ? "size-4 animate-spin" : "size-4 text-warn"}
@@ -50,46 +51,42 @@ export function SaveTrouble() {
   const { status, problem, replacements, answers } = useStore(sheet.store);
   const unsaved = Object.values(answers).filter(({ state }) => state !== "saved").length;
   const isDurable = journalOf(user.id).isDurable;
+  const again = (
+    <Button size="sm" onClick={() => sheet.tryNow()}>
+      {t("tryNow")}
+    </Button>
+  );
   return (
-    <div className="grid gap-px empty:hidden">
+    <div className="empty:hidden">
       {status === "offline" && (
-        <Strip>
+        <Strip action={again}>
           {isDurable ? t("offline", { count: unsaved }) : t("offlineNotKept", { count: unsaved })}
-          <Button size="sm" onClick={() => sheet.tryNow()}>
-            {t("tryNow")}
-          </Button>
         </Strip>
       )}
       {status === "signed-out" && <Strip>{t("signedOut", { count: unsaved })}</Strip>}
-      {problem && (
-        <Strip>
-          {t("refused", { reason: words(problem.words) })}
-          <Button size="sm" onClick={() => sheet.tryNow()}>
-            {t("tryNow")}
-          </Button>
-        </Strip>
-      )}
+      {problem && <Strip action={again}>{t("refused", { reason: words(problem.words) })}</Strip>}
       {!isDurable && status !== "offline" && <Strip>{t("notKept")}</Strip>}
       {replacements.map(({ item, mine, now }) => (
-        <Strip key={item}>
+        <Strip
+          key={item}
+          action={
+            <Button size="sm" onClick={() => sheet.forgetReplacements()}>
+              {t("understood")}
+            </Button>
+          }
+        >
           {t("replaced", { slot: item, mine: short(mine) || t("empty"), now: short(now) || t("empty") })}
-          <Button size="sm" onClick={() => sheet.forgetReplacements()}>
-            {t("understood")}
-          </Button>
         </Strip>
       ))}
     </div>
   );
 }
 
-function Strip({ children }: { children: React.ReactNode }) {
+function Strip({ children, action }: { children: React.ReactNode; action?: React.ReactNode }) {
   return (
-    <div role="alert" className="bg-warn-soft text-ink">
-      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm">
-        <TriangleAlert className="size-4 shrink-0 text-warn" aria-hidden />
-        {children}
-      </div>
-    </div>
+    <Banner tone="warn" role="alert" action={action} className="border-t">
+      {children}
+    </Banner>
   );
 }
 

@@ -1,8 +1,10 @@
 "use client";
 
+import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import type { Section } from "@/components/paper/slots";
+import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 
 interface Props {
@@ -21,7 +23,10 @@ export function SectionTabs({ sections, current, onSection }: Props) {
   }, [current]);
   if (sections.length < 2) return null;
   return (
-    <nav aria-label={room("sectionsLabel")} className="mx-auto flex max-w-7xl gap-1 overflow-x-auto px-2 sm:px-4">
+    <nav
+      aria-label={room("sectionsLabel")}
+      className="-mx-4 flex gap-6 overflow-x-auto px-4 [scrollbar-width:none] xl:mx-0 xl:gap-7 xl:px-0"
+    >
       {sections.map((section) => (
         <button
           key={section.key}
@@ -30,13 +35,29 @@ export function SectionTabs({ sections, current, onSection }: Props) {
           aria-current={section.key === current ? "step" : undefined}
           onClick={() => onSection(section)}
           className={cn(
-            "h-11 shrink-0 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-ink-soft hover:text-ink",
-            section.key === current && "border-accent text-accent",
+            "h-touch shrink-0 border-y-2 border-transparent text-sm whitespace-nowrap text-ink-soft -outline-offset-2 transition-colors hover:text-ink xl:h-15",
+            section.key === current && "border-b-accent font-medium text-ink",
           )}
         >
           {t(`sections.${section.key}`)}
         </button>
       ))}
     </nav>
+  );
+}
+
+/** At the foot of a section: on to the next, nothing after the last. */
+export function NextSection({ sections, current, onSection }: Props) {
+  const t = useTranslations("room");
+  const common = useTranslations("common");
+  const next = sections[sections.findIndex(({ key }) => key === current) + 1];
+  if (!current || !next) return null;
+  return (
+    <div className="mt-8 flex justify-end border-t border-line pt-5">
+      <Button onClick={() => onSection(next)}>
+        {t("nextSection", { section: common(`sections.${next.key}`) })}
+        <ArrowRight aria-hidden />
+      </Button>
+    </div>
   );
 }

@@ -93,7 +93,7 @@ function SlotList({ title, slots, onSlot, none }: ListProps) {
           <button
             key={slot}
             type="button"
-            className="min-w-10 rounded-control border border-line px-2 py-1.5 text-sm tabular-nums hover:border-accent"
+            className="h-10 min-w-10 rounded-control border border-line px-2 text-sm tabular-nums hover:border-accent pointer-coarse:h-touch pointer-coarse:min-w-touch"
             onClick={() => onSlot(slot)}
           >
             {slot}

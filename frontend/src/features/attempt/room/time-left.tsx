@@ -6,7 +6,10 @@ import { cn } from "@/lib/cn";
 import { formatLeft, noticeBetween, openPart, type Reading, remainingMs, type TimeNotice } from "../clock/reading";
 import { useNow } from "./use-clock";
 
-/** The time left of the open part, big and calm; five minutes and one minute before its end it is said once. */
+/**
+ * The time left of the open part: a quiet line until five minutes before its end, then a mark that cannot be overlooked. Five minutes and
+ * one minute before the end it is said once. Its place is of one size throughout, so that nothing jumps.
+ */
 export function TimeLeft({ reading }: { reading: Reading }) {
   const t = useTranslations("room");
   const now = useNow();
@@ -14,21 +17,26 @@ export function TimeLeft({ reading }: { reading: Reading }) {
   const left = part ? remainingMs(part, reading, now) : null;
   const notice = useNotice(part?.key ?? "", left);
   if (!part || left === null) return null;
-  const isOver = left === 0;
+  const urgency = left <= 60_000 ? "one" : left <= 300_000 ? "five" : null;
   return (
-    <div className="text-right">
+    <div
+      className={cn(
+        "min-w-22 rounded-control px-2.5 py-1 text-right transition-colors",
+        urgency === "five" && "bg-warn-soft text-warn",
+        urgency === "one" && "bg-bad text-on-accent",
+      )}
+    >
       <p
         role="timer"
         aria-label={t("timeLeft", { time: formatLeft(left) })}
-        className={cn(
-          "text-2xl leading-none font-semibold tabular-nums sm:text-3xl",
-          left <= 60_000 && "text-bad",
-          left > 60_000 && left <= 300_000 && "text-warn",
-        )}
+        className={cn("text-2xl leading-none tabular-nums", urgency && "font-semibold")}
       >
-        {isOver ? t("changing") : formatLeft(left)}
+        {left === 0 ? t("changing") : formatLeft(left)}
       </p>
-      <p aria-live="polite" className={notice ? "text-xs font-medium text-warn" : "sr-only"}>
+      <p aria-hidden className={cn("text-xs", !urgency && "text-ink-faint")}>
+        {urgency ? t(`under.${urgency}`) : t("left")}
+      </p>
+      <p aria-live="polite" className="sr-only">
         {notice && t(`notices.${notice}`, { part: t(`parts.${part.key}`) })}
       </p>
     </div>

@@ -29,12 +29,16 @@ export function useWalk(sections: readonly Section[]): Walk {
   return { slots, current, section, go, goSection };
 }
 
+/** The bar below the work on a phone, in pixels. */
+const FOOT = 64;
+
 /** Focus moves along, unless somebody is already inside that question. */
 function reveal(slot: string): void {
   const element = document.getElementById(`slot-${slot}`);
   if (!element) return;
   if (!element.contains(document.activeElement)) element.focus({ preventScroll: true });
   const { top, bottom } = element.getBoundingClientRect();
-  const isSeen = top >= 120 && bottom <= window.innerHeight - 60;
+  const head = document.querySelector("[data-room-head]")?.getBoundingClientRect().bottom ?? 0;
+  const isSeen = top >= head && bottom <= window.innerHeight - FOOT;
   if (!isSeen) element.scrollIntoView({ block: "nearest", behavior: "smooth" });
 }

@@ -17,11 +17,9 @@ export function WaitingRoom({ attempt }: { attempt: Attempt }) {
   return (
     <main className="mx-auto grid min-h-dvh max-w-xl content-center gap-5 px-4 py-10">
       <Card className="grid justify-items-center gap-4 px-6 py-10 text-center">
-        <span className="grid size-14 place-items-center rounded-full bg-accent-soft text-accent">
-          <DoorOpen className="size-7" aria-hidden />
-        </span>
-        <h1 className="text-xl font-semibold">{words(attempt.paper_title)}</h1>
-        <p role="status" className="animate-pulse font-medium text-accent">
+        <DoorOpen className="size-8 stroke-[1.5] text-ink-faint" aria-hidden />
+        <h1 className="font-title text-2xl font-semibold">{words(attempt.paper_title)}</h1>
+        <p role="status" className="animate-breathe font-medium text-accent">
           {t("waitingTitle")}
         </p>
         <p className="text-sm text-ink-soft">{t("waitingAbout")}</p>
