@@ -4,7 +4,7 @@ import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
 import { isOpen } from "@/components/attempts/is-open";
-import { Badge } from "@/components/ui/badge";
+import { Status } from "@/components/ui/badge";
 import { Link } from "@/i18n/navigation";
 import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
@@ -33,7 +33,7 @@ function AttemptLine({ attempt }: { attempt: Row }) {
       <Link
         prefetch={false}
         href={open ? `/attempt/${attempt.id}` : `/report/${attempt.id}`}
-        className="flex items-center gap-4 px-5 py-3.5 hover:bg-sunken/60"
+        className="flex items-center gap-4 px-5 py-3.5 transition-colors hover:bg-sunken/60"
       >
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium">{attempt.assignment_title || words(attempt.paper_title)}</p>
@@ -44,16 +44,16 @@ function AttemptLine({ attempt }: { attempt: Row }) {
         </div>
         {attempt.raw !== null && !open && (
           <p className="text-right text-sm tabular-nums">
-            <span className="font-semibold">{attempt.raw}</span>
+            <span className="font-title text-lg font-semibold">{attempt.raw}</span>
             <span className="text-ink-faint"> / {attempt.raw_of}</span>
             {attempt.estimate !== null && (
               <span className="block text-xs text-ink-faint">{t("estimate", { score: attempt.estimate })}</span>
             )}
           </p>
         )}
-        <Badge tone={open ? "accent" : attempt.state === "marked" ? "good" : "plain"}>
+        <Status tone={open ? "accent" : attempt.state === "marked" ? "good" : "plain"} className="text-ink-soft">
           {common(`states.${attempt.state}`)}
-        </Badge>
+        </Status>
         <ChevronRight className="size-4 shrink-0 text-ink-faint max-sm:hidden" aria-hidden />
       </Link>
     </li>

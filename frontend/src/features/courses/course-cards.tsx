@@ -25,11 +25,11 @@ export function CourseCards() {
               <li key={course.id} className="grid">
                 <Link
                   href={`/courses/${course.id}`}
-                  className="grid content-between gap-4 rounded-card border border-line bg-surface p-5 hover:border-line-strong"
+                  className="grid content-between gap-4 rounded-card border border-line bg-surface p-5 shadow-sheet transition-colors hover:border-line-strong"
                 >
                   <span className="grid gap-1">
                     <span className="flex items-start justify-between gap-2">
-                      <span className="font-semibold">{course.name}</span>
+                      <span className="font-title text-lg font-semibold">{course.name}</span>
                       {course.status !== "active" && <Badge>{t(`statuses.${course.status}`)}</Badge>}
                     </span>
                     <span className="text-sm text-ink-faint">{t("teacherIs", { name: course.teacher_name })}</span>

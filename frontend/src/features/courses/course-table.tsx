@@ -6,9 +6,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Schema } from "@/client/types";
 import { Badge, type Tone } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Loaded } from "@/components/ui/loaded";
+import { Pagination } from "@/components/ui/pagination";
 import { Progress } from "@/components/ui/progress";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -54,7 +54,12 @@ export function CourseTable() {
             list.courses.length > 0 ? (
               <>
                 <Rows rows={list.courses} />
-                <Pages list={list} onPage={setPage} />
+                <Pagination
+                  page={list.current_page}
+                  pages={list.total_pages}
+                  about={t("page", { page: list.current_page, pages: list.total_pages, total: list.total_count })}
+                  onPage={setPage}
+                />
               </>
             ) : (
               <EmptyState
@@ -74,20 +79,20 @@ function Rows({ rows }: { rows: Row[] }) {
   const t = useTranslations("courses");
   const isAdmin = useUser().role === "admin";
   return (
-    <Table>
+    <Table isStacked>
       <thead>
         <tr>
           <Th>{t("column.course")}</Th>
-          {isAdmin && <Th className="max-sm:hidden">{t("column.teacher")}</Th>}
+          {isAdmin && <Th>{t("column.teacher")}</Th>}
           <Th className="text-right">{t("column.students")}</Th>
-          <Th className="text-right max-sm:hidden">{t("column.assignments")}</Th>
-          <Th className="max-sm:hidden">{t("column.progress")}</Th>
+          <Th className="text-right">{t("column.assignments")}</Th>
+          <Th>{t("column.progress")}</Th>
         </tr>
       </thead>
       <tbody>
         {rows.map((course) => (
           <Tr key={course.id}>
-            <Td>
+            <Td isLead>
               <Link href={`/courses/${course.id}`} prefetch={false} className="font-medium hover:text-accent">
                 {course.name}
               </Link>
@@ -96,10 +101,14 @@ function Rows({ rows }: { rows: Row[] }) {
                 {[course.category, course.level].filter(Boolean).join(" · ")}
               </span>
             </Td>
-            {isAdmin && <Td className="max-sm:hidden">{course.teacher_name}</Td>}
-            <Td className="text-right tabular-nums">{course.student_count}</Td>
-            <Td className="text-right tabular-nums max-sm:hidden">{course.assignment_count}</Td>
-            <Td className="max-sm:hidden">
+            {isAdmin && <Td label={t("column.teacher")}>{course.teacher_name}</Td>}
+            <Td label={t("column.students")} className="text-right tabular-nums">
+              {course.student_count}
+            </Td>
+            <Td label={t("column.assignments")} className="text-right tabular-nums">
+              {course.assignment_count}
+            </Td>
+            <Td label={t("column.progress")}>
               <span className="flex items-center gap-3">
                 <Progress value={course.avg_progress} label={t("column.progress")} className="w-24" />
                 <span className="tabular-nums">{Math.round(course.avg_progress)}%</span>
@@ -109,28 +118,5 @@ function Rows({ rows }: { rows: Row[] }) {
         ))}
       </tbody>
     </Table>
-  );
-}
-
-function Pages({ list, onPage }: { list: Schema<"CourseList">; onPage: (page: number) => void }) {
-  const t = useTranslations("courses");
-  const common = useTranslations("common");
-  if (list.total_pages <= 1) return null;
-  return (
-    <div className="flex items-center justify-between gap-3 border-t border-line px-4 py-3 text-sm text-ink-soft">
-      <span>{t("page", { page: list.current_page, pages: list.total_pages, total: list.total_count })}</span>
-      <span className="flex gap-2">
-        <Button size="sm" disabled={list.current_page <= 1} onClick={() => onPage(list.current_page - 1)}>
-          {common("previous")}
-        </Button>
-        <Button
-          size="sm"
-          disabled={list.current_page >= list.total_pages}
-          onClick={() => onPage(list.current_page + 1)}
-        >
-          {common("next")}
-        </Button>
-      </span>
-    </div>
   );
 }

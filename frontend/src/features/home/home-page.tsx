@@ -35,7 +35,7 @@ function StudentHome() {
   return (
     <>
       <PageHead title={t("hello", { name })} />
-      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-8">
         <div className="grid grid-cols-1 gap-5">
           <Loaded query={attempts} skeleton={<Skeleton className="h-44" />}>
             {(page) =>

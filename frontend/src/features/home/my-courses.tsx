@@ -44,7 +44,7 @@ function CourseLine({ course }: { course: Schema<"CourseRow"> }) {
   const progress = Math.round(course.my_progress ?? 0);
   return (
     <li>
-      <Link href={`/courses/${course.id}`} className="grid gap-2 px-5 py-3.5 hover:bg-sunken/60">
+      <Link href={`/courses/${course.id}`} className="grid gap-2 px-5 py-3.5 transition-colors hover:bg-sunken/60">
         <span className="flex items-baseline justify-between gap-3">
           <span className="truncate font-medium">{course.name}</span>
           <span className="text-sm text-ink-faint tabular-nums">{progress}%</span>

@@ -3,35 +3,52 @@
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/lib/cn";
 import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
 
 type Script = Schema<"DeskScript">;
+type Band = Script["rubric"]["bands"][number];
+
+interface Props {
+  script: Script;
+  /** The mark typed so far: its band is shown, with the script that stands at its anchor. */
+  mark: number | null;
+}
 
 /** What to measure by: the bands, scripts that stand at their anchors, and what was decided before. */
-export function Guide({ script }: { script: Script }) {
+export function Guide({ script, mark }: Props) {
+  const band = script.rubric.bands.find(({ lowest, highest }) => mark !== null && lowest <= mark && mark <= highest);
   return (
     <Card className="divide-y divide-line">
-      <Bands script={script} />
-      {script.anchors.length > 0 && <Anchors script={script} />}
+      <Bands script={script} here={band} />
+      {script.anchors.length > 0 && <Anchors script={script} here={band} />}
       {script.marks.length > 0 && <History script={script} />}
     </Card>
   );
 }
 
-function Bands({ script }: { script: Script }) {
+function Bands({ script, here }: { script: Script; here: Band | undefined }) {
   const t = useTranslations("marking");
   const words = useWords();
   return (
-    <details open className="group px-5 py-4">
-      <summary className="font-semibold">{t("rubric")}</summary>
-      <ul className="mt-3 grid gap-3 text-sm">
+    <details open className="group py-4">
+      <summary className="px-5 font-title text-lg font-semibold">{t("rubric")}</summary>
+      <p className="mt-1 px-5 text-xs text-ink-faint">{t("chooseBand")}</p>
+      <ul className="mt-2 grid text-sm">
         {script.rubric.bands.map((band) => (
-          <li key={band.anchor} className="grid grid-cols-[3.5rem_1fr] gap-2">
+          <li
+            key={band.anchor}
+            aria-current={band === here}
+            className={cn(
+              "grid grid-cols-[3rem_1fr] gap-2 border-l-3 border-transparent py-1.5 pr-5 pl-4.25 transition-colors",
+              band === here && "border-accent bg-accent-soft",
+            )}
+          >
             <span className="font-semibold tabular-nums">
               {band.lowest === band.highest ? band.lowest : `${band.lowest}–${band.highest}`}
             </span>
-            <span className="text-ink-soft">{words(band.about)}</span>
+            <span className={band === here ? "text-ink" : "text-ink-soft"}>{words(band.about)}</span>
           </li>
         ))}
       </ul>
@@ -39,28 +56,28 @@ function Bands({ script }: { script: Script }) {
   );
 }
 
-function Anchors({ script }: { script: Script }) {
+function Anchors({ script, here }: { script: Script; here: Band | undefined }) {
   const t = useTranslations("marking");
   return (
-    <details className="px-5 py-4">
-      <summary className="font-semibold">{t("anchors")}</summary>
-      <div className="mt-3 grid gap-2">
-        {script.anchors.map((anchor) => (
-          <details
-            key={`${anchor.band}-${anchor.text.slice(0, 20)}`}
-            className="rounded-control bg-sunken px-4 py-2.5 text-sm"
-          >
-            <summary className="font-medium">{t("anchorOf", { band: anchor.band })}</summary>
-            <p lang="en" className="mt-2 font-reading leading-relaxed whitespace-pre-wrap">
-              {anchor.text}
-            </p>
-            <p className="mt-2 text-ink-soft">
-              {t("why")}: {anchor.why}
-            </p>
-          </details>
-        ))}
-      </div>
-    </details>
+    <section className="grid gap-1 px-5 py-4">
+      <h2 className="font-title text-lg font-semibold">{t("anchors")}</h2>
+      {script.anchors.map((anchor) => (
+        // A new element when its band is reached: it opens by itself, and can be closed by hand.
+        <details
+          key={`${anchor.band}-${anchor.text.slice(0, 20)}-${anchor.band === here?.anchor}`}
+          open={anchor.band === here?.anchor}
+          className="border-t border-line py-2 text-sm first-of-type:border-0"
+        >
+          <summary className="font-medium">{t("anchorOf", { band: anchor.band })}</summary>
+          <p lang="en" className="mt-2 font-reading leading-relaxed whitespace-pre-wrap">
+            {anchor.text}
+          </p>
+          <p className="mt-2 text-ink-soft">
+            {t("why")}: {anchor.why}
+          </p>
+        </details>
+      ))}
+    </section>
   );
 }
 
@@ -68,8 +85,8 @@ function History({ script }: { script: Script }) {
   const t = useTranslations("marking");
   const times = useTimes();
   return (
-    <div className="px-5 py-4">
-      <h2 className="font-semibold">{t("history")}</h2>
+    <section className="px-5 py-4">
+      <h2 className="font-title text-lg font-semibold">{t("history")}</h2>
       <ol className="mt-2 grid gap-2 text-sm">
         {script.marks.map((mark) => (
           <li key={mark.id}>
@@ -80,6 +97,6 @@ function History({ script }: { script: Script }) {
           </li>
         ))}
       </ol>
-    </div>
+    </section>
   );
 }

@@ -11,35 +11,56 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { Note, ProblemNote } from "@/components/ui/states";
 import { Keypad } from "@/features/marking/keypad-buttons";
-import { press, untouched } from "@/features/marking/keypad";
+import { press, untouched, type Typed } from "@/features/marking/keypad";
+import { rememberMarked, useLastMarked } from "@/features/marking/last-marked";
 import { useMarkingKeys } from "@/features/marking/use-marking-keys";
 import { useRouter } from "@/i18n/navigation";
 import { api, take } from "@/lib/api";
+import { useUser } from "@/lib/store";
 
-export function MarkForm({ script }: { script: Schema<"DeskScript"> }) {
+interface Props {
+  script: Schema<"DeskScript">;
+  onMark?: (mark: number | null) => void;
+}
+
+export function MarkForm({ script, onMark }: Props) {
   const t = useTranslations("marking");
   const { row } = script;
+  const router = useRouter();
+  const last = useLastMarked();
   const [typed, setTyped] = useState(untouched);
-  const [comment, setComment] = useState("");
+  // Marking again makes a new mark: what was said with the last one is kept unless it is changed.
+  const [comment, setComment] = useState(script.marks[0]?.comment ?? "");
   const [isMissing, setMissing] = useState(false);
   const marking = useMarking(script);
 
+  const type = (next: Typed) => {
+    setTyped(next);
+    onMark?.(next.mark);
+  };
   const save = () => {
     setMissing(typed.mark === null);
     if (typed.mark !== null && !marking.isPending) marking.mutate({ value: typed.mark, comment: comment.trim() });
   };
-  useMarkingKeys({ onKey: (key) => setTyped((now) => press(now, key, performance.now())), onSave: save });
+  const goBack = () => {
+    if (last && last.id !== row.id) router.push(`/marking/${last.id}`);
+  };
+  useMarkingKeys({
+    onKey: (key) => (key === "z" || key === "Z" ? goBack() : type(press(typed, key, performance.now()))),
+    onSave: save,
+  });
 
   return (
-    <Card className="grid gap-4 p-5">
+    <Card id="mark" className="grid scroll-mt-20 gap-4 p-5">
       <div className="flex items-baseline justify-between">
-        <h2 className="font-semibold">{t("mark")}</h2>
+        <h2 className="font-title text-lg font-semibold">{t("mark")}</h2>
         <p aria-live="polite" className="text-ink-faint">
-          <span className="text-3xl font-semibold text-ink tabular-nums">{typed.mark ?? "–"}</span> {t("markOutOf")}
+          <span className="font-title text-4xl font-semibold text-ink tabular-nums">{typed.mark ?? "–"}</span>{" "}
+          {t("markOutOf")}
         </p>
       </div>
       {row.mark !== null && <Note>{t("change", { mark: row.mark })}</Note>}
-      <Keypad bands={script.rubric.bands} mark={typed.mark} onMark={(mark) => setTyped({ mark, at: null })} />
+      <Keypad bands={script.rubric.bands} mark={typed.mark} onMark={(mark) => type({ mark, at: null })} />
       <Field label={t("comment")}>
         {(control) => (
           <Textarea
@@ -52,10 +73,19 @@ export function MarkForm({ script }: { script: Schema<"DeskScript"> }) {
       </Field>
       {isMissing && typed.mark === null && <Note tone="bad">{t("chooseMark")}</Note>}
       <ProblemNote error={marking.error} />
-      <Button look="primary" size="lg" onClick={save} isBusy={marking.isPending}>
-        {script.next === null ? t("save") : t("saveNext")}
-      </Button>
-      <p className="text-xs text-ink-faint max-sm:hidden">{t("keyboard")}</p>
+      <div className="flex items-center gap-3 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-[calc(4rem+env(safe-area-inset-bottom))] max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:px-4 max-sm:py-2">
+        <a
+          href="#mark"
+          className="grid h-12 min-w-16 place-items-center rounded-control border border-line-strong/50 px-3 font-title text-xl font-semibold tabular-nums sm:hidden"
+        >
+          <span className="sr-only">{t("toMark")}</span>
+          {typed.mark ?? "–"}
+        </a>
+        <Button look="primary" size="lg" onClick={save} isBusy={marking.isPending} className="flex-1">
+          {script.next === null ? t("save") : t("saveNext")}
+        </Button>
+      </div>
+      <p className="text-xs text-ink-faint pointer-coarse:hidden">{t("keyboard")}</p>
     </Card>
   );
 }
@@ -64,11 +94,14 @@ function useMarking({ row }: Schema<"DeskScript">) {
   const t = useTranslations("marking");
   const router = useRouter();
   const queries = useQueryClient();
+  const me = useUser().id;
   return useMutation({
     mutationFn: (body: Schema<"MarkIn">) =>
       take(api.POST("/api/v1/scripts/{script_id}/marks", { params: { path: { script_id: row.id } }, body })),
     onSuccess: async (marked, { value }) => {
-      toast.success(t("saved", { name: row.student_name, mark: value }));
+      rememberMarked({ id: row.id, name: row.student_name, mark: value, by: me });
+      const action = { label: t("changeLast"), onClick: () => router.push(`/marking/${row.id}`) };
+      toast.success(t("saved", { name: row.student_name, mark: value }), { action });
       void queries.invalidateQueries({ queryKey: ["get", "/api/v1/scripts"] });
       const key = ["get", "/api/v1/scripts/{script_id}", { params: { path: { script_id: row.id } } }];
       queries.setQueryData(key, marked);

@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Schema } from "@/client/types";
+import { Guide } from "@/features/marking/guide";
 import { marksOf } from "@/features/marking/keypad-buttons";
 import { MarkForm } from "@/features/marking/mark-form";
 import { teacher } from "@/test/people";
@@ -99,6 +100,54 @@ describe("marking by keyboard", () => {
     expect(await screen.findByText("这份作答还没有交卷。")).toBeVisible();
     expect(screen.getByLabelText("评语（学生能看到）")).toHaveValue("写得不错");
     expect(went.push).not.toHaveBeenCalled();
+  });
+});
+
+describe("the last mark", () => {
+  it("is one key away from the next script, and says what was given", async () => {
+    onMark(() => ok({ ...script, next: 8 }, 201));
+    const first = show(<MarkForm script={script} />, { me: teacher });
+    await first.user.keyboard("12{Enter}");
+    await expect.poll(() => went.push.mock.calls).toEqual([["/marking/8"]]);
+    first.unmount();
+    const { user } = show(<MarkForm script={{ ...script, row: { ...script.row, id: 8 } }} />, { me: teacher });
+    await user.keyboard("z");
+    await expect.poll(() => went.push.mock.calls).toEqual([["/marking/8"], ["/marking/7"]]);
+  });
+
+  it("is nobody else's who sits down at the same browser", async () => {
+    const other = { ...script, row: { ...script.row, id: 9 } };
+    const { user } = show(<MarkForm script={other} />, { me: { ...teacher, id: 99 } });
+    await user.keyboard("z");
+    expect(went.push).not.toHaveBeenCalled();
+  });
+
+  it("keeps its comment when the script is marked again", async () => {
+    const sent = onMark(() => ok({ ...script, next: null }, 201));
+    const before = {
+      id: 3,
+      kind: "teacher" as const,
+      value: 9,
+      comment: "注意时态。",
+      marker: "陈立言",
+      created_at: "2026-11-24T04:00:00Z",
+    };
+    const { user } = show(<MarkForm script={{ ...script, marks: [before] }} />, { me: teacher });
+    await user.keyboard("10{Enter}");
+    await expect.poll(() => sent).toEqual([{ value: 10, comment: "注意时态。" }]);
+  });
+});
+
+describe("the guide", () => {
+  it("shows the band of the mark that is typed, and opens the script at its anchor", () => {
+    const anchors = [
+      { band: 11, text: "A sample of eleven.", why: "连贯" },
+      { band: 8, text: "A sample of eight.", why: "错误较多" },
+    ];
+    show(<Guide script={{ ...script, anchors }} mark={12} />, { me: teacher });
+    expect(screen.getByText("10–12").closest("li")).toHaveAttribute("aria-current", "true");
+    expect(screen.getByText("A sample of eleven.").closest("details")).toHaveAttribute("open");
+    expect(screen.getByText("A sample of eight.").closest("details")).not.toHaveAttribute("open");
   });
 });
 

@@ -10,13 +10,14 @@ interface Wanted {
 /** Keys of the desk. In the comment they type; there Ctrl or ⌘ with Enter saves. */
 export function useMarkingKeys({ onKey, onSave }: Wanted): void {
   const act = useEffectEvent((event: KeyboardEvent) => {
+    if (document.querySelector("[role=dialog]")) return;
     const isTyping = event.target instanceof HTMLElement && event.target.closest("textarea, input, select") !== null;
     const withCommand = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && (isTyping ? withCommand : !isOnControl(event.target))) {
       event.preventDefault();
       onSave();
     } else if (!isTyping && !withCommand && !event.altKey) {
-      if (event.key.startsWith("Arrow")) event.preventDefault();
+      if (event.key === "ArrowUp" || event.key === "ArrowDown") event.preventDefault();
       onKey(event.key);
     }
   });

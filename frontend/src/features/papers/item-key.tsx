@@ -14,7 +14,7 @@ export function ItemKey({ item, references }: { item: Item; references: string[]
   return (
     <li className="grid gap-2">
       <p className="flex gap-3">
-        <span className="min-w-5 font-semibold tabular-nums">{item.slot}</span>
+        <span className="min-w-5 font-reading font-semibold tabular-nums">{item.slot}.</span>
         <span className="font-reading whitespace-pre-line">{item.prompt}</span>
       </p>
       {item.words_min !== null && item.words_max !== null && (

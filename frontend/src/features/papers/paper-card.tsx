@@ -18,10 +18,10 @@ export function PaperCard({ paper }: { paper: Paper }) {
   const words = useWords();
   const isStudent = useUser().role === "student";
   return (
-    <Card className="flex flex-col gap-4 p-5">
+    <Card className="flex flex-col gap-6 p-5 sm:p-7">
       <div className="grid gap-1.5">
         <div className="flex items-start justify-between gap-3">
-          <h2 className="text-lg leading-snug font-semibold">
+          <h2 className="font-title text-xl font-semibold">
             <Link href={`/papers/${paper.id}`} className="hover:text-accent">
               {words(paper.title)}
             </Link>

@@ -19,7 +19,7 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
   return (
     <Loaded query={content} skeleton={<Skeleton className="h-[60vh]" />}>
       {(it) => (
-        <div className="grid items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)]">
           <Contents sections={it.sections} />
           <div className="grid min-w-0 gap-5">
             {it.sections.map((section) => (
@@ -35,7 +35,7 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
 function Contents({ sections }: { sections: Section[] }) {
   const common = useTranslations("common");
   return (
-    <nav className="top-20 flex gap-1 overflow-x-auto text-sm lg:sticky lg:grid">
+    <nav aria-label={common("contents")} className="top-20 flex gap-1 overflow-x-auto text-sm lg:sticky lg:grid">
       {sections.map((section) => (
         <a
           key={section.key}
@@ -57,8 +57,8 @@ function SectionCard({ section, references }: { section: Section; references: Co
     items: section.items.filter((item) => item.passage === (passage?.id ?? null)),
   }));
   return (
-    <Card id={section.key} className="scroll-mt-20 p-5 sm:p-6">
-      <h2 className="text-lg font-semibold">{common(`sections.${section.key}`)}</h2>
+    <Card id={section.key} className="scroll-mt-20 p-5 sm:p-10">
+      <h2 className="font-title text-xl font-semibold">{common(`sections.${section.key}`)}</h2>
       <p className="mt-1 text-sm text-ink-soft">{words(section.directions)}</p>
       {groups
         .filter(({ passage, items }) => passage || items.length > 0)

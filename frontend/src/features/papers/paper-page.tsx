@@ -33,7 +33,9 @@ function PaperOf({ paper_id }: { paper_id: number }) {
             about={t("facts", { items: it.items, minutes: it.minutes })}
             back={{ href: "/papers", label: t("title") }}
           />
-          <div className="grid gap-5">{isStudent ? <ForStudents paper={it} /> : <ForStaff paper={it} />}</div>
+          <div className="grid grid-cols-1 gap-5">
+            {isStudent ? <ForStudents paper={it} /> : <ForStaff paper={it} />}
+          </div>
         </>
       )}
     </Loaded>

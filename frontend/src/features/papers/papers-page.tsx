@@ -18,7 +18,7 @@ export function PapersPage() {
       <Loaded query={papers} skeleton={<Waiting />}>
         {({ items }) =>
           items.length > 0 ? (
-            <ul className="grid gap-4 md:grid-cols-2">
+            <ul className="grid grid-cols-1 gap-5 md:grid-cols-2">
               {items.map((paper) => (
                 <li key={paper.id} className="grid">
                   <PaperCard paper={paper} />

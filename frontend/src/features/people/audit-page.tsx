@@ -56,24 +56,34 @@ function Rows({ rows }: { rows: Schema<"AuditOut">[] }) {
   const times = useTimes();
   const nameOf = useActionNames();
   return (
-    <Table>
+    <Table isStacked>
       <thead>
         <tr>
           <Th>{t("at")}</Th>
           <Th>{t("actor")}</Th>
           <Th>{t("action")}</Th>
           <Th>{t("subject")}</Th>
-          <Th className="max-md:hidden">{t("detail")}</Th>
+          <Th className="sm:max-md:hidden">{t("detail")}</Th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <Tr key={row.id}>
-            <Td className="whitespace-nowrap text-ink-faint tabular-nums">{times.second(row.at)}</Td>
-            <Td className="whitespace-nowrap">{row.actor ?? <span className="text-ink-faint">{t("nobody")}</span>}</Td>
-            <Td className="whitespace-nowrap">{nameOf(row.action)}</Td>
-            <Td className="font-mono text-xs whitespace-nowrap">{row.subject}</Td>
-            <Td className="text-xs text-ink-soft max-md:hidden">{inWords(row.detail)}</Td>
+            <Td label={t("at")} className="whitespace-nowrap text-ink-faint tabular-nums">
+              {times.second(row.at)}
+            </Td>
+            <Td label={t("actor")} className="whitespace-nowrap">
+              {row.actor ?? <span className="text-ink-faint">{t("nobody")}</span>}
+            </Td>
+            <Td label={t("action")} className="whitespace-nowrap">
+              {nameOf(row.action)}
+            </Td>
+            <Td label={t("subject")} className="font-mono text-xs whitespace-nowrap">
+              {row.subject}
+            </Td>
+            <Td label={t("detail")} className="text-xs text-ink-soft sm:max-md:hidden">
+              {inWords(row.detail)}
+            </Td>
           </Tr>
         ))}
       </tbody>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
-import { Badge } from "@/components/ui/badge";
+import { Badge, Status } from "@/components/ui/badge";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { PersonMenu } from "@/features/people/person-menu";
 import { useUser } from "@/lib/store";
@@ -14,14 +14,14 @@ export function PeopleTable({ rows }: { rows: Schema<"PersonOut">[] }) {
   const times = useTimes();
   const me = useUser();
   return (
-    <Table>
+    <Table isStacked>
       <thead>
         <tr>
           <Th>{t("column.name")}</Th>
-          <Th className="max-sm:hidden">{t("column.username")}</Th>
+          <Th>{t("column.username")}</Th>
           <Th>{t("column.role")}</Th>
-          <Th className="max-md:hidden">{t("column.class")}</Th>
-          <Th className="max-sm:hidden">{t("column.state")}</Th>
+          <Th className="sm:max-md:hidden">{t("column.class")}</Th>
+          <Th>{t("column.state")}</Th>
           <Th className="max-lg:hidden">{t("column.created")}</Th>
           <Th />
         </tr>
@@ -29,23 +29,22 @@ export function PeopleTable({ rows }: { rows: Schema<"PersonOut">[] }) {
       <tbody>
         {rows.map((person) => (
           <Tr key={person.id}>
-            <Td>
+            <Td isLead>
               <span className="font-medium">{person.name}</span>
               {person.id === me.id && <span className="ml-2 text-xs text-ink-faint">{t("you")}</span>}
-              <span className="block text-xs text-ink-faint sm:hidden">{person.username}</span>
             </Td>
-            <Td className="max-sm:hidden">{person.username}</Td>
-            <Td>
+            <Td label={t("column.username")}>{person.username}</Td>
+            <Td label={t("column.role")}>
               <Badge tone={person.role === "student" ? "plain" : "accent"}>{shell(`roles.${person.role}`)}</Badge>
             </Td>
-            <Td className="text-ink-soft max-md:hidden">
+            <Td label={t("column.class")} className="text-ink-soft sm:max-md:hidden">
               {[person.administrative_class, person.student_number].filter(Boolean).join(" · ")}
             </Td>
-            <Td className="max-sm:hidden">
+            <Td label={t("column.state")}>
               <State person={person} />
             </Td>
             <Td className="whitespace-nowrap text-ink-faint max-lg:hidden">{times.day(person.created_at)}</Td>
-            <Td className="w-px py-1 text-right">
+            <Td isMenu>
               <PersonMenu person={person} isMe={person.id === me.id} />
             </Td>
           </Tr>
@@ -57,7 +56,7 @@ export function PeopleTable({ rows }: { rows: Schema<"PersonOut">[] }) {
 
 function State({ person }: { person: Schema<"PersonOut"> }) {
   const t = useTranslations("people");
-  if (!person.is_active) return <Badge tone="bad">{t("inactive")}</Badge>;
-  if (person.must_change_password) return <Badge tone="warn">{t("mustChange")}</Badge>;
-  return <Badge tone="good">{t("active")}</Badge>;
+  if (!person.is_active) return <Status tone="bad">{t("inactive")}</Status>;
+  if (person.must_change_password) return <Status tone="warn">{t("mustChange")}</Status>;
+  return <Status tone="good">{t("active")}</Status>;
 }

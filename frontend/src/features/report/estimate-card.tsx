@@ -17,11 +17,11 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
   const words = useWords();
   const { total, percentile } = estimate;
   return (
-    <Card className="grid gap-5 p-5 sm:p-6">
+    <Card className="grid grid-cols-1 gap-6 border-t-3 border-t-accent p-5 sm:p-8">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div>
-          <h2 className="font-semibold">{t("estimate")}</h2>
-          <p className="mt-1 text-4xl font-semibold tracking-tight tabular-nums">
+          <h2 className="text-sm text-ink-faint">{t("estimate")}</h2>
+          <p className="mt-1 font-title text-4xl font-semibold tabular-nums">
             {t("range", { low: total.low, high: total.high })}
           </p>
           <p className="text-sm text-ink-soft">{t("about", { middle: total.middle })}</p>
@@ -72,10 +72,16 @@ function Bar({ range, label, lowest, highest, line }: BarProps) {
   const low = placeOf(range.low, lowest, highest);
   const high = placeOf(range.high, lowest, highest);
   return (
-    <div role="img" aria-label={label} className={line === undefined ? "relative h-2.5" : "relative mt-5 h-4"}>
-      <div className="absolute inset-0 rounded-full bg-sunken" />
+    <div
+      role="img"
+      aria-label={label}
+      className={
+        line === undefined ? "relative h-1.5 forced-color-adjust-none" : "relative mt-5 h-3 forced-color-adjust-none"
+      }
+    >
+      <div className="absolute inset-0 rounded-full bg-line/80" />
       <div
-        className="absolute inset-y-0 rounded-full bg-accent/35"
+        className="absolute inset-y-0 rounded-full bg-accent/40"
         style={{ left: `${low}%`, width: `${Math.max(1, high - low)}%` }}
       />
       <div

@@ -43,25 +43,25 @@ function Opened({ id }: { id: string }) {
 function Shown({ report }: { report: Report }) {
   const t = useTranslations("report");
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <Head report={report} />
       {report.withheld && <WithheldNote withheld={report.withheld} />}
       <GapsNote gaps={report.audio_gaps} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid gap-6">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-1 gap-6">
           {report.estimate && <EstimateCard estimate={report.estimate} />}
           <SectionsCard report={report} />
         </div>
-        <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-1">
+        <div className="grid grid-cols-1 gap-6 sm:grid-cols-2 lg:grid-cols-1">
           <TrapsCard report={report} />
           <SkillsCard skills={report.skills} />
         </div>
       </div>
       <LateCard report={report} />
       {report.scripts.length > 0 && (
-        <section className="grid gap-3">
-          <h2 className="text-lg font-semibold">{t("scripts")}</h2>
-          <div className="grid items-start gap-6 lg:grid-cols-2">
+        <section className="grid grid-cols-1 gap-3">
+          <h2 className="font-title text-xl font-semibold">{t("scripts")}</h2>
+          <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
             {report.scripts.map((script) => (
               <ScriptCard key={script.id} script={script} />
             ))}

@@ -14,7 +14,7 @@ export function SectionsCard({ report }: { report: Report }) {
   return (
     <Card>
       <CardHead title={t("raw")} about={isWaiting ? t("rawSoFar") : undefined}>
-        <p className="text-2xl font-semibold tabular-nums">
+        <p className="font-title text-2xl font-semibold tabular-nums">
           {report.raw}
           <span className="ml-2 text-sm font-normal text-ink-faint">{t("rawOf", { of: report.raw_of })}</span>
         </p>

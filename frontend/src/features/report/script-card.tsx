@@ -19,7 +19,7 @@ export function ScriptCard({ script }: { script: ReportScript }) {
         about={t("wordCount", { count: script.words })}
       >
         {mark ? (
-          <p className="text-2xl font-semibold tabular-nums">
+          <p className="font-title text-3xl font-semibold text-seal tabular-nums">
             {t("mark", { value: mark.value })}
             <span className="ml-2 text-sm font-normal text-ink-faint">{t("markOf")}</span>
           </p>
@@ -29,7 +29,7 @@ export function ScriptCard({ script }: { script: ReportScript }) {
       </CardHead>
       <div className="grid gap-4 px-5 pb-5">
         {script.text ? (
-          <p lang="en" className="font-reading text-[1.0625rem] leading-[1.8] whitespace-pre-line">
+          <p lang="en" className="font-reading text-reading leading-[1.8] whitespace-pre-line">
             {script.text}
           </p>
         ) : (

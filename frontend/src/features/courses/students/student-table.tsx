@@ -16,34 +16,37 @@ export function StudentTable({ course_id, rows }: Props) {
   const t = useTranslations("students");
   const times = useTimes();
   return (
-    <Table>
+    <Table isStacked>
       <thead>
         <tr>
           <Th>{t("column.name")}</Th>
-          <Th className="max-sm:hidden">{t("column.number")}</Th>
-          <Th className="max-md:hidden">{t("column.class")}</Th>
+          <Th>{t("column.number")}</Th>
+          <Th>{t("column.class")}</Th>
           <Th>{t("column.progress")}</Th>
-          <Th className="max-lg:hidden">{t("column.joined")}</Th>
+          <Th className="sm:max-lg:hidden">{t("column.joined")}</Th>
           <Th />
         </tr>
       </thead>
       <tbody>
         {rows.map((student) => (
           <Tr key={student.id}>
-            <Td>
+            <Td isLead>
               <span className="font-medium">{student.name}</span>
-              <span className="block text-xs text-ink-faint sm:hidden">{student.student_number}</span>
             </Td>
-            <Td className="tabular-nums max-sm:hidden">{student.student_number}</Td>
-            <Td className="max-md:hidden">{student.administrative_class}</Td>
-            <Td>
+            <Td label={t("column.number")} className="tabular-nums">
+              {student.student_number}
+            </Td>
+            <Td label={t("column.class")}>{student.administrative_class}</Td>
+            <Td label={t("column.progress")}>
               <span className="flex items-center gap-3">
                 <Progress value={student.progress} label={t("column.progress")} className="w-24 max-sm:hidden" />
                 <span className="tabular-nums">{Math.round(student.progress)}%</span>
               </span>
             </Td>
-            <Td className="text-ink-faint max-lg:hidden">{times.day(student.joined_at)}</Td>
-            <Td className="w-px py-1 text-right">
+            <Td label={t("column.joined")} className="text-ink-faint sm:max-lg:hidden">
+              {times.day(student.joined_at)}
+            </Td>
+            <Td isMenu>
               <StudentMenu course_id={course_id} student={student} />
             </Td>
           </Tr>
