@@ -5,7 +5,10 @@ import { cn } from "@/lib/cn";
 export function Card({ className, ...rest }: ComponentProps<"section">) {
   return (
     <section
-      className={cn("rounded-card border border-line bg-surface shadow-sheet print:shadow-none", className)}
+      className={cn(
+        "rounded-card border border-line bg-surface shadow-sheet print:rounded-none print:border-x-0 print:border-b-0 print:shadow-none",
+        className,
+      )}
       {...rest}
     />
   );

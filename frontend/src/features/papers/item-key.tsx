@@ -12,18 +12,23 @@ type Item = Schema<"ItemOut">;
 export function ItemKey({ item, references }: { item: Item; references: string[] }) {
   const t = useTranslations("papers");
   return (
-    <li className="grid gap-2">
+    <li className={cn("grid break-inside-avoid gap-2", item.kind === "banked_cloze" && "print-key")}>
       <p className="flex gap-3">
-        <span className="min-w-5 font-reading font-semibold tabular-nums">{item.slot}.</span>
-        <span className="font-reading whitespace-pre-line">{item.prompt}</span>
+        <span className="min-w-7 shrink-0 font-reading font-semibold tabular-nums">{item.slot}.</span>
+        <span className={cn("font-reading whitespace-pre-line", item.kind === "listening_choice" && "print-key")}>
+          {item.prompt}
+        </span>
       </p>
       {item.words_min !== null && item.words_max !== null && (
-        <p className="pl-8 text-sm text-ink-faint">{t("words", { min: item.words_min, max: item.words_max })}</p>
+        <p className="pl-10 text-sm text-ink-faint">{t("words", { min: item.words_min, max: item.words_max })}</p>
       )}
       {item.choices.length > 0 && (
-        <ul className="grid gap-1 pl-8 font-reading">
+        <ul className="grid gap-1 pl-10 font-reading print:-mt-1 print:grid-cols-2 print:gap-x-6 print:gap-y-0">
           {item.choices.map((choice) => (
-            <li key={choice.letter} className={cn(choice.letter === item.key?.key && "font-semibold text-good")}>
+            <li
+              key={choice.letter}
+              className={cn(choice.letter === item.key?.key && "print-key-look font-semibold text-good")}
+            >
               {choice.letter}. {choice.text}
             </li>
           ))}
@@ -39,7 +44,7 @@ function Why({ answer }: { answer: Schema<"KeyOut"> }) {
   const t = useTranslations("papers");
   const words = useWords();
   return (
-    <div className="grid gap-2 rounded-control bg-sunken px-4 py-3 text-sm sm:ml-8">
+    <div className="print-key grid gap-2 rounded-control bg-sunken px-4 py-3 text-sm sm:ml-10">
       <p className="flex items-baseline gap-3">
         <Badge tone="good">
           {t("key")} {answer.key}
@@ -67,7 +72,7 @@ function Why({ answer }: { answer: Schema<"KeyOut"> }) {
 function References({ texts, isTranslation }: { texts: string[]; isTranslation: boolean }) {
   const t = useTranslations("papers");
   return (
-    <div className="grid gap-2 rounded-control bg-sunken px-4 py-3 text-sm sm:ml-8">
+    <div className="print-key grid gap-2 rounded-control bg-sunken px-4 py-3 text-sm sm:ml-10">
       <p className="font-medium">{t(isTranslation ? "references" : "models")}</p>
       {texts.map((text) => (
         <p key={text} className="font-reading">

@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ItemKey } from "@/features/papers/item-key";
 import { PassageText } from "@/features/papers/passage-text";
 import { $api } from "@/lib/api";
+import { cn } from "@/lib/cn";
 import { useWords } from "@/lib/words";
 
 type Content = Schema<"PaperContent">;
@@ -19,9 +20,9 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
   return (
     <Loaded query={content} skeleton={<Skeleton className="h-[60vh]" />}>
       {(it) => (
-        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)] print:block">
           <Contents sections={it.sections} />
-          <div className="grid min-w-0 gap-5">
+          <div className="grid min-w-0 gap-5 print:block">
             {it.sections.map((section) => (
               <SectionCard key={section.key} section={section} references={it.references} />
             ))}
@@ -35,7 +36,10 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
 function Contents({ sections }: { sections: Section[] }) {
   const common = useTranslations("common");
   return (
-    <nav aria-label={common("contents")} className="top-20 flex gap-1 overflow-x-auto text-sm lg:sticky lg:grid">
+    <nav
+      aria-label={common("contents")}
+      className="print:hidden top-20 flex gap-1 overflow-x-auto text-sm lg:sticky lg:grid"
+    >
       {sections.map((section) => (
         <a
           key={section.key}
@@ -49,6 +53,11 @@ function Contents({ sections }: { sections: Section[] }) {
   );
 }
 
+/** On paper: else a head could stand at the foot of a page, far from its text. */
+function hasOwnPage({ part }: Section): boolean {
+  return part === "reading" || part === "translation";
+}
+
 function SectionCard({ section, references }: { section: Section; references: Content["references"] }) {
   const common = useTranslations("common");
   const words = useWords();
@@ -57,15 +66,21 @@ function SectionCard({ section, references }: { section: Section; references: Co
     items: section.items.filter((item) => item.passage === (passage?.id ?? null)),
   }));
   return (
-    <Card id={section.key} className="scroll-mt-20 p-5 sm:p-10">
+    <Card
+      id={section.key}
+      className={cn("scroll-mt-20 p-5 sm:p-10 print:px-0 print:py-4", hasOwnPage(section) && "print:break-before-page")}
+    >
       <h2 className="font-title text-xl font-semibold">{common(`sections.${section.key}`)}</h2>
       <p className="mt-1 text-sm text-ink-soft">{words(section.directions)}</p>
       {groups
         .filter(({ passage, items }) => passage || items.length > 0)
         .map(({ passage, items }) => (
-          <div key={passage?.id ?? 0} className="mt-6 grid gap-6 border-t border-line pt-6">
+          <div
+            key={passage?.id ?? 0}
+            className="mt-6 grid gap-6 border-t border-line pt-6 print:mt-3 print:block print:border-0 print:pt-0"
+          >
             {passage && <PassageText passage={passage} />}
-            <ol className="grid gap-6">
+            <ol className="grid gap-6 print:gap-3">
               {items.map((item) => (
                 <ItemKey key={item.slot} item={item} references={references[item.slot] ?? []} />
               ))}

@@ -8,6 +8,8 @@ import { PageHead } from "@/components/ui/page-head";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { PaperCard, type Paper } from "@/features/papers/paper-card";
 import { PaperKeys } from "@/features/papers/paper-keys";
+import { PrintedSheet } from "@/features/papers/printed-sheet";
+import { PrintMenu } from "@/features/papers/print-menu";
 import { Recording } from "@/features/papers/recording";
 import { $api } from "@/lib/api";
 import { usePathId } from "@/lib/path";
@@ -32,7 +34,9 @@ function PaperOf({ paper_id }: { paper_id: number }) {
             title={words(it.title)}
             about={t("facts", { items: it.items, minutes: it.minutes })}
             back={{ href: "/papers", label: t("title") }}
-          />
+          >
+            {!isStudent && <PrintMenu />}
+          </PageHead>
           <div className="grid grid-cols-1 gap-5">
             {isStudent ? <ForStudents paper={it} /> : <ForStaff paper={it} />}
           </div>
@@ -46,7 +50,10 @@ function ForStaff({ paper }: { paper: Paper }) {
   return (
     <>
       <Recording paper={paper} />
-      <PaperKeys paper_id={paper.id} />
+      <div className="print-paper">
+        <PaperKeys paper_id={paper.id} />
+      </div>
+      <PrintedSheet paper_id={paper.id} />
     </>
   );
 }

@@ -19,7 +19,7 @@ export function Recording({ paper }: { paper: Paper }) {
     ? t("recordingAbout", { origin: t(`origins.${origin}`), minutes: formatTrackTime(paper.audio_ms) })
     : t(`audioState.${paper.audio}`);
   return (
-    <Card>
+    <Card className="print:hidden">
       <CardHead title={t("recording")} about={about} />
       <div className="grid gap-4 px-5 pb-5">
         {isReady && <audio controls preload="none" src={`/api/v1/papers/${paper.id}/audio`} className="w-full" />}

@@ -43,7 +43,7 @@ export function PeopleTable({ rows }: { rows: Schema<"PersonOut">[] }) {
             <Td label={t("column.state")}>
               <State person={person} />
             </Td>
-            <Td className="whitespace-nowrap text-ink-faint max-lg:hidden">{times.day(person.created_at)}</Td>
+            <Td className="whitespace-nowrap text-ink-faint max-lg:hidden!">{times.day(person.created_at)}</Td>
             <Td isMenu>
               <PersonMenu person={person} isMe={person.id === me.id} />
             </Td>

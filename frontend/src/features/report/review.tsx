@@ -23,12 +23,12 @@ export function Review({ report }: { report: Report }) {
   const [first] = sections;
   if (!first) return null;
   return (
-    <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
+    <section className="grid grid-cols-1 gap-3 print:hidden">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 className="text-lg font-semibold">{t("review")}</h2>
+        <h2 className="font-title text-xl font-semibold">{t("review")}</h2>
         <Check label={t("onlyWrong")} checked={onlyWrong} onChange={(event) => setOnlyWrong(event.target.checked)} />
       </div>
-      <Tabs defaultValue={first.key}>
+      <Tabs defaultValue={first.key} className="min-w-0">
         <TabList aria-label={t("review")}>
           {sections.map(({ key }) => (
             <Tab key={key} value={key}>
@@ -37,7 +37,7 @@ export function Review({ report }: { report: Report }) {
           ))}
         </TabList>
         {sections.map((section) => (
-          <TabPanel key={section.key} value={section.key} className="grid gap-8">
+          <TabPanel key={section.key} value={section.key} className="grid grid-cols-1 gap-8">
             {section.passages.map((passage) => (
               <PassageReview
                 key={passage.id}
@@ -70,7 +70,7 @@ function PassageReview({ report, section, passage, onlyWrong }: PassageProps) {
     item.key?.proof ? [{ slot: item.slot, quote: item.key.proof.quote }] : [],
   );
   return (
-    <div className="grid gap-5 lg:grid-cols-2 lg:gap-8">
+    <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 lg:gap-8">
       <Card className="p-5 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:self-start lg:overflow-y-auto">
         {section.part === "listening" ? (
           <PassagePlayer audio={report.audio} passage={passage} marks={marks} isOpen />
@@ -100,7 +100,7 @@ function TextOf({ passage, items, marks }: TextProps) {
   const keys = new Map(items.map(({ item }) => [item.slot, item.key?.key ?? ""]));
   const wordOf = (slot: string) => passage.bank.find(({ letter }) => letter === keys.get(slot))?.text ?? "";
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <ReadingPassage
         passage={passage}
         blank={(slot) => (

@@ -57,11 +57,11 @@ function Result({ cell, name }: { cell: Cell | undefined; name: string }) {
     <Link
       href={`/report/${cell.attempt}`}
       prefetch={false}
-      aria-label={t("open", { name })}
       className="rounded-sm font-medium text-accent underline-offset-4 hover:underline"
     >
       {one(cell.raw)}
       <span className="font-normal text-ink-faint"> / {cell.raw_of}</span>
+      <span className="sr-only"> {t("open", { name })}</span>
     </Link>
   );
 }
