@@ -8,6 +8,7 @@ from siji.bank.content import content_of
 from siji.bank.facts import SectionKey
 from siji.bank.keys import KeyRow, answer_key
 from siji.bank.models import Paper
+from siji.courses.models import Assignment
 from siji.practice.clock import Plan
 from siji.practice.estimate import Norm
 from siji.practice.scoring import Keyed
@@ -25,6 +26,12 @@ def slots_by_section(paper: Paper) -> dict[SectionKey, list[str]]:
 def sections_of(paper: Paper, slots: Collection[str]) -> list[SectionKey]:
     """The sections that these slots belong to, in the order of the paper."""
     return [section for section, own in slots_by_section(paper).items() if own and own[0] in slots]
+
+
+def assigned_slots(assignment: Assignment) -> set[str]:
+    """The slots that an assignment sets: those of its sections, of the whole paper where it names none."""
+    sections = slots_by_section(assignment.paper)
+    return {slot for key, own in sections.items() if key in (assignment.sections or sections) for slot in own}
 
 
 def plan_of(paper: Paper) -> Plan:

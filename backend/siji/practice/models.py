@@ -16,7 +16,10 @@ from django.db import models
 from django.db.models.functions import MD5, Now
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from siji.accounts.models import User
+    from siji.courses.models import Assignment
 
 
 def new_attempt_id() -> uuid.UUID:
@@ -46,6 +49,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def held_for_update(self, attempt_id: uuid.UUID) -> Attempt:
         """The row under its lock: savers (who hold it for share) are through, and the next ones wait."""
         return self.with_everything().select_for_update(of=("self",)).get(pk=attempt_id)
+
+    def latest_closed(self, assignments: Collection[Assignment], students: models.QuerySet[Any, Any]) -> Self:
+        """What counts in a class's figures: each of these students' latest closed attempt at each of these assignments."""
+        closed = self.filter(assignment__in=assignments, student__in=students, closed_at__isnull=False)
+        return closed.order_by("assignment_id", "student_id", "-number").distinct("assignment_id", "student_id")
 
     def waiting_for_a_started_room(self) -> Self:
         return self.filter(started_at__isnull=True, closed_at__isnull=True, assignment__room_started_at__isnull=False)

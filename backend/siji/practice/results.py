@@ -18,7 +18,7 @@ from django.db.models.functions import Cast
 from siji.accounts.auth import require_teacher
 from siji.accounts.models import User
 from siji.courses.models import Assignment, Course, Enrollment, Progress, ProgressStatus
-from siji.practice.keys import keyed_items, slots_by_section
+from siji.practice.keys import assigned_slots, keyed_items, slots_by_section
 from siji.practice.models import Attempt, Script, ScriptState
 from siji.practice.schemas import CourseResults, ResultAssignment, ResultCell, ResultStudent, SectionMean
 from siji.practice.timing import database_now
@@ -133,9 +133,7 @@ def _figures(assignments: Sequence[Assignment], active: QuerySet[Enrollment]) ->
 
 def _sat(assignments: Sequence[Assignment], students: QuerySet[Any, Any]) -> dict[int, _Sat]:
     rows = (
-        Attempt.objects.filter(assignment__in=assignments, student__in=students, closed_at__isnull=False)
-        .order_by("assignment_id", "student_id", "-number")
-        .distinct("assignment_id", "student_id")
+        Attempt.objects.latest_closed(assignments, students)
         .annotate(raw=Cast(KT("result__raw"), FloatField()), raw_of=Cast(KT("result__raw_of"), FloatField()))
         .values_list("assignment_id", "raw", "raw_of", "result__sections")
     )
@@ -151,7 +149,6 @@ def _counted(rows: QuerySet[Any], field_name: str) -> dict[int, int]:
 
 def _figure(assignment: Assignment, sat: _Sat, completed: int, waiting: int, students: int) -> ResultAssignment:
     sections = slots_by_section(assignment.paper)
-    slots = {slot for key, own in sections.items() if key in (assignment.sections or sections) for slot in own}
     return ResultAssignment(
         id=assignment.pk,
         title=assignment.title,
@@ -159,7 +156,7 @@ def _figure(assignment: Assignment, sat: _Sat, completed: int, waiting: int, stu
         completed=completed,
         students=students,
         mean_raw=round(fmean(sat.raws), 2) if sat.raws else None,
-        raw_of=sum(item.marks for item in keyed_items(assignment.paper, slots)),
+        raw_of=sum(item.marks for item in keyed_items(assignment.paper, assigned_slots(assignment))),
         waiting_scripts=waiting,
         sections=[SectionMean(key=key, percent=round(fmean(sat.sections[key]), 1)) for key in sections if key in sat.sections],
         bins=sat.bins,

@@ -85,6 +85,7 @@ def usual(world: World) -> dict[str, Any]:
         "course_id": world.course.pk,
         "assignment_id": world.work.exam.pk,
         "roster_id": world.roster.pk,
+        "slot": "1",
         "attempt_id": world.attempts.sitting,
         "script_id": world.script.pk,
         "job_id": world.job,

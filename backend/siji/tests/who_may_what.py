@@ -276,6 +276,13 @@ DESK = [
     Row("POST /scripts/{script_id}/marks", NO_STAFF, "an exam of one's own", own_script, body=lambda w: {"value": 11}),
 ]
 
+TEACHING = [
+    Row("GET /me/dashboard", gets(OUT, REFUSED, REFUSED, REFUSED, SEES, MISSES, SEES), sees=lambda w: w.work.room.title),
+    Row("GET /courses/{course_id}/analysis", ITS_STAFF),
+    Row("GET /assignments/{assignment_id}/analysis", ITS_STAFF),
+    Row("GET /assignments/{assignment_id}/analysis/{slot}", ITS_STAFF),
+]
+
 OPERATION = [
     Row("GET /jobs/{job_id}", ITS_OWNER),
     Row("GET /jobs/{job_id}/events", but(ITS_OWNER, teacher=STREAM, admin=STREAM, former_teacher=STREAM)),
@@ -283,4 +290,4 @@ OPERATION = [
     Row("GET /health/ready", ANYBODY),
 ]
 
-TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DESK, *OPERATION]
+TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DESK, *TEACHING, *OPERATION]
