@@ -26,6 +26,7 @@ from siji.parsing import TextParser
 from siji.practice.analysis.api import analysis
 from siji.practice.api import attempts, marking, results
 from siji.practice.dashboard.api import dashboard
+from siji.practice.invigilation.api import invigilation
 from siji.problems import Problem, Refusal, Words, answer, not_found
 
 api = NinjaAPI(title="Siji", version=__version__, auth=signed_in, docs_url=None, urls_namespace="v1", parser=TextParser())
@@ -41,6 +42,7 @@ api.add_router("", results)
 api.add_router("", analysis)
 api.add_router("", attempts)
 api.add_router("", marking)
+api.add_router("", invigilation)
 api.add_router("", dashboard)
 api.add_router("", jobs)
 api.add_router("/health", health)

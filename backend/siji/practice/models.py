@@ -114,6 +114,11 @@ class Attempt(models.Model):
             models.Index(fields=["closes_at"], name="attempt_open", condition=models.Q(closed_at__isnull=True)),
         ]
 
+    @property
+    def is_invigilated(self) -> bool:
+        """An exam that a teacher has set, as long as it is open."""
+        return self.mode == AttemptMode.EXAM and self.assignment_id is not None and self.closed_at is None
+
 
 class TimeExtension(models.Model):
     """More time for one attempt from one part on, by a decision of the teacher."""
@@ -186,6 +191,29 @@ class AudioGap(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "from_ms", "to_ms"], name="audio_gap_once"),
             models.CheckConstraint(condition=models.Q(to_ms__gt=models.F("from_ms")), name="audio_gap_has_length"),
+        ]
+
+
+class Presence(models.Model):
+    """When the student of an exam last asked for anything; written at most every 15 s (``invigilation.presence``)."""
+
+    attempt = models.OneToOneField(Attempt, primary_key=True, on_delete=models.CASCADE, related_name="presence")
+    seen_at = models.DateTimeField()
+
+
+class Absence(models.Model):
+    """The exam page was left, as the browser reported it; ``back_at`` null: not come back to, or never reported."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="absences")
+    key = models.UUIDField()
+    """Made by the browser, so that a report sent twice is one absence."""
+    left_at = models.DateTimeField()
+    back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "key"], name="absence_once"),
+            models.CheckConstraint(condition=models.Q(back_at__gt=models.F("left_at")), name="absence_has_length"),
         ]
 
 

@@ -22,6 +22,7 @@ from siji.practice.closing import up_to_date
 from siji.practice.keys import plan_of, slots_by_section
 from siji.practice.models import Attempt, AttemptMode
 from siji.practice.timing import database_now, end_of, is_due
+from siji.practice.topics import tell_room
 from siji.problems import Refusal, forbidden
 
 
@@ -103,6 +104,7 @@ def _create(student: User, paper: Paper, mode: str, assignment: Assignment | Non
     attempt.save(force_insert=True)
     if assignment is not None:
         progress.mark_started(assignment=assignment, student=student)
+        tell_room(attempt)
     return attempt
 
 

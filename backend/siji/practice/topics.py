@@ -14,6 +14,17 @@ def topic_of(attempt: Attempt) -> str:
     return f"attempt:{attempt.pk}"
 
 
+def room_topic(assignment_id: int) -> str:
+    """Of the teacher who watches. Not the students' topic: a hundred who come in must not wake each other."""
+    return f"room:{assignment_id}"
+
+
 def tell(attempt: Attempt) -> None:
-    """Those who follow this attempt look again once the present transaction is committed."""
+    """Those who follow this attempt, or watch its room, look again once the present transaction is committed."""
     streams.publish(topic_of(attempt))
+    tell_room(attempt)
+
+
+def tell_room(attempt: Attempt) -> None:
+    if attempt.assignment_id is not None:
+        streams.publish(room_topic(attempt.assignment_id))

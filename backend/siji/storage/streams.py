@@ -54,8 +54,10 @@ def publish(topic: str) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
 
 
-def event_stream(request: HttpRequest, *, topic: str, look: Callable[[], Frame]) -> StreamingHttpResponse:
+def event_stream(request: HttpRequest, *, topic: str, look: Callable[[], Frame], rest: float = 0.0) -> StreamingHttpResponse:
     """``look`` reads the present state from the database; it is called now and after each notice.
+
+    ``rest``: seconds between two looks at the least; notices that come meanwhile are one.
 
     Check permission before calling this. Raises Refusal (421) in a process that cannot stream.
     """
@@ -63,13 +65,13 @@ def event_stream(request: HttpRequest, *, topic: str, look: Callable[[], Frame])
         raise Refusal(
             "wrong_process", zh="此地址只提供事件流服务。", en="Event streams are served by the stream process.", status=421
         )
-    response = StreamingHttpResponse(_events(topic, look), content_type="text/event-stream")
+    response = StreamingHttpResponse(_events(topic, look, rest), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-cache, no-transform"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(topic: str, look: Callable[[], Frame]) -> AsyncIterator[bytes]:
+async def _events(topic: str, look: Callable[[], Frame], rest: float) -> AsyncIterator[bytes]:
     # The thread of this request lives as long as the stream; what it holds of the database it gives back now.
     await sync_to_async(_give_back)()
     async with _listener().subscribed(topic) as notice:
@@ -83,6 +85,7 @@ async def _events(topic: str, look: Callable[[], Frame]) -> AsyncIterator[bytes]
                 yield f"data: {sent}\n\n".encode()
             if frame is not None and frame.is_last:
                 return
+            await asyncio.sleep(rest)
             async for beat in _until(notice, _seconds_until_the_next(frame)):
                 yield beat
 

@@ -86,6 +86,7 @@ def usual(world: World) -> dict[str, Any]:
         "assignment_id": world.work.exam.pk,
         "roster_id": world.roster.pk,
         "slot": "1",
+        "key": "0d6b3e1c-0000-4000-8000-000000000001",
         "attempt_id": world.attempts.sitting,
         "script_id": world.script.pk,
         "job_id": world.job,

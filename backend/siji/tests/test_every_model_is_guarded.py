@@ -28,6 +28,8 @@ REACHED_OTHERWISE = {
     "practice.LateAnswer": THROUGH_AN_ATTEMPT,
     "practice.LateAcceptance": THROUGH_AN_ATTEMPT,
     "practice.AudioGap": THROUGH_AN_ATTEMPT,
+    "practice.Presence": THROUGH_AN_ATTEMPT,
+    "practice.Absence": THROUGH_AN_ATTEMPT,
     "practice.Mark": "reached through its script",
 }
 PERSONAL = {"courses.Roster", "accounts.Notice", "accounts.NoticePreference"}

@@ -281,6 +281,11 @@ TEACHING = [
     Row("GET /courses/{course_id}/analysis", ITS_STAFF),
     Row("GET /assignments/{assignment_id}/analysis", ITS_STAFF),
     Row("GET /assignments/{assignment_id}/analysis/{slot}", ITS_STAFF),
+    Row("GET /assignments/{assignment_id}/room", ITS_STAFF),
+    Row("GET /assignments/{assignment_id}/room/events", but(ITS_STAFF, teacher=STREAM, admin=STREAM)),
+    Row("PUT /attempts/{attempt_id}/absences/{key}", ITS_STUDENT, body=lambda w: {"left_ms_ago": 4000, "back_ms_ago": 1000}),
+    Row("GET /attempts/{attempt_id}/absences", ITS_READERS),
+    Row("GET /attempts/{attempt_id}/absences", READS_OWN, "practice of one's own", own_practice),
 ]
 
 OPERATION = [

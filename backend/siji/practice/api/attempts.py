@@ -15,6 +15,7 @@ from siji.locale import Locale, locale_of, said
 from siji.practice import audio, checking, closing, extending, following, late, reporting, saving, starting, views
 from siji.practice.api.responses import READ, WRITE, attachment, file_of, visible_attempt
 from siji.practice.exports.report import report_document
+from siji.practice.invigilation import presence
 from siji.practice.listening import NotServed
 from siji.practice.models import Attempt
 from siji.practice.protocol import Sent
@@ -71,6 +72,8 @@ def start_attempt(request: Signed, body: AttemptIn) -> Status[AttemptOut]:
     attempt, is_new = starting.start_attempt(
         student=request.user, paper=paper, mode=body.mode, assignment=assignment, sections=body.sections
     )
+    if attempt.is_invigilated:
+        presence.seen(attempt.pk)
     return Status(201 if is_new else 200, views.attempt_view(attempt, request.user, database_now()))
 
 
@@ -95,6 +98,7 @@ async def attempt_events(request: Signed, attempt_id: UUID) -> HttpResponseBase:
 def put_answers(request: Signed, attempt_id: UUID, body: AnswersIn) -> SavedOut:
     batch = [Sent(sent.item, sent.seq, sent.value) for sent in body.answers]
     saved = saving.save_answers(attempt_id=attempt_id, student=request.user, batch=batch)
+    presence.seen(attempt_id)
     return SavedOut(
         acknowledged=[
             Acknowledged(

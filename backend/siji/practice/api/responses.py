@@ -9,6 +9,7 @@ from django.http import FileResponse
 
 from siji.accounts.models import User
 from siji.practice.closing import up_to_date
+from siji.practice.invigilation import presence
 from siji.practice.models import Attempt
 from siji.problems import Problem, not_found
 
@@ -29,8 +30,10 @@ def attachment(file: BinaryIO, *, name: str, content_type: str) -> FileResponse:
 
 
 def visible_attempt(attempt_id: UUID, user: User) -> Attempt:
-    """As its clock has it by now. Raises Refusal (404) for what this person may not see."""
+    """As its clock has it by now; its student has shown a sign of life. Raises Refusal (404) for what this person may not see."""
     attempt = Attempt.objects.visible_to(user).with_everything().filter(pk=attempt_id).first()
     if attempt is None:
         raise not_found()
+    if attempt.student_id == user.pk and attempt.is_invigilated:
+        presence.seen(attempt.pk)
     return up_to_date(attempt)

@@ -1,0 +1,99 @@
+"""Following a room: what happens in it comes by itself, and many at once are few looks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import transaction
+from django.test import AsyncClient
+
+from siji.bank.models import Paper
+from siji.conftest import Person
+from siji.courses.models import Assignment
+from siji.practice.conftest import Setter
+from siji.practice.invigilation import following
+from siji.practice.tests.acting import Sitting, refused
+from siji.practice.tests.test_following import events
+from siji.storage import streams
+from siji.storage.streams import Frame
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def follow(person: Person, assignment: Assignment) -> AsyncIterator[dict[str, Any]]:
+    browser = AsyncClient()
+    await browser.aforce_login(person.user)
+    response = await browser.get(f"/api/v1/assignments/{assignment.pk}/room/events")
+    assert response.status_code == 200
+    return events(response.streaming_content)  # type: ignore[attr-defined]  # the stubs know only plain answers
+
+
+async def test_coming_in_leaving_the_page_and_handing_in_are_told(
+    student: Person, exam: Assignment, teacher: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "LOOK_EVERY_SECONDS", 3600)  # so that only what is told is seen
+    stream = await follow(teacher, exam)
+    assert [row["standing"] for row in (await anext(stream))["students"]] == ["not_here"]
+    sitting = await sync_to_async(Sitting.begin)(student, exam.paper_id, assignment=exam.pk)
+    assert await anext(event async for event in stream if event["students"][0]["standing"] == "present")
+    await sync_to_async(student.put)(f"/attempts/{sitting.id}/absences/{uuid4()}", {"left_ms_ago": 0})
+    assert await anext(event async for event in stream if event["students"][0]["away_since"])
+    await sync_to_async(sitting.submits)()
+    assert await anext(event async for event in stream if event["students"][0]["standing"] == "submitted")
+
+
+async def test_saves_and_silence_are_seen_without_being_told(
+    sitting: Sitting, exam: Assignment, teacher: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "LOOK_EVERY_SECONDS", 0.2)
+    monkeypatch.setattr(following, "AT_MOST_EVERY_SECONDS", 0.0)
+    stream = await follow(teacher, exam)
+    await anext(stream)
+    await sync_to_async(sitting.saves)(("W", 1, "Dear"))
+    assert await anext(event async for event in stream if event["students"][0]["answered"] == 1)
+
+
+async def test_many_notices_at_once_are_one_look() -> None:
+    looks = 0
+
+    def look() -> Frame:
+        nonlocal looks
+        looks += 1
+        return Frame(data=str(looks), wake_in=60)
+
+    stream = streams._events("room:1", look, rest=0.5)
+    await anext(stream)
+    await anext(stream)
+    for _ in range(30):
+        await sync_to_async(tell)("room:1")
+        await asyncio.sleep(0.01)
+    assert await anext(stream) == b"data: 2\n\n"
+    assert looks == 2
+
+
+def tell(topic: str) -> None:
+    with transaction.atomic():
+        streams.publish(topic)
+
+
+async def test_nobody_else_follows(student: Person, other_teacher: Person, exam: Assignment) -> None:
+    for person, status in ((student, 403), (other_teacher, 404)):
+        browser = AsyncClient()
+        await browser.aforce_login(person.user)
+        assert (await browser.get(f"/api/v1/assignments/{exam.pk}/room/events")).status_code == status
+
+
+async def test_practice_is_refused_before_anything_is_sent(paper: Paper, set_exam: Setter, teacher: Person) -> None:
+    practice = await sync_to_async(set_exam)(paper, mode="practice")
+    browser = AsyncClient()
+    await browser.aforce_login(teacher.user)
+    assert (await browser.get(f"/api/v1/assignments/{practice.pk}/room/events")).status_code == 409
+
+
+def test_the_api_process_does_not_stream(exam: Assignment, teacher: Person) -> None:
+    refused(teacher.get(f"/assignments/{exam.pk}/room/events"), 421, "wrong_process")
