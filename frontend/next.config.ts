@@ -23,6 +23,8 @@ const pagesWithId = {
   "/:locale(zh|en)/marking/:id": "/:locale/script",
   "/:locale(zh|en)/attempt/:id": "/:locale/attempt",
   "/:locale(zh|en)/report/:id": "/:locale/report",
+  "/:locale(zh|en)/rooms/:id": "/:locale/room",
+  "/:locale(zh|en)/analysis/:id": "/:locale/analysis",
 };
 
 const config: NextConfig = {

@@ -1,10 +1,12 @@
 import enAccounts from "@messages/en/accounts.json";
+import enAnalysis from "@messages/en/analysis.json";
 import enAssignments from "@messages/en/assignments.json";
 import enAttempts from "@messages/en/attempts.json";
 import enAudit from "@messages/en/audit.json";
 import enCommon from "@messages/en/common.json";
 import enCourses from "@messages/en/courses.json";
 import enHome from "@messages/en/home.json";
+import enInvigilation from "@messages/en/invigilation.json";
 import enJoin from "@messages/en/join.json";
 import enMarking from "@messages/en/marking.json";
 import enNotices from "@messages/en/notices.json";
@@ -18,12 +20,14 @@ import enShell from "@messages/en/shell.json";
 import enSound from "@messages/en/sound.json";
 import enStudents from "@messages/en/students.json";
 import zhAccounts from "@messages/zh/accounts.json";
+import zhAnalysis from "@messages/zh/analysis.json";
 import zhAssignments from "@messages/zh/assignments.json";
 import zhAttempts from "@messages/zh/attempts.json";
 import zhAudit from "@messages/zh/audit.json";
 import zhCommon from "@messages/zh/common.json";
 import zhCourses from "@messages/zh/courses.json";
 import zhHome from "@messages/zh/home.json";
+import zhInvigilation from "@messages/zh/invigilation.json";
 import zhJoin from "@messages/zh/join.json";
 import zhMarking from "@messages/zh/marking.json";
 import zhNotices from "@messages/zh/notices.json";
@@ -41,12 +45,14 @@ import type { Locale } from "@/i18n/routing";
 /** Chinese is written first: its keys are the contract, and English must have each of them. */
 const zh = {
   accounts: zhAccounts,
+  analysis: zhAnalysis,
   assignments: zhAssignments,
   attempts: zhAttempts,
   audit: zhAudit,
   common: zhCommon,
   courses: zhCourses,
   home: zhHome,
+  invigilation: zhInvigilation,
   join: zhJoin,
   marking: zhMarking,
   notices: zhNotices,
@@ -66,12 +72,14 @@ export type Namespace = keyof AllMessages;
 
 const en: AllMessages = {
   accounts: enAccounts,
+  analysis: enAnalysis,
   assignments: enAssignments,
   attempts: enAttempts,
   audit: enAudit,
   common: enCommon,
   courses: enCourses,
   home: enHome,
+  invigilation: enInvigilation,
   join: enJoin,
   marking: enMarking,
   notices: enNotices,

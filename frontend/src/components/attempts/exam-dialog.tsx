@@ -1,6 +1,6 @@
 "use client";
 
-import { Clock, Headphones, Lock, Save } from "lucide-react";
+import { Clock, Eye, Headphones, Lock, Save } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Schema } from "@/client/types";
@@ -16,13 +16,24 @@ interface Props {
   sections: Schema<"AssignmentOut">["sections"];
   /** The room's clock starts when the teacher starts it. */
   waitsForRoom?: boolean;
+  /** A teacher sees who is there and who leaves the page. */
+  isWatched?: boolean;
   /** What is particular to this exam. */
   note?: ReactNode;
   onStart: () => Promise<unknown>;
 }
 
 /** What everybody must know before a clock starts that cannot be stopped. */
-export function ExamDialog({ open, onOpenChange, title, sections, waitsForRoom = false, note, onStart }: Props) {
+export function ExamDialog({
+  open,
+  onOpenChange,
+  title,
+  sections,
+  waitsForRoom = false,
+  isWatched = false,
+  note,
+  onStart,
+}: Props) {
   const t = useTranslations("attempts");
   const common = useTranslations("common");
   const clock = clockOf(sections);
@@ -69,6 +80,12 @@ export function ExamDialog({ open, onOpenChange, title, sections, waitsForRoom =
           <Save aria-hidden />
           {t("ruleSaved")}
         </li>
+        {isWatched && (
+          <li className="flex gap-3">
+            <Eye aria-hidden />
+            {t("ruleWatched")}
+          </li>
+        )}
       </ul>
       {hasListening && <SoundCheck className="mt-4" />}
       {note}

@@ -46,6 +46,7 @@ export function StartAssignment({ assignment, size, look = "primary" }: Props) {
         title={assignment.title}
         sections={assignment.sections}
         waitsForRoom={assignment.start === "room" && !assignment.room_started_at}
+        isWatched
         onStart={begin}
       />
     </>

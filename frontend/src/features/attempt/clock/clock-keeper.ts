@@ -14,7 +14,8 @@ export interface KeeperWiring {
   random?: () => number;
 }
 
-const QUIET_MS = 30_000;
+/** Also the sign of life that a teacher's room shows: after 45 s without one a student is offline there. */
+const QUIET_MS = 20_000;
 /** A class must not ask as one when a part ends. */
 const SPREAD_MS = 900;
 const RETRY_MS = 1_500;

@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { useRouter } from "@/i18n/navigation";
+import { AbsenceNote } from "../absence/absence-note";
+import { useAbsences } from "../absence/use-absences";
 import { openPart, type Reading } from "../clock/reading";
 import { SoundBar } from "../listening/sound-bar";
 import { placeWord } from "../questions/bank-exchange";
@@ -51,6 +53,7 @@ export function ExamRoom({ attempt, sheet, reading }: Props) {
     references: NO_REFERENCES,
     check: null,
   };
+  const absences = useAbsences(attempt);
   useLeaveWarning(true);
   useKeys({
     room,
@@ -65,7 +68,12 @@ export function ExamRoom({ attempt, sheet, reading }: Props) {
       <RoomFrame
         part={key ? t(`parts.${key}`) : t("changing")}
         time={<TimeLeft reading={reading} />}
-        sections={<SectionTabs sections={sections} current={walk.section?.key} onSection={walk.goSection} />}
+        sections={
+          <>
+            <SectionTabs sections={sections} current={walk.section?.key} onSection={walk.goSection} />
+            {absences && <AbsenceNote log={absences} />}
+          </>
+        }
         sound={key === "listening" && <SoundBar attempt={attempt.id} reading={reading} />}
         slots={key === "collection" ? [] : walk.slots}
         canSubmit={key !== null && key === attempt.parts[attempt.parts.length - 1]?.key}

@@ -30,6 +30,7 @@ export function WaitingRoom({ attempt }: { attempt: Attempt }) {
             </li>
           ))}
         </ul>
+        <p className="text-sm text-ink-soft">{t("watched")}</p>
         {hasListening && <SoundCheck className="w-full" />}
         <Button asChild look="link">
           <Link href="/">{t("leave")}</Link>

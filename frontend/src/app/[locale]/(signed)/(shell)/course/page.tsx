@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { CourseAnalysis } from "@/features/analysis/course-analysis";
 import { CoursePage } from "@/features/courses/course-page";
 import { CourseResults } from "@/features/results/course-results";
 import { FeatureMessages } from "@/i18n/feature-messages";
@@ -11,8 +12,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["courses", "assignments", "attempts", "sound", "students", "results"]}>
-      <CoursePage results={<CourseResults />} />
+    <FeatureMessages of={["courses", "assignments", "attempts", "sound", "students", "results", "analysis"]}>
+      <CoursePage
+        results={
+          <div className="grid gap-5">
+            <CourseAnalysis />
+            <CourseResults />
+          </div>
+        }
+      />
     </FeatureMessages>
   );
 }

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AnalysisPage } from "@/features/analysis/analysis-page";
+import { FeatureMessages } from "@/i18n/feature-messages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("analysis");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return (
+    <FeatureMessages of={["analysis", "paper"]}>
+      <AnalysisPage />
+    </FeatureMessages>
+  );
+}

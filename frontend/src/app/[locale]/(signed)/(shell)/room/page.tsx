@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RoomPage } from "@/features/invigilation/room-page";
+import { FeatureMessages } from "@/i18n/feature-messages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("invigilation");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return (
+    <FeatureMessages of={["invigilation", "assignments"]}>
+      <RoomPage />
+    </FeatureMessages>
+  );
+}
