@@ -5,6 +5,7 @@ import enAttempts from "@messages/en/attempts.json";
 import enAudit from "@messages/en/audit.json";
 import enCommon from "@messages/en/common.json";
 import enCourses from "@messages/en/courses.json";
+import enDashboard from "@messages/en/dashboard.json";
 import enHome from "@messages/en/home.json";
 import enInvigilation from "@messages/en/invigilation.json";
 import enJoin from "@messages/en/join.json";
@@ -26,6 +27,7 @@ import zhAttempts from "@messages/zh/attempts.json";
 import zhAudit from "@messages/zh/audit.json";
 import zhCommon from "@messages/zh/common.json";
 import zhCourses from "@messages/zh/courses.json";
+import zhDashboard from "@messages/zh/dashboard.json";
 import zhHome from "@messages/zh/home.json";
 import zhInvigilation from "@messages/zh/invigilation.json";
 import zhJoin from "@messages/zh/join.json";
@@ -51,6 +53,7 @@ const zh = {
   audit: zhAudit,
   common: zhCommon,
   courses: zhCourses,
+  dashboard: zhDashboard,
   home: zhHome,
   invigilation: zhInvigilation,
   join: zhJoin,
@@ -78,6 +81,7 @@ const en: AllMessages = {
   audit: enAudit,
   common: enCommon,
   courses: enCourses,
+  dashboard: enDashboard,
   home: enHome,
   invigilation: enInvigilation,
   join: enJoin,

@@ -16,7 +16,7 @@ const audit: Place = { name: "audit", href: "/audit", icon: ClipboardList };
 
 const navigation: Record<Me["role"], Place[]> = {
   student: [home, courses, papers],
-  teacher: [courses, marking, papers],
+  teacher: [home, courses, marking, papers],
   admin: [people, courses, papers, marking, audit],
 };
 

@@ -70,7 +70,7 @@ export function Skills({ skills }: { skills: Analysis["skills"] }) {
       chart={skillChart(rows)}
       label={t("skillsLabel", ends(rows))}
       head={[t("skill"), t("axis.right")]}
-      rows={skills.map((it) => [words(it.name), `${one(it.percent)}% (${it.correct}/${it.answers})`] as const)}
+      rows={skills.map((it) => [words(it.name), `${one(it.percent)}%`] as const)}
     />
   );
 }

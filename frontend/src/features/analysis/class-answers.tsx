@@ -13,7 +13,7 @@ export function ClassAnswers({ view }: { view: ItemView }) {
   const words = useWords();
   const { item } = view;
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-4 max-lg:order-first">
       {item.prompt && (
         <p lang="en" className="font-reading text-[1.0625rem] leading-relaxed">
           {item.prompt}

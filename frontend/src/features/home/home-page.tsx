@@ -8,6 +8,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { PageHead } from "@/components/ui/page-head";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
+import { LazyDashboard } from "@/features/home/lazy-dashboard";
 import { MyCourses } from "@/features/home/my-courses";
 import { NextStepCard } from "@/features/home/next-step-card";
 import { useMyAssignments } from "@/features/home/use-my-assignments";
@@ -16,15 +17,16 @@ import { $api } from "@/lib/api";
 import { useUser } from "@/lib/store";
 import { History } from "lucide-react";
 
-/** Students have a home; the first place of staff is their work. */
+/** Students and teachers have a home; the first place of an administrator is their work. */
 export function HomePage() {
   const { role } = useUser();
   const router = useRouter();
-  const elsewhere = role === "teacher" ? "/courses" : role === "admin" ? "/people" : null;
+  const isAdmin = role === "admin";
   useEffect(() => {
-    if (elsewhere) router.replace(elsewhere);
-  }, [elsewhere, router]);
-  return elsewhere ? <Skeleton className="h-64" /> : <StudentHome />;
+    if (isAdmin) router.replace("/people");
+  }, [isAdmin, router]);
+  if (isAdmin) return <Skeleton className="h-64" />;
+  return role === "teacher" ? <LazyDashboard /> : <StudentHome />;
 }
 
 function StudentHome() {

@@ -30,13 +30,13 @@ export function RoomActions({ room, reread }: { room: Room; reread: () => Promis
       <Button asChild>
         <Link href={`/analysis/${room.assignment}`}>
           <ChartColumn aria-hidden />
-          {t("analysis")}
+          <span className="max-sm:sr-only">{t("analysis")}</span>
         </Link>
       </Button>
       {running.length > 0 && (
         <Button onClick={() => setAsking("extend")}>
           <TimerReset aria-hidden />
-          {t("extendAll")}
+          <span className="max-sm:sr-only">{t("extendAll")}</span>
         </Button>
       )}
       {room.start === "room" && room.room_started_at === null && (

@@ -17,7 +17,7 @@ export function RoomFilters({ counts, filter, onFilter }: Props) {
     <div
       role="group"
       aria-label={t("filter")}
-      className="-mx-4 flex gap-2 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0"
+      className="-mx-4 flex min-w-0 gap-2 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0"
     >
       {filters.map((name) => (
         <button

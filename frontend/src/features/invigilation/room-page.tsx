@@ -79,12 +79,12 @@ function Students({ room, ahead, reread }: Pick<Props, "room" | "reread"> & { ah
   const [filter, setFilter] = useState<Filter>("all");
   const [text, setText] = useState("");
   const counts = useMemo(() => countsOf(room.students), [room.students]);
-  const rows = useMemo(() => byAttention(found(room.students, filter, text)), [room.students, filter, text]);
+  const rows = useMemo(() => byAttention(found(room.students, filter, text), room.start), [room, filter, text]);
   return (
-    <div className="grid gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-3">
+    <div className="grid grid-cols-1 gap-4">
+      <div className="grid grid-cols-1 items-center gap-3 lg:grid-cols-[1fr_14rem]">
         <RoomFilters counts={counts} filter={filter} onFilter={setFilter} />
-        <SearchBox label={t("find")} onSearch={setText} className="w-full sm:w-56" />
+        <SearchBox label={t("find")} onSearch={setText} />
       </div>
       <Card className="overflow-hidden">
         {rows.length > 0 ? (

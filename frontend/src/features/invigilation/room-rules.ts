@@ -41,15 +41,20 @@ export function countsOf(students: readonly Student[]): Record<Filter, number> {
   };
 }
 
-/** Whom a teacher has to see first: lost the network, left the page, has not come; who is excused last. */
-export function byAttention(students: readonly Student[]): Student[] {
+/**
+ * Whom a teacher has to see first: lost the network, left the page. Who has not come is a matter of a room; where each student
+ * starts for themselves it is none yet. Who is excused comes last.
+ */
+export function byAttention(students: readonly Student[], start: Room["start"]): Student[] {
+  const rank = (student: Student) => rankOf(student, start === "room" ? 2 : 4);
   return [...students].sort((a, b) => rank(a) - rank(b) || byNumber(a, b));
 }
 
-function rank(student: Student): number {
-  if (student.is_excused && student.attempt === null) return 6;
+function rankOf(student: Student, notHere: number): number {
+  if (student.is_excused && student.attempt === null) return 7;
+  if (student.standing === "offline") return 0;
   if (student.away_since !== null) return 1;
-  return { offline: 0, not_here: 2, present: 3, closed: 4, submitted: 5 }[student.standing];
+  return { not_here: notHere, present: 3, closed: 5, submitted: 6 }[student.standing];
 }
 
 function byNumber(a: Student, b: Student): number {

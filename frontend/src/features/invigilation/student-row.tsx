@@ -34,7 +34,7 @@ export function StudentRow({ student, ahead, reread }: Props) {
   const [dialog, setDialog] = useState<"extend" | "absences" | null>(null);
   const close = () => setDialog(null);
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-5 gap-y-2 px-5 py-3.5 md:grid-cols-[11rem_11rem_minmax(0,1fr)_7rem_8.5rem_2.5rem]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-5 gap-y-2 px-5 py-3.5 md:grid-cols-[11rem_9rem_minmax(0,1fr)_7rem_12.5rem]">
       <p className="min-w-0">
         <span className="block truncate font-medium">{student.name}</span>
         <span className="block truncate text-xs text-ink-faint tabular-nums">
@@ -44,10 +44,12 @@ export function StudentRow({ student, ahead, reread }: Props) {
       <Standing student={student} />
       <Answered student={student} />
       <TimeLeft student={student} ahead={ahead} />
-      <Facts student={student} ahead={ahead} onAbsences={() => setDialog("absences")} />
-      <div className="max-md:col-start-2 max-md:row-start-3 max-md:justify-self-end">
-        {student.attempt !== null && <RowMenu student={student} onChoose={setDialog} />}
-      </div>
+      {student.attempt !== null && (
+        <div className="flex items-center justify-end gap-2">
+          <Facts student={student} ahead={ahead} onAbsences={() => setDialog("absences")} />
+          <RowMenu student={student} onChoose={setDialog} />
+        </div>
+      )}
       {dialog === "extend" && <ExtendDialog students={[student]} onClose={close} reread={reread} />}
       {dialog === "absences" && <AbsencesDialog student={student} onClose={close} />}
       <span className="sr-only">{t(`standings.${student.standing}`)}</span>
@@ -91,7 +93,8 @@ function Answered({ student }: { student: Student }) {
 function TimeLeft({ student, ahead }: { student: Student; ahead: number }) {
   const t = useTranslations("invigilation");
   const now = useServerNow(ahead);
-  if (student.part === null || student.part_ends_at === null) return <span className="max-md:hidden" />;
+  if (student.attempt === null) return <span className="max-md:hidden" />;
+  if (student.part === null || student.part_ends_at === null) return <span />;
   return (
     <p className="text-sm md:text-right">
       <span className="font-medium tabular-nums">{clockText(Date.parse(student.part_ends_at) - now)}</span>
@@ -111,7 +114,7 @@ function Facts({ student, ahead, onAbsences }: { student: Student; ahead: number
     missed_audio_ms: missed,
   } = student;
   return (
-    <p className="flex flex-wrap gap-1.5 max-md:justify-self-end md:justify-end">
+    <p className="flex flex-wrap justify-end gap-1.5">
       {absences > 0 && (
         <button type="button" onClick={onAbsences} aria-label={t("absencesOf", { name: student.name })}>
           <Badge tone={since ? "warn" : "plain"}>

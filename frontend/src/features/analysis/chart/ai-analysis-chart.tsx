@@ -26,7 +26,9 @@ export function AIAnalysisChart({ chart, label, onChoose }: Props) {
     const drawn = init(current, null, { renderer: "svg" });
     const draw = () => {
       const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      drawn.setOption(optionOf(chart, { colors: pageColors(), words, width: current.clientWidth, isStill }), true);
+      const font = getComputedStyle(current).fontFamily;
+      const look = { colors: pageColors(), words, width: current.clientWidth, font, isStill };
+      drawn.setOption(optionOf(chart, look), true);
     };
     draw();
     if (onChoose) drawn.on("click", ({ name }) => onChoose(name));

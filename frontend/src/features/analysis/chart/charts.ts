@@ -13,11 +13,13 @@ export type Chart =
   | { kind: "trend"; rows: readonly Named[] }
   | { kind: "items"; rows: readonly Pick<Schema<"ItemRow">, "slot" | "facility" | "discrimination">[] };
 
-/** With fewer axes a radar is a line or a sliver, and bars say more. */
+/** With fewer axes a radar is a line or a sliver, with more its names lie on each other: bars say more then. */
 const FEWEST_AXES = 3;
+const MOST_AXES = 10;
 
 export function skillChart(rows: readonly Named[]): Chart {
-  return { kind: rows.length < FEWEST_AXES ? "bars" : "radar", rows };
+  const isRound = rows.length >= FEWEST_AXES && rows.length <= MOST_AXES;
+  return { kind: isRound ? "radar" : "bars", rows };
 }
 
 /** "0–10 %" … "90–100 %". */

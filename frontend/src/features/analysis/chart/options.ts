@@ -28,6 +28,8 @@ interface Look {
   words: ChartWords;
   /** Pixels of the frame. */
   width: number;
+  /** Names of fonts: text is measured on a canvas, which knows no "inherit". */
+  font: string;
   isStill: boolean;
 }
 
@@ -50,27 +52,27 @@ function bodyOf(chart: Chart, look: Look): EChartsCoreOption {
   }
 }
 
-function frame({ colors, isStill }: Look): EChartsCoreOption {
+function frame({ colors, font, isStill }: Look): EChartsCoreOption {
   return {
     animation: !isStill,
     animationDuration: 300,
     // The frame around the chart names it, and the table beside it says the same: the drawing itself is silent.
     aria: { enabled: false },
-    textStyle: { fontFamily: "inherit", color: colors.ink },
+    textStyle: { fontFamily: font, color: colors.ink },
     grid: { left: 8, right: 16, top: 24, bottom: 8, containLabel: true },
-    tooltip: {
-      confine: true,
-      backgroundColor: colors.surface,
-      borderColor: colors.line,
-      textStyle: { color: colors.ink, fontSize: 13 },
-    },
+    tooltip: tip(colors),
   };
+}
+
+function tip(colors: Colors) {
+  const textStyle = { color: colors.ink, fontSize: 13 };
+  return { confine: true, backgroundColor: colors.surface, borderColor: colors.line, textStyle };
 }
 
 function spread(bins: readonly number[], { colors, words }: Look): EChartsCoreOption {
   return {
     xAxis: category(
-      bins.map((_, at) => String(at * 10)),
+      bins.map((_, at) => binName(at)),
       colors,
       { boundaryGap: true },
     ),
@@ -87,13 +89,7 @@ function spread(bins: readonly number[], { colors, words }: Look): EChartsCoreOp
         },
       },
     ],
-    tooltip: {
-      trigger: "item",
-      confine: true,
-      backgroundColor: colors.surface,
-      borderColor: colors.line,
-      textStyle: { color: colors.ink },
-    },
+    tooltip: tip(colors),
   };
 }
 
@@ -110,7 +106,7 @@ function bars(rows: readonly Named[], { colors }: Look): EChartsCoreOption {
   // Drawn from the bottom up, so the first row is put last.
   const upward = [...rows].reverse();
   return {
-    xAxis: value(colors, { max: 100, formatter: "{value}%" }),
+    xAxis: value(colors, { max: 100, interval: 50, formatter: "{value}%" }),
     yAxis: category(
       upward.map(({ name }) => name),
       colors,
@@ -185,9 +181,10 @@ type ItemPoint = Extract<Chart, { kind: "items" }>["rows"][number];
 
 function items(rows: readonly ItemPoint[], { colors, words }: Look): EChartsCoreOption {
   const points = rows.filter((row) => row.discrimination !== null);
+  const lowest = Math.floor(Math.min(0, ...points.map((row) => row.discrimination ?? 0)) * 5) / 5;
   return {
     xAxis: { ...value(colors, { max: 1 }), name: words.facility, nameLocation: "middle", nameGap: 28 },
-    yAxis: value(colors, { name: words.discrimination, min: -1, max: 1 }),
+    yAxis: value(colors, { name: words.discrimination, min: lowest, max: 1 }),
     series: [
       {
         type: "scatter",
@@ -201,11 +198,7 @@ function items(rows: readonly ItemPoint[], { colors, words }: Look): EChartsCore
     ],
     grid: { left: 8, right: 20, top: 28, bottom: 28, containLabel: true },
     tooltip: {
-      trigger: "item",
-      confine: true,
-      backgroundColor: colors.surface,
-      borderColor: colors.line,
-      textStyle: { color: colors.ink },
+      ...tip(colors),
       formatter: ({ name, value: at }: { name: string; value: [number, number] }) =>
         `${words.item(name)}<br>${words.facility} ${at[0]}<br>${words.discrimination} ${at[1]}`,
     },
@@ -233,6 +226,7 @@ interface ValueAxis {
   name?: string;
   min?: number;
   max?: number;
+  interval?: number;
   minInterval?: number;
   formatter?: string;
 }
@@ -241,6 +235,8 @@ function value(colors: Colors, { formatter, ...rest }: ValueAxis) {
   return {
     type: "value",
     min: 0,
+    axisLine: { show: false },
+    axisTick: { show: false },
     nameTextStyle: { color: colors.faint, fontSize: 12 },
     axisLabel: { color: colors.faint, fontSize: 12, ...(formatter ? { formatter } : {}) },
     splitLine: { lineStyle: { color: colors.line } },

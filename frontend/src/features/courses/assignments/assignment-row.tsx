@@ -7,17 +7,20 @@ import { Badge } from "@/components/ui/badge";
 import { AssignmentMenu } from "@/features/courses/assignments/assignment-menu";
 import { useWindowWords } from "@/features/courses/assignments/use-window-words";
 import { windowOf } from "@/features/courses/assignments/window";
+import { Link } from "@/i18n/navigation";
 import { useTimes } from "@/lib/time";
 
 type Assignment = Schema<"AssignmentOut">;
 
 interface Props {
   assignment: Assignment;
+  /** How the class did; null until it is read. */
+  figures: Schema<"ResultAssignment"> | null;
   students: number;
   onEdit: () => void;
 }
 
-export function AssignmentRow({ assignment, students, onEdit }: Props) {
+export function AssignmentRow({ assignment, figures, students, onEdit }: Props) {
   const t = useTranslations("assignments");
   const common = useTranslations("common");
   const attempts = useTranslations("attempts");
@@ -41,9 +44,39 @@ export function AssignmentRow({ assignment, students, onEdit }: Props) {
             {t("completedOf", { done: assignment.completed_count ?? 0, all: students })}
           </span>
         </p>
+        <Glance assignment={assignment} figures={figures} />
       </div>
       <AssignmentMenu assignment={assignment} onEdit={onEdit} />
     </li>
+  );
+}
+
+/** How the class did so far, and the ways to the room and to what it says of the class. Its line is there from the start. */
+function Glance({ assignment, figures }: Pick<Props, "assignment" | "figures">) {
+  const t = useTranslations("assignments");
+  const mean = figures?.mean_raw ?? null;
+  const link = "rounded-sm text-accent underline-offset-4 hover:underline";
+  return (
+    <p className="mt-2 flex min-h-6 flex-wrap items-center gap-x-5 gap-y-1 text-sm">
+      {assignment.mode === "exam" && (
+        <Link href={`/rooms/${assignment.id}`} className={link}>
+          {t("toRoom")}
+        </Link>
+      )}
+      <Link href={`/analysis/${assignment.id}`} className={link}>
+        {t("toAnalysis")}
+      </Link>
+      {figures && mean !== null && (
+        <span className="text-ink-soft tabular-nums">
+          {t("meanOf", { mean: Math.round(mean * 10) / 10, of: figures.raw_of })}
+        </span>
+      )}
+      {figures && figures.waiting_scripts > 0 && (
+        <Link href={`/marking?assignment=${assignment.id}`}>
+          <Badge tone="warn">{t("toMark", { count: figures.waiting_scripts })}</Badge>
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -22,6 +22,7 @@ export function AssignmentsTab({ course }: { course: Course }) {
   const t = useTranslations("assignments");
   const courses = useTranslations("courses");
   const [editing, setEditing] = useState<Assignment | "new" | null>(null);
+  const figures = useFigures(course.id);
   return (
     <div className="grid gap-4">
       <Button look="primary" className="justify-self-start" onClick={() => setEditing("new")}>
@@ -35,6 +36,7 @@ export function AssignmentsTab({ course }: { course: Course }) {
               <AssignmentRow
                 key={assignment.id}
                 assignment={assignment}
+                figures={figures?.find((it) => it.id === assignment.id) ?? null}
                 students={course.student_count}
                 onEdit={() => setEditing(assignment)}
               />
@@ -47,6 +49,12 @@ export function AssignmentsTab({ course }: { course: Course }) {
       <EditDialog course={course} editing={editing} onClose={() => setEditing(null)} />
     </div>
   );
+}
+
+/** The figures of the results without their students; a row stands without them while they come, or where they do not. */
+function useFigures(course_id: number) {
+  const params = { path: { course_id }, query: { limit: 1 } };
+  return $api.useQuery("get", "/api/v1/courses/{course_id}/results", { params }).data?.assignments;
 }
 
 interface DialogProps {

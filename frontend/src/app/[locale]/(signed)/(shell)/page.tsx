@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["home", "attempts", "sound", "join"]}>
+    <FeatureMessages of={["home", "attempts", "sound", "join", "dashboard"]}>
       <HomePage />
     </FeatureMessages>
   );
