@@ -161,6 +161,23 @@ def test_the_courses_weakest_items_are_those_of_the_assignment(course: Course, r
         assert (weak["facility"], weak["top_wrong"], weak["students"]) == (row["facility"], row["top_wrong"], row["students"])
 
 
+def test_a_late_answer_takes_the_place_of_the_one_on_time_in_a_course_too(
+    course: Course, set_exam: Setter, teacher: Person
+) -> None:
+    exam = set_exam(make_paper())
+    for number in range(5):
+        sitting = Sitting.begin(enrol(course, number), exam.paper_id, assignment=exam.pk).at_minute(31)
+        sitting.saves(*((str(slot), 1, key_of(str(slot))) for slot in range(2, 26)), ("1", 1, "A"))
+        if number < 2:
+            sitting.at_minute(60).saves(("1", 2, key_of("1")))
+        sitting.at_minute(61).saves(*((str(slot), 1, key_of(str(slot))) for slot in range(26, 56)))
+        sitting.submits()
+        if number < 2:
+            ok(teacher.post(f"/attempts/{sitting.id}/late-acceptances", {"items": ["1"]}))
+    weak = ok(teacher.get(f"/courses/{course.pk}/analysis"))["weakest"][0]
+    assert (weak["slot"], weak["facility"], weak["top_wrong"]["count"]) == ("1", 0.4, 3)
+
+
 def test_a_course_with_nothing_set(course: Course, teacher: Person) -> None:
     found = ok(teacher.get(f"/courses/{course.pk}/analysis"))
     assert (found["trend"], found["weakest"], found["skills"], found["spread"]["mean"]) == ([], [], [], None)

@@ -15,7 +15,7 @@ export function AbsenceNote({ log }: { log: AbsenceLog }) {
     <div role="status" className="bg-warn-soft text-ink">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-sm">
         <EyeOff className="size-4 shrink-0 text-warn" aria-hidden />
-        {t("awayRecorded", { seconds: last.seconds })}
+        <span className="min-w-0 flex-1 basis-56">{t("awayRecorded", { seconds: last.seconds })}</span>
         <Button size="sm" onClick={() => log.understood()}>
           {t("understood")}
         </Button>
