@@ -1,31 +1,64 @@
-"""The product, a browser, and people to open it. One product for all stories; every story brings people of its own."""
+"""The product, a browser, and people to open it. One product for all stories; every story brings people of its own.
+
+Most of a story's time is an exam's clock, so two processes tell stories at once (``-n 2``) on the one product, which the process
+that hands them out starts and stops.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from .people import SCREENSHOTS, Person
-from .product import Product
+from .product import Product, one_that_runs
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 LOGS = pytest.StashKey[str]()
+SHARED = pytest.StashKey[Product]()
+LONGEST_FIRST = ("test_a_whole_paper.py", "test_by_keyboard.py", "test_every_page.py")
 
 Visit = Callable[..., Person]
 
 
-@pytest.fixture(scope="session")
-def siji() -> Iterator[Product]:
-    product = Product()
-    try:
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where other processes will tell the stories, their product is there before them."""
+    if session.config.getoption("numprocesses", None) and not session.config.option.collectonly:
+        product = session.config.stash[SHARED] = Product()
         product.start()
-    except BaseException:
-        product.machine.remove()
-        raise
+
+
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput["product"] = node.config.stash[SHARED].where
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SHARED in config.stash:
+        config.stash[SHARED].stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that the other process has something to tell meanwhile."""
+    items.sort(key=lambda item: _place(item.path.name))
+
+
+def _place(file: str) -> int:
+    return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
+@pytest.fixture(scope="session")
+def siji(request: pytest.FixtureRequest) -> Iterator[Product]:
+    given = getattr(request.config, "workerinput", {}).get("product")
+    running = Product(given) if given else one_that_runs()
+    if running is not None:
+        yield running
+        return
+    product = Product()
+    product.start()
     yield product
     product.stop()
 

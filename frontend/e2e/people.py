@@ -17,10 +17,25 @@ SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 class Person:
     """A browser context with one page in it. ``complaints``: what went wrong that a person with open tools would see."""
 
-    def __init__(self, browser: Browser, address: str, *, width: int = 1440, height: int = 900, locale: str = "zh-CN") -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        locale: str = "zh-CN",
+        is_calm: bool = False,
+    ) -> None:
+        """``is_calm``: asks pages not to move, so that what is looked at stands still."""
         self.context = browser.new_context(
-            base_url=address, locale=locale, timezone_id="Asia/Shanghai", viewport={"width": width, "height": height}
+            base_url=address,
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce" if is_calm else "no-preference",
         )
+        self.language = locale[:2]
         self.complaints: list[str] = []
         self.page = self.open_tab()
 
@@ -44,22 +59,26 @@ class Person:
         if response.status >= 400 and not is_asking:
             self.complaints.append(f"{response.status} {response.request.method} {response.url}")
 
+    def goto(self, place: str) -> None:
+        """A place in this person's language: ``/courses/5``."""
+        self.page.goto(f"/{self.language}{place}")
+
     def sign_in(self, account: Mapping[str, Any]) -> None:
-        self.page.goto("/zh/sign-in")
+        self.goto("/sign-in")
         self.try_password(account["username"], account["password"])
-        self.page.wait_for_url(re.compile(r"/zh(?!/sign-in)"))
+        self.page.wait_for_url(re.compile(rf"/{self.language}(?!/sign-in)"))
 
     def try_password(self, username: str, password: str) -> None:
-        self.page.get_by_label(words("accounts.username")).fill(username)
+        self.field("accounts.username").fill(username)
         self.fill_password(password)
 
     def fill_password(self, password: str) -> None:
-        self.page.get_by_label(words("accounts.password"), exact=True).fill(password)
-        self.button("accounts.signIn").click()
+        self.field("accounts.password").fill(password)
+        self.page.get_by_role("button", name=self.words("accounts.signIn"), exact=True).click()
 
     def sign_out(self) -> None:
-        self.page.get_by_role("button", name=pattern("shell.accountMenu")).click()
-        self.page.get_by_role("menuitem", name=words("shell.signOut")).click()
+        self.button("shell.accountMenu").click()
+        self.page.get_by_role("menuitem", name=self.words("shell.signOut")).click()
 
     def read(self, path: str) -> Any:
         """What the interface says to this person, signed in as their browser is."""
@@ -67,21 +86,37 @@ class Person:
         assert answer.ok, f"{answer.status} {path}: {answer.text()}"
         return answer.json()
 
+    def words(self, name: str, /, **values: object) -> str:
+        return words(name, language=self.language, **values)
+
+    def pattern(self, name: str, /, **values: object) -> re.Pattern[str]:
+        return pattern(name, language=self.language, **values)
+
+    def field(self, label: str, /, **values: object) -> Locator:
+        return self.page.get_by_label(self.words(label, **values), exact=True)
+
     def button(self, name: str, /, **values: object) -> Locator:
-        return self.page.get_by_role("button", name=pattern(name, **values))
+        return self.page.get_by_role("button", name=self.pattern(name, **values))
+
+    def link(self, name: str, /, **values: object) -> Locator:
+        return self.page.get_by_role("link", name=self.pattern(name, **values))
 
     def text(self, name: str, /, **values: object) -> Locator:
-        return self.page.get_by_text(pattern(name, **values))
+        return self.page.get_by_text(self.pattern(name, **values))
 
     def heading(self, name: str, /, **values: object) -> Locator:
-        return self.page.get_by_role("heading", name=pattern(name, **values))
+        return self.page.get_by_role("heading", name=self.pattern(name, **values))
 
     def dialog(self, title: str, /, **values: object) -> Locator:
-        return self.page.get_by_role("dialog", name=pattern(title, **values))
+        return self.page.get_by_role("dialog", name=self.pattern(title, **values))
 
     def sees(self, *things: Locator, seconds: float = 15) -> None:
         for thing in things:
             expect(thing.first).to_be_visible(timeout=seconds * 1000)
+
+    def is_all_there(self) -> None:
+        """Nothing grey stands for what is still coming."""
+        expect(self.page.locator("[aria-busy=true], .animate-pulse[aria-hidden=true]")).to_have_count(0, timeout=15_000)
 
     def picture(self, name: str, *, whole: bool = False) -> None:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
 import time
 import urllib.request
 from collections.abc import Callable
@@ -16,19 +18,32 @@ TAIL = 40
 
 
 class Product:
-    def __init__(self) -> None:
-        self.machine = Machine(SIJI_DEMO="1")
+    """``begun`` names one that runs already, as ``where`` told it: the stories of several processes share it."""
+
+    def __init__(self, begun: dict[str, str] | None = None) -> None:
+        if begun is None:
+            self.machine = Machine(SIJI_DEMO="1")
+        else:
+            self.machine = Machine(root=Path(begun["root"]), port=int(begun["port"]), SIJI_DEMO="1")
 
     @property
     def address(self) -> str:
         return self.machine.address
 
+    @property
+    def where(self) -> dict[str, str]:
+        return {"root": str(self.machine.root), "port": str(self.machine.port)}
+
     def start(self) -> None:
         assert (HERE.parent / ".next" / "BUILD_ID").exists(), "the front end is not built: make web"
-        self.machine.start()
-        with urllib.request.urlopen(f"{self.address}/api/v1/health/ready", timeout=10) as answer:
-            assert answer.status == 200
-        until("the listening tracks are made", lambda: bool(self.inside("tracks_are_made")), seconds=90)
+        try:
+            self.machine.start()
+            with urllib.request.urlopen(f"{self.address}/api/v1/health/ready", timeout=10) as answer:
+                assert answer.status == 200
+            until("the listening tracks are made", lambda: bool(self.inside("tracks_are_made")), seconds=90)
+        except BaseException:
+            self.machine.remove()
+            raise
 
     def stop(self) -> None:
         code = self.machine.stop()
@@ -40,15 +55,31 @@ class Product:
         accounts: dict[str, Any] = json.loads((self.machine.home / "demo-accounts.json").read_text())
         return accounts
 
-    def inside(self, function: str, **values: object) -> Any:
+    def inside(self, function: str, *, module: str = "story_school", **values: object) -> Any:
         """What a function of ``story_school.py`` gives, run in the product's own environment."""
-        code = f"import json, sys; sys.path.insert(0, {str(HERE)!r}); import story_school"
-        return json.loads(self.machine.inside(f"{code}\nprint(json.dumps(story_school.{function}(**{values!r})))"))
+        code = f"import json, sys; sys.path.insert(0, {str(HERE)!r}); import {module}"
+        return json.loads(self.machine.inside(f"{code}\nprint(json.dumps({module}.{function}(**{values!r})))"))
+
+    def school(self, **values: object) -> dict[str, Any]:
+        """``story_school.make_school`` with names of its own."""
+        school: dict[str, Any] = self.inside("make_school", key=secrets.token_hex(3), **values)
+        return school
+
+    def tour(self) -> dict[str, Any]:
+        """``tour_school.make_tour``: what the places of ``places.py`` need."""
+        tour: dict[str, Any] = self.inside("make_tour", module="tour_school", key=secrets.token_hex(3))
+        return tour
 
     def logs(self) -> str:
         """The end of what each part has said."""
         files = sorted((self.machine.home / "log").glob("*.log"))
         return "\n".join(f"── {file.name}\n" + "\n".join(_tail(file)) for file in files)
+
+
+def one_that_runs() -> Product | None:
+    """For whoever writes stories and does not wait for a start each time: ``STORIES_AT`` is ``where`` of a running Product."""
+    at = os.environ.get("STORIES_AT")
+    return Product(json.loads(at)) if at else None
 
 
 def _tail(file: Path) -> list[str]:

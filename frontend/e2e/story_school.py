@@ -14,6 +14,8 @@ from siji.bank.keys import answer_key
 from siji.bank.models import Audio, AudioState, Clock, Paper, PaperItem
 from siji.courses.actions import create_course, enrol
 from siji.courses.assigning import create_assignment
+from siji.courses.models import Course
+from siji.practice.models import Answer
 
 PASSWORD = "Story-time-4"
 SLUG = "story"
@@ -24,26 +26,43 @@ def tracks_are_made() -> bool:
     return tracks.exists() and not tracks.exclude(state=AudioState.READY).exists()
 
 
-def make_school(key: str, minutes: dict[str, float], sections: list[str] | None = None) -> dict[str, Any]:
+def make_school(key: str, minutes: dict[str, float] | None = None, sections: list[str] | None = None) -> dict[str, Any]:
     """A teacher, a student and an exam set for them; all names end with ``key``, so that stories do not meet."""
-    teacher = _person(f"he-{key}", "何老师", role="teacher")
-    student = _person(f"siyuan-{key}", "陈思源", student_number=f"88{key}", administrative_class="故事班")
+    teacher = person(f"he-{key}", "何老师", role="teacher")
+    student = person(f"siyuan-{key}", "陈思源", student_number=f"88{key}", administrative_class="故事班")
     course = create_course(teacher=teacher, name=f"故事课 {key}", description="", category="四级", level="CET-4", status="active")
     enrol(course=course, student=student, by=teacher)
     title = f"故事考试 {key}"
-    paper = short_paper(key, minutes)
+    paper = short_paper(key, minutes or {})
     fields = {"paper": paper.pk, "title": title, "mode": "exam", "sections": sections or [], "key_release": "on_submission"}
     assignment = create_assignment(by=teacher, course=course, fields=fields)
     return {
-        "teacher": {"username": teacher.username, "name": teacher.name, "password": PASSWORD},
-        "student": {"username": student.username, "name": student.name, "password": PASSWORD},
+        "name": key,
+        "teacher": account(teacher),
+        "student": account(student),
         "course": course.pk,
         "exam": {"id": assignment.pk, "title": title},
         "key": {slot: row.key for slot, row in answer_key(paper).items() if row.key},
     }
 
 
-def _person(username: str, name: str, **fields: str) -> User:
+def answers_of(attempt: str) -> dict[str, str]:
+    return dict(Answer.objects.filter(attempt=attempt).values_list("slot", "value"))
+
+
+def add_classmate(name: str, course: int) -> dict[str, str]:
+    """One more student in the course of ``make_school``."""
+    classmate = person(f"xiaohe-{name}", "林小荷", student_number=f"89{name}", administrative_class="故事班")
+    found = Course.objects.select_related("teacher").get(pk=course)
+    enrol(course=found, student=classmate, by=found.teacher)
+    return account(classmate)
+
+
+def account(person: User) -> dict[str, str]:
+    return {"username": person.username, "name": person.name, "password": PASSWORD}
+
+
+def person(username: str, name: str, **fields: str) -> User:
     return create_person(by=None, password=PASSWORD, username=username, name=name, **fields)[0]
 
 

@@ -18,7 +18,7 @@ NEW_PASSWORD = "Autumn-leaf-77"
 
 
 def test_a_roster_with_errors(siji: Product, visit: Visit, tmp_path: Path) -> None:
-    school = siji.inside("make_school", key="2", minutes={})
+    school = siji.school()
     teacher = visit()
     teacher.sign_in(school["teacher"])
     teacher.page.goto(f"/zh/courses/{school['course']}?tab=students")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from .acting import begins, choose, hands_in, saved, seconds_left, section, wrong
 from .conftest import Visit
 from .people import Person
-from .product import Product, until
+from .product import Product
 from .words import pattern, words
 
 MINUTES = {"writing": 0.75, "listening": 0.6, "collection": 0.15, "reading": 1.8}
@@ -31,11 +32,13 @@ WRONG_CLOCK = """hours => {
 
 
 def test_a_whole_paper(siji: Product, visit: Visit) -> None:
-    school = siji.inside("make_school", key="1", minutes=MINUTES)
+    school = siji.school(minutes=MINUTES)
     student = visit()
     student.sign_in(school["student"])
-    begins(student, school)
-    attempt = student.page.url.rsplit("/", 1)[1]
+    student.button("attempts.start.exam").first.click()
+    student.sees(student.dialog("attempts.examTitle").get_by_text(words("attempts.ruleAudio")))
+    student.page.keyboard.press("Escape")
+    attempt = begins(student, school)
     typed: dict[str, str] = {}
 
     writes(student, typed)
@@ -43,6 +46,9 @@ def test_a_whole_paper(siji: Product, visit: Visit) -> None:
     student.sees(student.text("room.collectionTitle"), seconds=45)
     student.picture("whole-paper-collection")
     reads(student, typed, school["key"])
+    student.button("room.submit").last.click()
+    student.sees(student.dialog("room.submitTitle").get_by_text(pattern("room.unansweredList")))
+    student.page.keyboard.press("Escape")
     hands_in(student)
 
     kept = {answer["item"]: answer["value"] for answer in student.read(f"/attempts/{attempt}")["answers"]}
@@ -60,14 +66,6 @@ def test_a_whole_paper(siji: Product, visit: Visit) -> None:
     student.page.set_viewport_size({"width": 390, "height": 844})
     student.picture("whole-paper-report-390", whole=True)
     assert student.complaints == []
-
-
-def begins(student: Person, school: dict[str, Any]) -> None:
-    student.page.get_by_role("button", name=words("attempts.start.exam")).first.click()
-    dialog = student.page.get_by_role("dialog", name=pattern("attempts.examTitle", title=school["exam"]["title"]))
-    student.sees(dialog.get_by_text(words("attempts.ruleAudio")))
-    dialog.get_by_role("button", name=words("attempts.startExam")).click()
-    student.page.wait_for_url("**/attempt/**")
 
 
 def writes(student: Person, typed: dict[str, str]) -> None:
@@ -136,14 +134,6 @@ def reads(student: Person, typed: dict[str, str], key: dict[str, str]) -> None:
     saved(page)
 
 
-def hands_in(student: Person) -> None:
-    student.button("room.submit").last.click()
-    dialog = student.page.get_by_role("dialog")
-    student.sees(dialog.get_by_text(pattern("room.unansweredList")))
-    dialog.get_by_role("button", name=words("room.submit"), exact=True).click()
-    student.page.wait_for_url("**/report/**", timeout=30_000)
-
-
 def marks_everything(teacher: Person, school: dict[str, Any]) -> None:
     teacher.sign_in(school["teacher"])
     teacher.page.goto("/zh/marking")
@@ -167,31 +157,3 @@ def mark(teacher: Person, value: str, comment: str) -> None:
     with teacher.page.expect_response(re.compile(r"/scripts/\d+/marks$")) as answer:
         teacher.page.keyboard.press("Enter")
     assert answer.value.status == 201, answer.value.text()
-
-
-def choose(page: Page, slot: str, letter: str) -> None:
-    choices = page.get_by_role("radiogroup", name=words("room.choicesOf", slot=slot)).get_by_role("radio")
-    choices.nth("ABCD".index(letter)).click()
-    expect(choices.nth("ABCD".index(letter))).to_have_attribute("aria-checked", "true")
-
-
-def wrong(letter: str) -> str:
-    return "ABCD"[("ABCD".index(letter) + 1) % 4]
-
-
-def section(page: Page, letter: str) -> Any:
-    return page.get_by_role("navigation").get_by_text(f"阅读 {letter}").first
-
-
-def saved(page: Page, *, seconds: float = 15) -> None:
-    """Every answer is acknowledged by the server."""
-    page.wait_for_timeout(200)
-    expect(page.locator('[data-save="saved"]').first).to_be_visible(timeout=seconds * 1000)
-
-
-def seconds_left(page: Page) -> int:
-    timer = page.get_by_role("timer")
-    until("the clock shows", lambda: re.search(r"\d+:\d\d", timer.inner_text()) is not None)
-    found = re.search(r"(\d+):(\d\d)", timer.inner_text())
-    assert found is not None
-    return int(found[1]) * 60 + int(found[2])

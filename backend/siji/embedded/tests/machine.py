@@ -33,13 +33,14 @@ DJANGO = {"DJANGO_SETTINGS_MODULE": "siji.settings"}
 class Machine:
     """``siji up`` in a folder with a space in its name, without a demo school unless ``SIJI_DEMO="1"``.
 
-    ``stop`` leaves the home, ``remove`` nothing.
+    ``stop`` leaves the home, ``remove`` nothing. ``root`` and ``port`` of another process's machine: looked at, not started.
     """
 
-    def __init__(self, **environment: str) -> None:
-        self.root = Path(tempfile.mkdtemp(prefix="siji machine "))
-        self.root.chmod(0o711)
-        self.port = free_port()
+    def __init__(self, *, root: Path | None = None, port: int | None = None, **environment: str) -> None:
+        self.root = root or Path(tempfile.mkdtemp(prefix="siji machine "))
+        if root is None:
+            self.root.chmod(0o711)
+        self.port = port or free_port()
         clean = {name: value for name, value in os.environ.items() if not OURS.match(name)}
         own = {"SIJI_HOME": str(self.home), "PORT": str(self.port), "PYTHONPATH": str(BACKEND), "SIJI_DEMO": "0"}
         self.environment = {**clean, **own, **environment}

@@ -9,15 +9,12 @@ import { EmptyState } from "@/components/ui/states";
 export default function PageError({ reset }: { error: Error; reset: () => void }) {
   const t = useTranslations("common");
   return (
-    <EmptyState
-      icon={TriangleAlert}
-      title={t("pageFailed")}
-      about={t("pageFailedAbout")}
-      className="min-h-dvh content-center"
-    >
-      <Button look="primary" onClick={reset}>
-        {t("retry")}
-      </Button>
-    </EmptyState>
+    <main className="grid min-h-dvh content-center">
+      <EmptyState icon={TriangleAlert} title={t("pageFailed")} about={t("pageFailedAbout")} isPage>
+        <Button look="primary" onClick={reset}>
+          {t("retry")}
+        </Button>
+      </EmptyState>
+    </main>
   );
 }

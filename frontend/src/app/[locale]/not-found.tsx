@@ -9,10 +9,12 @@ import { Link } from "@/i18n/navigation";
 export default function NotFound() {
   const t = useTranslations("common");
   return (
-    <EmptyState icon={Compass} title={t("notFound")} about={t("notFoundAbout")} className="min-h-dvh content-center">
-      <Button asChild>
-        <Link href="/">{t("home")}</Link>
-      </Button>
-    </EmptyState>
+    <main className="grid min-h-dvh content-center">
+      <EmptyState icon={Compass} title={t("notFound")} about={t("notFoundAbout")} isPage>
+        <Button asChild>
+          <Link href="/">{t("home")}</Link>
+        </Button>
+      </EmptyState>
+    </main>
   );
 }

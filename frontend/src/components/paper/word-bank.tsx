@@ -22,24 +22,28 @@ export function WordBank({ bank, usedBy, label, wordLabel, onWord }: Props) {
           "flex min-h-9 w-full items-center gap-1.5 rounded-control border border-line bg-surface px-2 text-left transition-colors pointer-coarse:min-h-touch",
           slot !== undefined && "border-transparent bg-sunken text-ink-faint",
         );
+        const label = wordLabel?.(letter, text, slot);
+        const isSaid = label !== undefined;
         const inside = (
           <>
-            <span className="font-reading">{letter})</span>
-            <span lang="en" className="min-w-0 font-reading">
+            {isSaid && <span className="sr-only">{label}</span>}
+            <span aria-hidden={isSaid} className="font-reading">
+              {letter})
+            </span>
+            <span aria-hidden={isSaid} lang="en" className="min-w-0 font-reading">
               {text}
             </span>
-            {slot !== undefined && <span className="ml-auto text-xs tabular-nums">{slot}</span>}
+            {slot !== undefined && (
+              <span aria-hidden={isSaid} className="ml-auto text-xs tabular-nums">
+                {slot}
+              </span>
+            )}
           </>
         );
         return (
           <li key={letter}>
             {onWord ? (
-              <button
-                type="button"
-                className={cn(look, "hover:border-accent")}
-                aria-label={wordLabel?.(letter, text, slot)}
-                onClick={() => onWord(letter)}
-              >
+              <button type="button" className={cn(look, "relative hover:border-accent")} onClick={() => onWord(letter)}>
                 {inside}
               </button>
             ) : (

@@ -33,11 +33,13 @@ export function AccountMenu() {
         trigger={
           <button
             type="button"
-            aria-label={t("accountMenu", { name: user.name })}
-            className="-mr-2 flex h-touch items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken aria-expanded:bg-sunken"
+            className="relative -mr-2 flex h-touch items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken aria-expanded:bg-sunken"
           >
+            <span className="sr-only">{t("accountMenu", { name: user.name })}</span>
             <Avatar name={user.name} />
-            <span className="max-w-32 truncate max-sm:hidden">{user.name}</span>
+            <span aria-hidden className="max-w-32 truncate max-sm:hidden">
+              {user.name}
+            </span>
             <ChevronDown className="size-4 text-ink-faint" aria-hidden />
           </button>
         }

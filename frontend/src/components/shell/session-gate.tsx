@@ -27,7 +27,13 @@ export function SessionGate({ children, passwordChange, signInOverPage }: Props)
   const { error, ask } = useAskWhoIsHere();
   useGoToSignIn(session === "out");
 
-  if (error !== null) return <ErrorState error={error} onRetry={ask} className="min-h-dvh content-center" />;
+  if (error !== null) {
+    return (
+      <main className="grid min-h-dvh content-center">
+        <ErrorState error={error} onRetry={ask} isPage />
+      </main>
+    );
+  }
   if (session === "unknown" || session === "out") return <Waiting />;
   return (
     <>

@@ -14,14 +14,17 @@ interface EmptyProps {
   about?: ReactNode;
   /** What to do about it. */
   children?: ReactNode;
+  /** Nothing else is on the page: the title is the page's. */
+  isPage?: boolean;
   className?: string;
 }
 
-export function EmptyState({ icon: Icon, title, about, children, className }: EmptyProps) {
+export function EmptyState({ icon: Icon, title, about, children, isPage, className }: EmptyProps) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className={cn("grid justify-items-center gap-3 px-6 py-12 text-center", className)}>
       <Icon className="size-7 stroke-[1.5] text-ink-faint" aria-hidden />
-      <p className="font-title text-lg font-semibold">{title}</p>
+      <Title className="font-title text-lg font-semibold">{title}</Title>
       {about && <p className="max-w-md text-sm text-ink-soft">{about}</p>}
       {children && <div className="mt-1 flex flex-wrap justify-center gap-2">{children}</div>}
     </div>
@@ -32,20 +35,24 @@ export function EmptyState({ icon: Icon, title, about, children, className }: Em
 export function ErrorState({
   error,
   onRetry,
+  isPage,
   className,
 }: {
   error: unknown;
   onRetry?: () => void;
+  /** Nothing else is on the page: the title is the page's. */
+  isPage?: boolean;
   className?: string;
 }) {
   const t = useTranslations("common");
   const words = useWords();
   const problem = asProblem(error);
   const Icon = problem.isOffline ? WifiOff : CircleAlert;
+  const Title = isPage ? "h1" : "p";
   return (
     <div role="alert" className={cn("grid justify-items-center gap-3 px-6 py-12 text-center", className)}>
       <Icon className="size-7 stroke-[1.5] text-bad" aria-hidden />
-      <p className="font-title text-lg font-semibold">{t("couldNotLoad")}</p>
+      <Title className="font-title text-lg font-semibold">{t("couldNotLoad")}</Title>
       <p className="max-w-md text-sm text-ink-soft">{words(problem.words)}</p>
       {onRetry && (
         <Button onClick={onRetry}>

@@ -26,12 +26,12 @@ function Opened({ id }: { id: string }) {
   const { data, error, refetch } = useAttempt(id);
   if (!data && error) {
     return (
-      <div className="grid min-h-dvh content-center justify-items-center">
-        <ErrorState error={error} onRetry={() => void refetch()} />
+      <main className="grid min-h-dvh content-center justify-items-center">
+        <ErrorState error={error} onRetry={() => void refetch()} isPage />
         <Button asChild look="link">
           <Link href="/">{t("home")}</Link>
         </Button>
-      </div>
+      </main>
     );
   }
   if (!data) return <Loading />;
@@ -57,30 +57,29 @@ function Timed({ loaded, sheet }: { loaded: Loaded; sheet: ReturnType<typeof use
 function Finished({ id }: { id: string }) {
   const t = useTranslations("room");
   return (
-    <EmptyState
-      icon={ClipboardCheck}
-      title={t("finishedTitle")}
-      about={t("finishedAbout")}
-      className="min-h-dvh content-center"
-    >
-      <Button asChild look="primary">
-        <Link href={`/report/${id}`}>{t("toReport")}</Link>
-      </Button>
-      <Button asChild>
-        <Link href="/">{t("home")}</Link>
-      </Button>
-    </EmptyState>
+    <main className="grid min-h-dvh content-center">
+      <EmptyState icon={ClipboardCheck} title={t("finishedTitle")} about={t("finishedAbout")} isPage>
+        <Button asChild look="primary">
+          <Link href={`/report/${id}`}>{t("toReport")}</Link>
+        </Button>
+        <Button asChild>
+          <Link href="/">{t("home")}</Link>
+        </Button>
+      </EmptyState>
+    </main>
   );
 }
 
 function NotYours({ id }: { id: string }) {
   const t = useTranslations("room");
   return (
-    <EmptyState icon={FileX} title={t("notYoursTitle")} about={t("notYoursAbout")} className="min-h-dvh content-center">
-      <Button asChild look="primary">
-        <Link href={`/report/${id}`}>{t("toReport")}</Link>
-      </Button>
-    </EmptyState>
+    <main className="grid min-h-dvh content-center">
+      <EmptyState icon={FileX} title={t("notYoursTitle")} about={t("notYoursAbout")} isPage>
+        <Button asChild look="primary">
+          <Link href={`/report/${id}`}>{t("toReport")}</Link>
+        </Button>
+      </EmptyState>
+    </main>
   );
 }
 

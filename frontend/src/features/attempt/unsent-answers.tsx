@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { usePathname } from "@/i18n/navigation";
 import { journalOf } from "@/lib/journal/journal";
+import { usePathId } from "@/lib/path";
 import { useUser } from "@/lib/store";
 import { AnswerSheet } from "./saving/answer-sheet";
 import { tabsOf } from "./saving/tabs";
@@ -12,8 +14,10 @@ import { sendLeavingTo, sendTo } from "./saving/transport";
 export function UnsentAnswers() {
   const t = useTranslations("shell");
   const user = useUser().id;
+  const room = useOpenRoom();
   const [count, setCount] = useState(0);
-  useEffect(() => sendAll(user, setCount), [user]);
+  // Again on leaving a room: it stopped sending with its page.
+  useEffect(() => sendAll(user, room, setCount), [user, room]);
   if (count === 0) return null;
   return (
     <p
@@ -25,14 +29,19 @@ export function UnsentAnswers() {
   );
 }
 
-function sendAll(user: number, onCount: (count: number) => void): () => void {
+/** The attempt whose room is this page: it sends its own. */
+function useOpenRoom(): string | null {
+  const id = usePathId();
+  return usePathname().startsWith("/attempt/") ? id : null;
+}
+
+function sendAll(user: number, room: string | null, onCount: (count: number) => void): () => void {
   const closers: (() => void)[] = [];
   let isClosed = false;
   void journalOf(user)
     .attempts()
     .then((attempts) => {
-      // The room sends its own.
-      const others = [...attempts].filter(([attempt]) => !window.location.pathname.includes(attempt));
+      const others = [...attempts].filter(([attempt]) => attempt !== room);
       if (isClosed) return;
       let left = others.reduce((sum, [, count]) => sum + count, 0);
       onCount(left);

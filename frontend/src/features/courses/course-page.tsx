@@ -23,7 +23,7 @@ function CourseOf({ course_id, results }: Props & { course_id: number }) {
   const isStudent = useUser().role === "student";
   const course = useCourse(course_id);
   return (
-    <Loaded query={course} skeleton={<Waiting />}>
+    <Loaded query={course} isPage skeleton={<Waiting />}>
       {(it) => (isStudent ? <StudentCourse course={it} /> : <TeacherCourse course={it} results={results} />)}
     </Loaded>
   );

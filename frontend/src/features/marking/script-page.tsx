@@ -29,7 +29,7 @@ export function ScriptPage() {
 function ScriptOf({ script_id }: { script_id: number }) {
   const script = $api.useQuery("get", "/api/v1/scripts/{script_id}", { params: { path: { script_id } } });
   return (
-    <Loaded query={script} skeleton={<Waiting />}>
+    <Loaded query={script} isPage skeleton={<Waiting />}>
       {(it) => (
         <>
           <Head script={it} />

@@ -27,7 +27,7 @@ function PaperOf({ paper_id }: { paper_id: number }) {
   const isStudent = useUser().role === "student";
   const paper = $api.useQuery("get", "/api/v1/papers/{paper_id}", { params: { path: { paper_id } } });
   return (
-    <Loaded query={paper} skeleton={<Skeleton className="h-64" />}>
+    <Loaded query={paper} isPage skeleton={<Skeleton className="h-64" />}>
       {(it) => (
         <>
           <PageHead

@@ -36,7 +36,7 @@ function Opened({ id }: { id: string }) {
   return asProblem(error).code === "not_closed" ? (
     <NotClosed id={id} />
   ) : (
-    <ErrorState error={error} onRetry={() => void refetch()} />
+    <ErrorState error={error} onRetry={() => void refetch()} isPage />
   );
 }
 
@@ -159,7 +159,7 @@ function NotClosed({ id }: { id: string }) {
   const t = useTranslations("report");
   const isStudent = useUser().role === "student";
   return (
-    <EmptyState icon={FileClock} title={t("notClosed")}>
+    <EmptyState icon={FileClock} title={t("notClosed")} isPage>
       {isStudent && (
         <Button asChild look="primary">
           <Link href={`/attempt/${id}`}>{t("goOn")}</Link>

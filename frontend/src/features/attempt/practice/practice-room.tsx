@@ -47,7 +47,13 @@ export function PracticeRoom({ attempt, sheet }: Props) {
     flag: (slot) => useFlagStore.getState().toggle(attempt.id, slot),
   });
   if (isPending) return <Skeleton className="m-4 h-96" />;
-  if (error) return <ErrorState error={error} onRetry={refetch} className="min-h-dvh content-center" />;
+  if (error) {
+    return (
+      <main className="grid min-h-dvh content-center">
+        <ErrorState error={error} onRetry={refetch} isPage />
+      </main>
+    );
+  }
   return (
     <RoomContext value={room}>
       <RoomFrame

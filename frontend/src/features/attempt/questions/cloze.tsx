@@ -139,21 +139,27 @@ function Blank({ slot, word, isActive, onOpen, check, rightWord }: BlankProps) {
     <button
       id={`proof-${slot}`}
       type="button"
-      aria-label={word ? t("filledBlank", { slot, word }) : t("emptyBlank", { slot })}
       aria-current={isActive}
       onClick={() => {
         go(slot);
         onOpen();
       }}
       className={cn(
-        "mx-0.5 inline-flex min-w-22 items-baseline justify-center gap-1.5 border-b border-ink px-1.5 leading-snug transition-colors hover:bg-sunken",
+        "relative mx-0.5 inline-flex min-w-22 items-baseline justify-center gap-1.5 border-b border-ink px-1.5 leading-snug transition-colors hover:bg-sunken",
         isActive && "border-b-2 border-accent bg-accent-soft hover:bg-accent-soft",
         check?.is_correct === true && "border-good bg-good-soft",
         check?.is_correct === false && "border-bad bg-bad-soft",
       )}
     >
-      <span className="font-sans text-xs text-ink-faint tabular-nums">{slot}</span>
-      {word && <span className={cn(check?.is_correct === false && "line-through")}>{word}</span>}
+      <span className="sr-only">{word ? t("filledBlank", { slot, word }) : t("emptyBlank", { slot })}</span>
+      <span aria-hidden className="font-sans text-xs text-ink-faint tabular-nums">
+        {slot}
+      </span>
+      {word && (
+        <span aria-hidden className={cn(check?.is_correct === false && "line-through")}>
+          {word}
+        </span>
+      )}
       {check?.is_correct === false && <strong className="text-good">{rightWord}</strong>}
     </button>
   );

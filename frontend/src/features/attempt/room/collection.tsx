@@ -30,7 +30,7 @@ export function Collection({ reading }: { reading: Reading }) {
       <dl className="justify-self-center text-center">
         <Stat label={t("sheet")} value={t("collected", { count: answered, of: slots.length })} />
       </dl>
-      {late.length > 0 && <Note tone="warn">{t("lateList", { slots: late.join("、") })}</Note>}
+      {late.length > 0 && <Note tone="warn">{t("lateList", { slots: late.join(t("comma")) })}</Note>}
       <Stepper label={t("progress")} steps={steps} current={openPart(reading)?.key ?? null} />
     </div>
   );

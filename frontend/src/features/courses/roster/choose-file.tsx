@@ -17,14 +17,12 @@ interface Props {
   onPreview: (preview: Schema<"RosterPreview">) => void;
 }
 
-const TEMPLATE = [
-  ["姓名", "学号", "班级"],
-  ["王小明", "2026010101", "英语2601"],
-];
+const fields = ["name", "number", "class"] as const;
 
 export function ChooseFile({ course_id, onPreview }: Props) {
   const t = useTranslations("students");
   const [isOver, setOver] = useState(false);
+  const template = (["column", "templateRow"] as const).map((row) => fields.map((field) => t(`${row}.${field}`)));
   const checking = useMutation({
     mutationFn: (file: File) =>
       take(api.POST("/api/v1/courses/{course_id}/rosters", { params: { path: { course_id } }, ...fileForm(file) })),
@@ -63,7 +61,7 @@ export function ChooseFile({ course_id, onPreview }: Props) {
         <p className="text-sm text-ink-faint max-sm:hidden">{t("dropHere")}</p>
       </div>
       <ProblemNote error={checking.error} />
-      <Button look="quiet" className="justify-self-start" onClick={() => download("roster.csv", toCsv(TEMPLATE))}>
+      <Button look="quiet" className="justify-self-start" onClick={() => download("roster.csv", toCsv(template))}>
         <Download aria-hidden />
         {t("template")}
       </Button>

@@ -1,0 +1,59 @@
+"""What a student does in the exam room, said once for every story that goes there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from .people import Person
+from .product import until
+from .words import words
+
+
+def begins(student: Person, school: dict[str, Any]) -> str:
+    """The id of the attempt."""
+    student.button("attempts.start.exam").first.click()
+    dialog = student.dialog("attempts.examTitle", title=school["exam"]["title"])
+    dialog.get_by_role("button", name=student.words("attempts.startExam")).click()
+    student.page.wait_for_url("**/attempt/**")
+    return student.page.url.rsplit("/", 1)[1]
+
+
+def choice(page: Page, slot: str, letter: str, language: str = "zh") -> Locator:
+    group = page.get_by_role("radiogroup", name=words("room.choicesOf", language=language, slot=slot))
+    return group.get_by_role("radio").nth("ABCD".index(letter))
+
+
+def choose(page: Page, slot: str, letter: str, language: str = "zh") -> None:
+    chosen = choice(page, slot, letter, language)
+    chosen.click()
+    expect(chosen).to_have_attribute("aria-checked", "true")
+
+
+def wrong(letter: str) -> str:
+    return "ABCD"[("ABCD".index(letter) + 1) % 4]
+
+
+def section(page: Page, letter: str) -> Locator:
+    return page.get_by_role("navigation").get_by_text(f"阅读 {letter}").first
+
+
+def saved(page: Page, *, seconds: float = 15) -> None:
+    """Every answer is acknowledged by the server. The page says "unsaved" in the same moment in which something is typed."""
+    expect(page.locator('[data-save="saved"]').first).to_be_visible(timeout=seconds * 1000)
+
+
+def hands_in(student: Person) -> None:
+    student.button("room.submit").last.click()
+    student.dialog("room.submitTitle").get_by_role("button", name=student.words("room.submit"), exact=True).click()
+    student.page.wait_for_url("**/report/**", timeout=30_000)
+
+
+def seconds_left(page: Page) -> int:
+    timer = page.get_by_role("timer")
+    until("the clock shows", lambda: re.search(r"\d+:\d\d", timer.inner_text()) is not None)
+    found = re.search(r"(\d+):(\d\d)", timer.inner_text())
+    assert found is not None
+    return int(found[1]) * 60 + int(found[2])

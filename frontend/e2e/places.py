@@ -1,0 +1,178 @@
+"""Every place in the product that somebody can stand at: what the tour visits and what ``make screenshots`` takes a picture of.
+
+A new page needs a line here, or ``test_every_page.py`` says which one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .people import Person
+
+APP = Path(__file__).resolve().parents[1] / "src" / "app"
+PAGES = ("page", "error", "global-not-found")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``page``: the file in src/app without ``[locale]`` and route groups. ``path``: the address, with ids of ``make_tour``.
+
+    ``shows``: a message that is there only once the page is. ``opens``: a button, and the message that its dialog shows.
+    ``refused``: the statuses that belong to this place. ``fails``: an API path that answers so, for the states of failure.
+    """
+
+    page: str
+    who: str
+    path: str
+    shows: str
+    opens: tuple[str, str] | None = None
+    refused: tuple[int, ...] = ()
+    fails: tuple[str, int, str] | None = None
+    picture: str = ""
+    dark: str = "dark"
+
+    @property
+    def name(self) -> str:
+        return f"{self.who} at {self.path}" + (f" · {self.opens[0]}" if self.opens else "") + (" · failing" if self.fails else "")
+
+
+def pages() -> set[str]:
+    """What src/app has, as ``Place.page`` names it."""
+    files = (file.relative_to(APP) for name in PAGES for file in APP.rglob(f"{name}.tsx"))
+    return {"/".join(part for part in file.with_suffix("").parts if not part.startswith(("[", "("))) for file in files}
+
+
+BUSY = '{"code": "busy", "message": {"zh": "服务器正忙，请稍后再试。", "en": "The server is busy: try later."}, "fields": {}}'
+NOT_WHAT_WAS_AGREED = '{"items": null}'
+
+EXAM_RULES = ("attempts.start.exam", "attempts.examTitle")
+ROSTER = ("students.import", "students.fileAbout")
+NEW_PERSON = ("people.create", "people.usernameHint")
+
+NOBODY = (
+    Place("sign-in/page", "nobody", "/sign-in", "accounts.welcome", picture="sign-in"),
+    Place("global-not-found", "nobody", "/nowhere", "", refused=(404,), dark="light"),
+)
+
+STUDENT = (
+    Place("page", "student", "/", "home.recent", picture="student-home"),
+    Place("page", "student", "/", "home.recent", opens=EXAM_RULES, picture="student-exam-rules"),
+    Place("page", "student", "/", "common.couldNotLoad", fails=("/api/v1/attempts*", 503, BUSY), refused=(503,)),
+    Place("courses/page", "student", "/courses", "courses.teacherIs", picture="student-courses"),
+    Place("courses/page", "student", "/courses", "courses.title", opens=("join.join", "join.about")),
+    Place("course/page", "student", "/courses/{course}", "courses.myProgress", picture="student-course"),
+    Place("papers/page", "student", "/papers", "papers.about", picture="student-papers"),
+    Place("paper/page", "student", "/papers/{paper}", "papers.facts"),
+    Place("report/page", "student", "/report/{report}", "report.estimateWords", picture="student-report"),
+    Place("account/page", "student", "/account", "accounts.devicesAbout", picture="account"),
+    Place("course/page", "student", "/courses/{story_course}", "common.couldNotLoad", refused=(404,)),
+    Place("attempt/page", "student", "/attempt/{in_writing}", "common.couldNotLoad", refused=(404,)),
+    Place("people/page", "student", "/people", "common.couldNotLoad", refused=(403,)),
+    Place("audit/page", "student", "/audit", "common.couldNotLoad", refused=(403,)),
+    Place("marking/page", "student", "/marking", "marking.title", refused=(403,)),
+    Place("script/page", "student", "/marking/{script_waiting}", "common.couldNotLoad", refused=(403, 404)),
+)
+
+CANDIDATE = (
+    Place("page", "candidate", "/", "home.examRunning"),
+    Place("attempt/page", "candidate", "/attempt/{waiting_room}", "room.waitingTitle", picture="exam-waiting"),
+    Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", picture="exam-writing"),
+    Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", opens=("room.sheet", "room.sheetAbout")),
+    Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", opens=("room.leave", "room.leaveAbout")),
+    Place("attempt/page", "candidate", "/attempt/{in_listening}", "room.heardKinds.news", picture="exam-listening"),
+    Place("attempt/page", "candidate", "/attempt/{in_collection}", "room.collectionTitle", picture="exam-collection"),
+    Place("attempt/page", "candidate", "/attempt/{in_reading}", "room.bankHint", picture="exam-cloze"),
+    Place("attempt/page", "candidate", "/attempt/{in_reading}", "room.bankHint", opens=("room.submit", "room.submitAbout")),
+    Place("attempt/page", "candidate", "/attempt/{in_practice}", "room.practice", picture="practice-writing"),
+    Place("attempt/page", "candidate", "/attempt/{report_unmarked}", "room.finishedTitle"),
+    Place("report/page", "candidate", "/report/{report_unmarked}", "report.provisional", picture="report-unmarked"),
+    Place("report/page", "candidate", "/report/{report_without_keys}", "report.keysByTeacher"),
+    Place("report/page", "candidate", "/report/{in_reading}", "report.notClosed", refused=(409,)),
+)
+
+NEWCOMERS = (
+    Place("page", "newcomer", "/", "home.noAttempts", picture="student-home-empty"),
+    Place("courses/page", "newcomer", "/courses", "courses.none"),
+    Place("courses/page", "new teacher", "/courses", "courses.none"),
+    Place("marking/page", "new teacher", "/marking", "marking.none"),
+    Place("page", "initial", "/", "accounts.mustChangeTitle", picture="first-password"),
+)
+
+TEACHER = (
+    Place("page", "teacher", "/", "courses.create"),
+    Place("courses/page", "teacher", "/courses", "courses.column.progress", picture="teacher-courses"),
+    Place("courses/page", "teacher", "/courses", "courses.title", opens=("courses.create", "courses.createAbout")),
+    Place("courses/page", "teacher", "/courses", "common.couldNotLoad", fails=("/api/v1/courses?*", 503, BUSY), refused=(503,)),
+    Place("course/page", "teacher", "/courses/{course}", "assignments.completedOf", picture="teacher-course"),
+    Place("course/page", "teacher", "/courses/{course}", "courses.code", opens=("assignments.create", "assignments.keyRelease")),
+    Place("course/page", "teacher", "/courses/{course}?tab=students", "students.import", picture="teacher-students"),
+    Place(
+        "course/page",
+        "teacher",
+        "/courses/{course}?tab=students",
+        "courses.code",
+        opens=ROSTER,
+    ),
+    Place("course/page", "teacher", "/courses/{course}?tab=results", "results.distribution", picture="teacher-results"),
+    Place("papers/page", "teacher", "/papers", "papers.open"),
+    Place("error", "teacher", "/papers", "common.pageFailed", fails=("/api/v1/papers", 200, NOT_WHAT_WAS_AGREED)),
+    Place("paper/page", "teacher", "/papers/{paper}", "papers.recording", picture="teacher-paper"),
+    Place("marking/page", "teacher", "/marking", "marking.begin", picture="marking-desk"),
+    Place("script/page", "teacher", "/marking/{script_waiting}", "marking.markOutOf", picture="marking-script"),
+    Place("script/page", "teacher", "/marking/{script_marked}", "marking.history"),
+    Place("report/page", "teacher", "/report/{report}", "report.estimateWords"),
+    Place("attempt/page", "teacher", "/attempt/{report}", "room.notYoursTitle"),
+    Place("account/page", "teacher", "/account", "accounts.devicesAbout"),
+    Place("people/page", "teacher", "/people", "common.couldNotLoad", refused=(403,)),
+    Place("audit/page", "teacher", "/audit", "common.couldNotLoad", refused=(403,)),
+)
+
+ADMIN = (
+    Place("people/page", "admin", "/people", "people.column.created", picture="admin-people"),
+    Place(
+        "people/page",
+        "admin",
+        "/people",
+        "people.title",
+        opens=NEW_PERSON,
+        picture="admin-new-person",
+    ),
+    Place("audit/page", "admin", "/audit", "audit.about", picture="admin-audit"),
+    Place("page", "admin", "/", "people.title"),
+    Place("courses/page", "admin", "/courses", "courses.column.teacher", picture="admin-courses"),
+    Place("course/page", "admin", "/courses/{course}", "assignments.completedOf"),
+    Place("papers/page", "admin", "/papers", "papers.open"),
+    Place("paper/page", "admin", "/papers/{paper}", "papers.recording"),
+    Place("marking/page", "admin", "/marking", "marking.begin"),
+    Place("script/page", "admin", "/marking/{script_waiting}", "marking.markOutOf"),
+    Place("report/page", "admin", "/report/{report}", "report.estimateWords"),
+    Place("attempt/page", "admin", "/attempt/{report}", "room.notYoursTitle"),
+    Place("account/page", "admin", "/account", "accounts.devicesAbout"),
+)
+
+PLACES = (*NOBODY, *STUDENT, *CANDIDATE, *NEWCOMERS, *TEACHER, *ADMIN)
+
+
+def stand_at(person: Person, place: Place, ids: dict[str, str]) -> Callable[[], None]:
+    """Goes there and waits until it is all there. What it returns puts the network back."""
+    undo = _let_it_fail(person, place)
+    path = place.path.format(**ids)
+    person.goto(path)
+    if place.opens:
+        button, shows = place.opens
+        person.button(button).or_(person.link(button)).first.click()
+        person.sees(person.page.get_by_role("dialog").get_by_text(person.pattern(shows)))
+    elif place.shows:
+        person.sees(person.text(place.shows))
+    person.is_all_there()
+    return undo
+
+
+def _let_it_fail(person: Person, place: Place) -> Callable[[], None]:
+    if place.fails is None:
+        return lambda: None
+    url, status, body = place.fails
+    person.page.route(f"**{url}", lambda route: route.fulfill(status=status, body=body, content_type="application/json"))
+    return lambda: person.page.unroute(f"**{url}")

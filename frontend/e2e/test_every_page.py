@@ -1,0 +1,88 @@
+"""A tour of every page, as everybody who may stand there, in both languages and themes, on a desk and on a phone.
+
+Nothing is said on the console, no request fails but those that belong to the place, nothing is wider than the window,
+no message is missing, and axe finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from . import axe
+from .conftest import Visit
+from .people import Person
+from .places import PLACES, Place, pages, stand_at
+from .product import Product
+from .words import MESSAGES
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PEOPLE = sorted({place.who for place in PLACES})
+NAMESPACES = "|".join(sorted(file.stem for file in (MESSAGES / "zh").glob("*.json")))
+KEY = re.compile(rf"\b(?:{NAMESPACES})\.[a-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\b")
+HOLE = re.compile(r"\{\w+[,}]")
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ALL_WORDS = """() => [document.title, document.body.innerText, ...[...document.querySelectorAll(
+  "[aria-label],[title],[placeholder],[alt]")].flatMap(at => ["aria-label", "title", "placeholder", "alt"].map(name =>
+  at.getAttribute(name) ?? ""))].join("\\n")"""
+
+
+def test_every_page_has_a_place() -> None:
+    assert pages() - {place.page for place in PLACES} == set(), "say in places.py who stands there and what they see"
+
+
+def test_no_place_is_of_a_page_that_is_gone() -> None:
+    assert {place.page for place in PLACES} - pages() == set()
+
+
+@pytest.fixture(scope="session")
+def tour(siji: Product) -> dict[str, Any]:
+    """Who goes on the tour, by the names of places.py, and the ids of the addresses."""
+    made, demo = siji.tour(), siji.accounts()
+    people = {role: demo[role] for role in ("student", "teacher", "admin")}
+    newcomers = {"newcomer": made["newcomers"]["student"], "new teacher": made["newcomers"]["teacher"]}
+    return {"ids": made["ids"], **people, **newcomers, "candidate": made["student"], "initial": made["initial"]}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page(visit: Visit, tour: dict[str, Any], who: str, language: str) -> None:
+    person = visit(locale=language, is_calm=True)
+    if who in tour:
+        person.sign_in(tour[who])
+    found = [f"{place.name}: {what}" for place in PLACES if place.who == who for what in looks_around(person, place, tour["ids"])]
+    assert found == [], "\n".join(found)
+
+
+def looks_around(person: Person, place: Place, ids: dict[str, str]) -> list[str]:
+    page, found = person.page, person.complaints
+    found.clear()
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="light")
+    undo = stand_at(person, place, ids)
+    seen = [*axe.all_rules(page), *missing_words(person), *too_wide(person, DESK)]
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", place.dark)
+    seen += [f"dark: {what}" for what in axe.colours(page)]
+    seen += too_wide(person, PHONE)
+    undo()
+    return seen + [said for said in found if not belongs(said, place)]
+
+
+def belongs(said: str, place: Place) -> bool:
+    """A refusal that is the place's own; where a page breaks, React says so."""
+    return any(said.startswith(f"{status} ") for status in place.refused) or place.page == "error"
+
+
+def missing_words(person: Person) -> list[str]:
+    words = person.page.evaluate(ALL_WORDS)
+    return [f"no message: {found}" for found in {*KEY.findall(words), *HOLE.findall(words)}]
+
+
+def too_wide(person: Person, size: dict[str, int]) -> list[str]:
+    person.page.set_viewport_size(size)  # type: ignore[arg-type]
+    by = person.page.evaluate(WIDER)
+    return [f"{by} px wider than {size['width']} px"] if by > 0 else []
