@@ -3,6 +3,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeyOut } from "@/components/paper/slots";
+import { withGaps } from "@/components/paper/marking-text";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { useWords } from "@/lib/words";
@@ -52,11 +53,6 @@ export function KeyNote({ slot, value, isCorrect, answerKey }: Props) {
       )}
     </div>
   );
-}
-
-/** A sentence of a cloze is quoted with its blank. */
-function withGaps(quote: string): string {
-  return quote.replace(/\{\{(\w+)\}\}/g, "__$1__");
 }
 
 /** Scrolls to the sentence in its passage, wherever on the page that is. */

@@ -33,3 +33,8 @@ export function splitBlanks(paragraph: string): { text: string; slot: string | n
       return { text: slot ? "" : part, slot };
     });
 }
+
+/** `{{26}}` as a printed paper shows it. */
+export function withGaps(text: string): string {
+  return text.replace(/\{\{(\w+)\}\}/g, "__$1__");
+}

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { useWayBack } from "@/components/ui/use-way-back";
 import { cn } from "@/lib/cn";
 
 interface Props {
@@ -46,6 +47,7 @@ function Panel({
   place,
 }: Props & { place: string }) {
   const t = useTranslations("common");
+  const wayBack = useWayBack(open);
   const hold = (event: Event) => {
     if (!isDismissable) event.preventDefault();
   };
@@ -54,6 +56,7 @@ function Panel({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 bg-scrim data-[state=closed]:animate-out data-[state=closed]:fade-out data-[state=open]:animate-in data-[state=open]:fade-in" />
         <Radix.Content
+          onCloseAutoFocus={wayBack}
           onEscapeKeyDown={hold}
           onPointerDownOutside={hold}
           onInteractOutside={hold}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { withGaps } from "@/components/paper/marking-text";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { useWords } from "@/lib/words";
@@ -53,7 +54,7 @@ function Why({ answer }: { answer: Schema<"KeyOut"> }) {
       </p>
       {answer.proof && (
         <p className="text-ink-soft">
-          {t("proof")}: <q className="font-reading">{answer.proof.quote}</q>
+          {t("proof")}: <q className="font-reading">{withGaps(answer.proof.quote)}</q>
         </p>
       )}
       {answer.traps.length > 0 && (

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { withGaps } from "@/components/paper/marking-text";
 import { cn } from "@/lib/cn";
 import { useWords } from "@/lib/words";
 
@@ -18,17 +19,12 @@ export function PassageText({ passage }: { passage: Passage }) {
       {passage.paragraphs.map((text, at) => (
         <p key={at} className="flex gap-3 print:block">
           {passage.letters[at] && <span className="font-sans font-semibold print:mr-2">{passage.letters[at]}</span>}
-          <span>{blanks(text)}</span>
+          <span>{withGaps(text)}</span>
         </p>
       ))}
       {passage.script && <Script script={passage.script} />}
     </article>
   );
-}
-
-/** `{{26}}` as a printed paper shows it. */
-export function blanks(text: string): string {
-  return text.replace(/\{\{(\w+)\}\}/g, "__$1__");
 }
 
 function Bank({ bank }: { bank: Passage["bank"] }) {
