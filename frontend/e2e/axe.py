@@ -13,8 +13,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async only => {
   const options = { resultTypes: ["violations"], runOnly: only };
   const { violations } = await axe.run(document, options);
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, html, any }) => ({ id, help, target: target.join(" "), html, why: any[0]?.message ?? "" })));
+  return violations.map(({ id, nodes }) => {
+    const { target, html, any } = nodes[0];
+    return { id, times: nodes.length, target: target.join(" "), html, why: any[0]?.message ?? "" };
+  });
 }"""
 MOST_SHOWN = 160
 
@@ -31,7 +33,10 @@ def colours(page: Page) -> list[str]:
 def _found(page: Page, only: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
-    return [f"{one['id']}: {one['target']}: {one['why']} {one['html'][:MOST_SHOWN]}" for one in page.evaluate(RUN, only)]
+    return [
+        f"{one['id']} ({one['times']} times), first at {one['target']}: {one['why']} {one['html'][:MOST_SHOWN]}"
+        for one in page.evaluate(RUN, only)
+    ]
 
 
 @cache

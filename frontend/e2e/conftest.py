@@ -20,6 +20,7 @@ from .product import Product, one_that_runs
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 LOGS = pytest.StashKey[str]()
 SHARED = pytest.StashKey[Product]()
+SHARED_AT = pytest.StashKey[dict[str, str]]()
 LONGEST_FIRST = ("test_a_whole_paper.py", "test_by_keyboard.py", "test_every_page.py")
 
 Visit = Callable[..., Person]
@@ -28,12 +29,15 @@ Visit = Callable[..., Person]
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Where other processes will tell the stories, their product is there before them."""
     if session.config.getoption("numprocesses", None) and not session.config.option.collectonly:
-        product = session.config.stash[SHARED] = Product()
-        product.start()
+        running = one_that_runs()
+        if running is None:
+            session.config.stash[SHARED] = Product()
+            session.config.stash[SHARED].start()
+        session.config.stash[SHARED_AT] = (running or session.config.stash[SHARED]).where
 
 
 def pytest_configure_node(node: Any) -> None:
-    node.workerinput["product"] = node.config.stash[SHARED].where
+    node.workerinput["product"] = node.config.stash[SHARED_AT]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

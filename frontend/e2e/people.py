@@ -107,6 +107,12 @@ class Person:
     def heading(self, name: str, /, **values: object) -> Locator:
         return self.page.get_by_role("heading", name=self.pattern(name, **values))
 
+    def heading_of(self, text: str) -> Locator:
+        return self.page.get_by_role("heading", name=text)
+
+    def question(self, slot: str) -> Locator:
+        return self.page.get_by_role("region", name=self.words("room.question", slot=slot), exact=True)
+
     def dialog(self, title: str, /, **values: object) -> Locator:
         return self.page.get_by_role("dialog", name=self.pattern(title, **values))
 

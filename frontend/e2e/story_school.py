@@ -26,7 +26,9 @@ def tracks_are_made() -> bool:
     return tracks.exists() and not tracks.exclude(state=AudioState.READY).exists()
 
 
-def make_school(key: str, minutes: dict[str, float] | None = None, sections: list[str] | None = None) -> dict[str, Any]:
+def make_school(
+    key: str, minutes: dict[str, float] | None = None, sections: list[str] | None = None, mode: str = "exam"
+) -> dict[str, Any]:
     """A teacher, a student and an exam set for them; all names end with ``key``, so that stories do not meet."""
     teacher = person(f"he-{key}", "何老师", role="teacher")
     student = person(f"siyuan-{key}", "陈思源", student_number=f"88{key}", administrative_class="故事班")
@@ -34,13 +36,15 @@ def make_school(key: str, minutes: dict[str, float] | None = None, sections: lis
     enrol(course=course, student=student, by=teacher)
     title = f"故事考试 {key}"
     paper = short_paper(key, minutes or {})
-    fields = {"paper": paper.pk, "title": title, "mode": "exam", "sections": sections or [], "key_release": "on_submission"}
+    fields = {"paper": paper.pk, "title": title, "mode": mode, "sections": sections or [], "key_release": "on_submission"}
     assignment = create_assignment(by=teacher, course=course, fields=fields)
     return {
         "name": key,
         "teacher": account(teacher),
         "student": account(student),
         "course": course.pk,
+        "course_name": course.name,
+        "code": course.code,
         "exam": {"id": assignment.pk, "title": title},
         "key": {slot: row.key for slot, row in answer_key(paper).items() if row.key},
     }
@@ -56,6 +60,11 @@ def add_classmate(name: str, course: int) -> dict[str, str]:
     found = Course.objects.select_related("teacher").get(pk=course)
     enrol(course=found, student=classmate, by=found.teacher)
     return account(classmate)
+
+
+def add_newcomer(name: str) -> dict[str, str]:
+    """A student who is in no course yet."""
+    return account(person(f"xinlai-{name}", "周新来", student_number=f"87{name}", administrative_class="故事班"))
 
 
 def account(person: User) -> dict[str, str]:

@@ -13,7 +13,7 @@ from .people import Person
 from .product import Product
 from .words import pattern, words
 
-MINUTES = {"writing": 0.75, "listening": 0.6, "collection": 0.15, "reading": 1.8}
+MINUTES = {"writing": 0.75, "listening": 0.6, "collection": 0.15, "reading": 3}
 ESSAY = (
     "Dear teacher, I believe that everybody should try one course that is hard for them, because it shows them how they learn."
 )

@@ -57,7 +57,7 @@ function Result({ cell, name }: { cell: Cell | undefined; name: string }) {
     <Link
       href={`/report/${cell.attempt}`}
       prefetch={false}
-      className="rounded-sm font-medium text-accent underline-offset-4 hover:underline"
+      className="relative rounded-sm font-medium text-accent underline-offset-4 hover:underline"
     >
       {one(cell.raw)}
       <span className="font-normal text-ink-faint"> / {cell.raw_of}</span>
