@@ -76,12 +76,12 @@ test-machine: dev web ## Supervisor, doctor, front door: real processes, killed 
 test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
 	@bin/siji with-services -- bash -c '$(PYTEST)/door.xml siji/embedded/tests/test_front_door.py $(ARGS)'
 
-test-browser: dev web ## Stories in a real browser (CHROMIUM)
+test-browser: dev web ## Stories in a real browser (CHROMIUM, WORKERS=2)
 	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \
-	$(PYTEST)/browser.xml -c pyproject.toml ../frontend/e2e $(ARGS)
+	$(PYTEST)/browser.xml -c pyproject.toml -n $(WORKERS) --dist worksteal ../frontend/e2e $(ARGS)
 
 ##@ While working · 开发
-.PHONY: format openapi lock hooks dev node clean help
+.PHONY: format openapi screenshots lock hooks dev node clean help
 format: dev node ## Format everything
 	@$(BACKEND)/ruff format --quiet $(PYTHON) && ../.venv/bin/ruff check --quiet --fix $(PYTHON)
 	@$(NPM) format
@@ -89,6 +89,10 @@ format: dev node ## Format everything
 openapi: dev node ## Write the OpenAPI document and the TypeScript client again
 	@bin/siji openapi
 	@$(NPM) client
+
+screenshots: dev web ## A picture of every page into docs/screenshots (CHROMIUM)
+	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \
+	cd frontend && PYTHONPATH=../backend DJANGO_SETTINGS_MODULE=siji.settings ../.venv/bin/python -m e2e.screenshots
 
 lock: dev ## Resolve the Python requirements again (hashes; no registry's address)
 	@cd backend && for name in requirements requirements-dev; do \

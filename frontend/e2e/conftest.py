@@ -6,7 +6,6 @@ that hands them out starts and stops.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -14,10 +13,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from .people import SCREENSHOTS, Person
+from .people import CHROMIUM, SCREENSHOTS, Person
 from .product import Product, one_that_runs
 
-CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 LOGS = pytest.StashKey[str]()
 SHARED = pytest.StashKey[Product]()
 SHARED_AT = pytest.StashKey[dict[str, str]]()

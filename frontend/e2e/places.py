@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .people import Person
+from .product import Product
 
 APP = Path(__file__).resolve().parents[1] / "src" / "app"
 PAGES = ("page", "error", "global-not-found")
@@ -153,6 +155,14 @@ ADMIN = (
 )
 
 PLACES = (*NOBODY, *STUDENT, *CANDIDATE, *NEWCOMERS, *TEACHER, *ADMIN)
+
+
+def go_on_tour(product: Product) -> dict[str, Any]:
+    """The account of everybody in ``PLACES``, and the ``ids`` of their addresses."""
+    made, demo = product.tour(), product.accounts()
+    people = {role: demo[role] for role in ("student", "teacher", "admin")}
+    newcomers = {"newcomer": made["newcomers"]["student"], "new teacher": made["newcomers"]["teacher"]}
+    return {"ids": made["ids"], **people, **newcomers, "candidate": made["student"], "initial": made["initial"]}
 
 
 def stand_at(person: Person, place: Place, ids: dict[str, str]) -> Callable[[], None]:

@@ -55,12 +55,12 @@ class Product:
         accounts: dict[str, Any] = json.loads((self.machine.home / "demo-accounts.json").read_text())
         return accounts
 
-    def inside(self, function: str, *, module: str = "story_school", **values: object) -> Any:
+    def inside(self, function: str, *, module: str = "story_school", **values: Any) -> Any:
         """What a function of ``story_school.py`` gives, run in the product's own environment."""
         code = f"import json, sys; sys.path.insert(0, {str(HERE)!r}); import {module}"
         return json.loads(self.machine.inside(f"{code}\nprint(json.dumps({module}.{function}(**{values!r})))"))
 
-    def school(self, **values: object) -> dict[str, Any]:
+    def school(self, **values: Any) -> dict[str, Any]:
         """``story_school.make_school`` with names of its own."""
         school: dict[str, Any] = self.inside("make_school", key=secrets.token_hex(3), **values)
         return school

@@ -10,16 +10,17 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from . import axe
 from .conftest import Visit
 from .people import Person
-from .places import PLACES, Place, pages, stand_at
+from .places import PLACES, Place, go_on_tour, pages, stand_at
 from .product import Product
 from .words import MESSAGES
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 PEOPLE = sorted({place.who for place in PLACES})
 NAMESPACES = "|".join(sorted(file.stem for file in (MESSAGES / "zh").glob("*.json")))
 KEY = re.compile(rf"\b(?:{NAMESPACES})\.[a-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\b")
@@ -40,11 +41,7 @@ def test_no_place_is_of_a_page_that_is_gone() -> None:
 
 @pytest.fixture(scope="session")
 def tour(siji: Product) -> dict[str, Any]:
-    """Who goes on the tour, by the names of places.py, and the ids of the addresses."""
-    made, demo = siji.tour(), siji.accounts()
-    people = {role: demo[role] for role in ("student", "teacher", "admin")}
-    newcomers = {"newcomer": made["newcomers"]["student"], "new teacher": made["newcomers"]["teacher"]}
-    return {"ids": made["ids"], **people, **newcomers, "candidate": made["student"], "initial": made["initial"]}
+    return go_on_tour(siji)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
@@ -82,7 +79,7 @@ def missing_words(person: Person) -> list[str]:
     return [f"no message: {found}" for found in {*KEY.findall(words), *HOLE.findall(words)}]
 
 
-def too_wide(person: Person, size: dict[str, int]) -> list[str]:
-    person.page.set_viewport_size(size)  # type: ignore[arg-type]
+def too_wide(person: Person, size: ViewportSize) -> list[str]:
+    person.page.set_viewport_size(size)
     by = person.page.evaluate(WIDER)
     return [f"{by} px wider than {size['width']} px"] if by > 0 else []

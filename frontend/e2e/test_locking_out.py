@@ -39,7 +39,8 @@ def test_a_guesser_waits_and_nobody_else_does(visit: Visit, school: dict[str, An
         assert guess(guesser, f"guess-{number}").status == 401
         guesser.sees(guesser.page.get_by_role("alert").filter(has_text="用户名或密码不对"))
     stopped = guess(guesser, "guess-again")
-    assert (stopped.status, int(stopped.headers["retry-after"])) == (429, pytest.approx(WAIT, abs=5))
+    assert stopped.status == 429
+    assert 0 < int(stopped.headers["retry-after"]) <= WAIT
     seconds = said_to_wait(guesser)
     assert 0 < seconds <= WAIT
     expect(guesser.button("accounts.signIn")).to_be_disabled()

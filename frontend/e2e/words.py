@@ -35,7 +35,7 @@ def _form(plural: re.Match[str], values: dict[str, object]) -> str:
     """The form for this count; of an unknown one nothing but the number's place and the general form are known."""
     name, forms = plural.group(1), dict(FORM.findall(plural.group(2)))
     form = forms.get("one") if values.get(name) == 1 else None
-    return (form or forms["other"]).replace("#", f"{{{name}}}")
+    return str(form or forms["other"]).replace("#", f"{{{name}}}")
 
 
 def _message(name: str, language: str) -> str:

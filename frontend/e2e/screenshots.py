@@ -1,0 +1,94 @@
+"""``make screenshots``: a picture of every place that has a name for one, on a desk and on a phone, into docs/screenshots.
+
+The names are always the same, so that a picture that changed is a file that changed. Each is small enough for a repository.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from .people import CHROMIUM, Person
+from .places import PLACES, Place, go_on_tour, stand_at
+from .product import Product, one_that_runs
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+SIZES = {1440: 900, 390: 844}
+MOST_BYTES = 60_000
+QUALITIES = (82, 70, 58, 46, 34, 22)
+ALSO_IN_THE_DARK = {"student-home", "student-report", "exam-cloze", "teacher-results", "marking-script"}
+ALSO_IN_ENGLISH = {"student-home", "exam-listening", "student-report", "teacher-course", "admin-people"}
+
+Scheme = Literal["light", "dark"]
+
+
+def main() -> None:
+    running = one_that_runs()
+    product = running or Product()
+    if running is None:
+        product.start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            sizes = list(take_all(browser, product))
+            browser.close()
+    finally:
+        if running is None:
+            product.stop()
+    sys.stdout.write(f"{len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB, the largest {max(sizes) / 1e3:.0f} kB: {FOLDER}\n")
+
+
+def take_all(browser: Browser, product: Product) -> Iterable[int]:
+    """The size of each file."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    tour = go_on_tour(product)
+    for who in dict.fromkeys(place.who for place in PLACES):
+        mine = [place for place in PLACES if place.who == who and place.picture]
+        yield from take(browser, product, tour, mine, "zh-CN", "light", "")
+        yield from take(browser, product, tour, chosen(mine, ALSO_IN_THE_DARK), "zh-CN", "dark", "-dark")
+        yield from take(browser, product, tour, chosen(mine, ALSO_IN_ENGLISH), "en-US", "light", "-en")
+
+
+def chosen(places: list[Place], names: set[str]) -> list[Place]:
+    return [place for place in places if place.picture in names]
+
+
+def take(
+    browser: Browser, product: Product, tour: dict[str, Any], places: list[Place], locale: str, scheme: Scheme, suffix: str
+) -> Iterable[int]:
+    if not places:
+        return
+    person = Person(browser, product.address, locale=locale, is_calm=True)
+    person.page.emulate_media(color_scheme=scheme)
+    if places[0].who in tour:
+        person.sign_in(tour[places[0].who])
+    for place in places:
+        for width, height in SIZES.items():
+            person.page.set_viewport_size({"width": width, "height": height})
+            stand_at(person, place, tour["ids"])
+            person.page.wait_for_function("document.fonts.status === 'loaded'")
+            small = smallest_good(person.page.screenshot(caret="hide"))
+            (FOLDER / f"{place.picture}{suffix}-{width}.webp").write_bytes(small)
+            yield len(small)
+    person.context.close()
+
+
+def smallest_good(png: bytes) -> bytes:
+    """The best quality that is small enough."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    for quality in QUALITIES:
+        kept = io.BytesIO()
+        picture.save(kept, "WEBP", quality=quality, method=6)
+        if kept.tell() <= MOST_BYTES:
+            break
+    return kept.getvalue()
+
+
+if __name__ == "__main__":
+    main()
