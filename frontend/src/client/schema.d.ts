@@ -26,6 +26,46 @@ export interface paths {
         patch: operations["siji_courses_api_change_assignment"];
         trace?: never;
     };
+    "/api/v1/assignments/{assignment_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assignment Analysis
+         * @description Staff only: distribution, sections, skills and each item's facility, discrimination and most chosen wrong answer.
+         */
+        get: operations["siji_practice_analysis_api_assignment_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/analysis/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Item Analysis
+         * @description Staff only: one item with its passage and key, and who answered what. 404 for a slot without a key.
+         */
+        get: operations["siji_practice_analysis_api_item_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{assignment_id}/exceptions": {
         parameters: {
             query?: never;
@@ -98,6 +138,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{assignment_id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Room
+         * @description Staff only: every student of the course, whether they are there, how far they are. 409 for practice.
+         */
+        get: operations["siji_practice_invigilation_api_get_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{assignment_id}/room-start": {
         parameters: {
             query?: never;
@@ -112,6 +172,26 @@ export interface paths {
          * @description Starts the clock for the whole room; a second call returns the first start.
          */
         post: operations["siji_courses_api_start_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/room/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Room Events
+         * @description Server-sent events: a ``Room`` now, at each start, submission, extension and absence, and every five seconds.
+         */
+        get: operations["siji_practice_invigilation_api_room_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +232,46 @@ export interface paths {
         /** Get Attempt */
         get: operations["siji_practice_api_attempts_get_attempt"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Absences
+         * @description For its teacher and for the student it is of.
+         */
+        get: operations["siji_practice_invigilation_api_list_absences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/absences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Absence
+         * @description The browser reports that the exam page was left, and again when it was come back to. Twice changes nothing.
+         */
+        put: operations["siji_practice_invigilation_api_put_absence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -456,6 +576,26 @@ export interface paths {
         patch: operations["siji_courses_api_change_course"];
         trace?: never;
     };
+    "/api/v1/courses/{course_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Course Analysis
+         * @description Staff only: the course from assignment to assignment, its sections and skills, and the items it fails at.
+         */
+        get: operations["siji_practice_analysis_api_course_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{course_id}/assignments": {
         parameters: {
             query?: never;
@@ -757,6 +897,26 @@ export interface paths {
         };
         /** Me */
         get: operations["siji_accounts_api_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Dashboard
+         * @description Staff only: scripts that wait, exams to start and under way, windows that close soon, students who let work pass.
+         */
+        get: operations["siji_practice_dashboard_api_my_dashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1172,6 +1332,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AbsenceIn
+         * @description By the browser's monotonic clock. ``back_ms_ago`` null: still away.
+         */
+        AbsenceIn: {
+            /** Back Ms Ago */
+            back_ms_ago?: number | null;
+            /** Left Ms Ago */
+            left_ms_ago: number;
+        };
+        /** AbsenceOut */
+        AbsenceOut: {
+            /** Back At */
+            back_at: string | null;
+            /**
+             * Left At
+             * Format: date-time
+             */
+            left_at: string;
+        };
+        /** Absences */
+        Absences: {
+            /** Absences */
+            absences: components["schemas"]["AbsenceOut"][];
+        };
         /** Acknowledged */
         Acknowledged: {
             current?: components["schemas"]["CurrentAnswer"] | null;
@@ -1184,6 +1369,28 @@ export interface components {
              * @enum {string}
              */
             status: "saved" | "superseded" | "late";
+        };
+        /**
+         * Analysed
+         * @description The assignment that the figures are of.
+         */
+        Analysed: {
+            /** Assignment */
+            assignment: number;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "exam" | "practice";
+            /** Paper */
+            paper: number;
+            paper_title: components["schemas"]["Words"];
+            /** Title */
+            title: string;
         };
         /** AnchorScript */
         AnchorScript: {
@@ -1217,10 +1424,45 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Answerer */
+        Answerer: {
+            /**
+             * Attempt
+             * Format: uuid
+             */
+            attempt: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Student Number */
+            student_number: string;
+        };
         /** AnswersIn */
         AnswersIn: {
             /** Answers */
             answers: components["schemas"]["AnswerIn"][];
+        };
+        /**
+         * AssignmentAnalysis
+         * @description Over the latest closed attempt of each active student.
+         */
+        AssignmentAnalysis: {
+            about: components["schemas"]["Analysed"];
+            caution: components["schemas"]["Words"] | null;
+            /** Items */
+            items: components["schemas"]["ItemRow"][];
+            /** Sat */
+            sat: number;
+            /** Sections */
+            sections: components["schemas"]["SectionFigures"][];
+            /** Skills */
+            skills: components["schemas"]["SkillFigures"][];
+            spread: components["schemas"]["SpreadOut"];
+            /** Students */
+            students: number;
+            /** Waiting Scripts */
+            waiting_scripts: number;
         };
         /**
          * AssignmentChange
@@ -1579,6 +1821,26 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /**
+         * Behind
+         * @description A student who let required work pass: its window is over for them, and they have not completed it.
+         */
+        Behind: {
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Missed */
+            missed: number;
+            /** Name */
+            name: string;
+            /** Progress */
+            progress: number;
+            /** Student */
+            student: number;
+            /** Student Number */
+            student_number: string;
+        };
         /** CheckIn */
         CheckIn: {
             /** Items */
@@ -1614,12 +1876,45 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** ChoiceFigures */
+        ChoiceFigures: {
+            /** Count */
+            count: number;
+            /** Is Key */
+            is_key: boolean;
+            /** Letter */
+            letter: string;
+            /** Students */
+            students: components["schemas"]["Answerer"][];
+            trap: components["schemas"]["Words"] | null;
+        };
         /** Classmate */
         Classmate: {
             /** Administrative Class */
             administrative_class: string;
             /** Name */
             name: string;
+        };
+        /**
+         * CourseAnalysis
+         * @description Over the latest closed attempt of each active student at each assignment.
+         */
+        CourseAnalysis: {
+            /** Course */
+            course: number;
+            /** Name */
+            name: string;
+            /** Sections */
+            sections: components["schemas"]["SectionFigures"][];
+            /** Skills */
+            skills: components["schemas"]["SkillFigures"][];
+            spread: components["schemas"]["SpreadOut"];
+            /** Students */
+            students: number;
+            /** Trend */
+            trend: components["schemas"]["Point"][];
+            /** Weakest */
+            weakest: components["schemas"]["WeakItem"][];
         };
         /**
          * CourseChange
@@ -1779,6 +2074,29 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * Dashboard
+         * @description Each list holds what is most urgent; the totals count what is beyond it too.
+         */
+        Dashboard: {
+            /** Behind */
+            behind: components["schemas"]["Behind"][];
+            /** Ending */
+            ending: components["schemas"]["Ending"][];
+            /** Exams */
+            exams: components["schemas"]["ExamNow"][];
+            /** Piles */
+            piles: components["schemas"]["Pile"][];
+            /** Scripts Waiting */
+            scripts_waiting: number;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Students Behind */
+            students_behind: number;
+        };
         /** DeskCounts */
         DeskCounts: {
             /** Marked */
@@ -1841,6 +2159,26 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** Ending */
+        Ending: {
+            /** Assignment */
+            assignment: number;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Completed */
+            completed: number;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Students */
+            students: number;
+            /** Title */
+            title: string;
+        };
         /** EnrollIn */
         EnrollIn: {
             /** Code */
@@ -1860,6 +2198,30 @@ export interface components {
             /** Sections */
             sections: components["schemas"]["SectionEstimate"][];
             total: components["schemas"]["Range"];
+        };
+        /** ExamNow */
+        ExamNow: {
+            /** Assignment */
+            assignment: number;
+            /** Closes At */
+            closes_at: string | null;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Opens At */
+            opens_at: string | null;
+            /** Sitting */
+            sitting: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "to_start" | "running";
+            /** Title */
+            title: string;
+            /** Waiting */
+            waiting: number;
         };
         /** ExceptionIn */
         ExceptionIn: {
@@ -1941,6 +2303,23 @@ export interface components {
             username: string;
         };
         /**
+         * ItemAnalysis
+         * @description One item with its passage, its key and what the class answered.
+         */
+        ItemAnalysis: {
+            about: components["schemas"]["Analysed"];
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            caution: components["schemas"]["Words"] | null;
+            /** Choices */
+            choices: components["schemas"]["ChoiceFigures"][];
+            item: components["schemas"]["ItemOut"];
+            passage: components["schemas"]["PassageOut"] | null;
+            row: components["schemas"]["ItemRow"];
+        };
+        /**
          * ItemHit
          * @description ``paper`` and ``slot``: where it stands; null in none that the reader sees.
          */
@@ -1985,6 +2364,31 @@ export interface components {
             words_max: number | null;
             /** Words Min */
             words_min: number | null;
+        };
+        /** ItemRow */
+        ItemRow: {
+            /** Blank */
+            blank: number;
+            /** Correct */
+            correct: number;
+            /** Discrimination */
+            discrimination: number | null;
+            /** Facility */
+            facility: number;
+            /** Flags */
+            flags: ("hard" | "easy" | "weak" | "negative" | "trap")[];
+            /** Point Biserial */
+            point_biserial: number | null;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Slot */
+            slot: string;
+            /** Students */
+            students: number;
+            top_wrong: components["schemas"]["WrongChoice"] | null;
         };
         /** JobOut */
         JobOut: {
@@ -2448,6 +2852,38 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** Pile */
+        Pile: {
+            /** Assignment */
+            assignment: number;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /**
+             * Oldest
+             * Format: date-time
+             */
+            oldest: string;
+            /** Title */
+            title: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Point
+         * @description One assignment on the line of a course, in the order they were set.
+         */
+        Point: {
+            /** Assignment */
+            assignment: number;
+            /** Percent */
+            percent: number;
+            /** Sat */
+            sat: number;
+            /** Title */
+            title: string;
+        };
         /**
          * Problem
          * @description The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` names what is wrong with which input.
@@ -2665,6 +3101,86 @@ export interface components {
             /** Student Number */
             student_number: string;
         };
+        /** Room */
+        Room: {
+            /** Assignment */
+            assignment: number;
+            /** Closes At */
+            closes_at: string | null;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Opens At */
+            opens_at: string | null;
+            paper_title: components["schemas"]["Words"];
+            /** Room Started At */
+            room_started_at: string | null;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /**
+             * Start
+             * @enum {string}
+             */
+            start: "personal" | "room";
+            /** Students */
+            students: components["schemas"]["RoomStudent"][];
+            /** Title */
+            title: string;
+        };
+        /** RoomStudent */
+        RoomStudent: {
+            /** Absences */
+            absences: number;
+            /** Administrative Class */
+            administrative_class: string;
+            /** Answered */
+            answered: number;
+            /** Attempt */
+            attempt: string | null;
+            /** Away Ms */
+            away_ms: number;
+            /** Away Since */
+            away_since: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Extended Minutes */
+            extended_minutes: number;
+            /** Extra Percent */
+            extra_percent: number;
+            /** Id */
+            id: number;
+            /** Is Excused */
+            is_excused: boolean;
+            /** Is Late Start */
+            is_late_start: boolean;
+            /** Last Saved At */
+            last_saved_at: string | null;
+            /** Missed Audio Ms */
+            missed_audio_ms: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Of */
+            of: number;
+            /** Part */
+            part: ("writing" | "listening" | "collection" | "reading") | null;
+            /** Part Ends At */
+            part_ends_at: string | null;
+            /** Seen At */
+            seen_at: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "not_here" | "present" | "offline" | "submitted" | "closed";
+            /** Student Number */
+            student_number: string;
+        };
         /**
          * RosterAccount
          * @description Initial passwords of the accounts an import made; readable once by whoever imported them.
@@ -2805,6 +3321,22 @@ export interface components {
             percentile: components["schemas"]["Range"];
             range: components["schemas"]["Range"];
         };
+        /** SectionFigures */
+        SectionFigures: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Mean Raw */
+            mean_raw: number;
+            /** Percent */
+            percent: number;
+            /** Raw Of */
+            raw_of: number;
+            /** Students */
+            students: number;
+        };
         /** SectionMean */
         SectionMean: {
             /**
@@ -2857,6 +3389,18 @@ export interface components {
             /** Username */
             username: string;
         };
+        /** SkillFigures */
+        SkillFigures: {
+            /** Answers */
+            answers: number;
+            /** Correct */
+            correct: number;
+            name: components["schemas"]["Words"];
+            /** Percent */
+            percent: number;
+            /** Skill */
+            skill: string;
+        };
         /** SkillScore */
         SkillScore: {
             /** Correct */
@@ -2866,6 +3410,26 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Skill */
             skill: string;
+        };
+        /**
+         * SpreadOut
+         * @description Per cent of the marks that could be reached in what is marked so far; null without anybody.
+         */
+        SpreadOut: {
+            /** Bins */
+            bins: number[];
+            /** Deviation */
+            deviation: number | null;
+            /** Highest */
+            highest: number | null;
+            /** Lowest */
+            lowest: number | null;
+            /** Mean */
+            mean: number | null;
+            /** Median */
+            median: number | null;
+            /** Students */
+            students: number;
         };
         /** StudentRow */
         StudentRow: {
@@ -2943,6 +3507,25 @@ export interface components {
             /** Unread */
             unread: number;
         };
+        /** WeakItem */
+        WeakItem: {
+            /** Assignment */
+            assignment: number;
+            /** Facility */
+            facility: number;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Slot */
+            slot: string;
+            /** Students */
+            students: number;
+            /** Title */
+            title: string;
+            top_wrong: components["schemas"]["WrongChoice"] | null;
+        };
         /**
          * Withheld
          * @description The paper is set to this student as an exam: its keys, transcripts and free listening are closed to them.
@@ -2972,6 +3555,14 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /** WrongChoice */
+        WrongChoice: {
+            /** Count */
+            count: number;
+            /** Letter */
+            letter: string;
+            trap: components["schemas"]["Words"] | null;
         };
     };
     responses: never;
@@ -3185,6 +3776,123 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_analysis_api_assignment_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_analysis_api_item_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3543,6 +4251,73 @@ export interface operations {
             };
         };
     };
+    siji_practice_invigilation_api_get_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_courses_api_start_room: {
         parameters: {
             query?: never;
@@ -3610,6 +4385,82 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_invigilation_api_room_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3797,6 +4648,134 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_invigilation_api_list_absences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absences"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_invigilation_api_put_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5040,6 +6019,64 @@ export interface operations {
             };
         };
     };
+    siji_practice_analysis_api_course_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_courses_api_create_assignment: {
         parameters: {
             query?: never;
@@ -6121,6 +7158,44 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_dashboard_api_my_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,7 +18,7 @@ from siji.practice.analysis import rules
 from siji.practice.analysis.reading import percent_of, section_figures, skill_figures, spread_out, trap_name
 from siji.practice.analysis.schemas import CourseAnalysis, Point, WeakItem, WrongChoice
 from siji.practice.keys import assigned_slots, keyed_items
-from siji.practice.models import Answer, Attempt, LateAnswer
+from siji.practice.models import Answer, Attempt, LateAcceptance, LateAnswer
 from siji.practice.scoring import Keyed
 from siji.problems import not_found
 
@@ -90,13 +90,13 @@ def _shares(results: Iterable[dict[str, Any]]) -> dict[str, rules.Share]:
 
 
 def _letters(attempts: Collection[UUID]) -> Letters:
-    """Counted by the database: what counts is on time, or the newest late value a teacher accepted."""
-    accepted = LateAnswer.objects.filter(attempt__in=attempts, accepted_at__isnull=False)
-    replaced = accepted.filter(attempt=OuterRef("attempt"), slot=OuterRef("slot"))
+    """Counted by the database: what counts is on time, or the late value whose acceptance stands."""
+    standing = LateAcceptance.objects.filter(attempt__in=attempts, withdrawn_at__isnull=True)
+    replaced = standing.filter(attempt=OuterRef("attempt"), slot=OuterRef("slot"))
     on_time = Answer.objects.filter(~Exists(replaced), attempt__in=attempts)
-    newest = accepted.order_by("attempt_id", "slot", "-seq", "-pk").distinct("attempt_id", "slot")
+    accepted = LateAnswer.objects.filter(pk__in=standing.values("late"))
     found: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for rows in (on_time, LateAnswer.objects.filter(pk__in=newest.values("pk"))):
+    for rows in (on_time, accepted):
         for assignment, slot, letter, count in _counted(rows):
             found[assignment, slot][letter] += count
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from siji.accounts.auth import require_teacher
 from siji.accounts.models import User
@@ -28,7 +28,7 @@ from siji.practice.analysis.schemas import (
     WrongChoice,
 )
 from siji.practice.keys import assigned_slots, keyed_items
-from siji.practice.models import Answer, Attempt, LateAnswer, Script, ScriptState
+from siji.practice.models import Answer, Attempt, LateAcceptance, Script, ScriptState
 from siji.practice.scoring import Keyed
 from siji.problems import Words, not_found
 
@@ -89,10 +89,10 @@ def sitters_of(assignment: Assignment, students: QuerySet[Any, Any]) -> Sitters:
 
 
 def answers_of(attempts: Collection[UUID], slots: Collection[str]) -> dict[UUID, dict[str, str]]:
-    """What counts, as ``scores.counted_answers`` has it for one: on time, or the newest late one a teacher accepted."""
+    """What counts, as ``scores.counted_answers`` has it for one: on time, or the late one whose acceptance stands."""
     found: dict[UUID, dict[str, str]] = {}
-    late = LateAnswer.objects.filter(accepted_at__isnull=False).order_by("seq", "pk")
-    for rows in (Answer.objects.all(), late):
+    standing = LateAcceptance.objects.filter(withdrawn_at__isnull=True).annotate(value=F("late__value"))
+    for rows in (Answer.objects.all(), standing):
         given = rows.filter(attempt__in=attempts, slot__in=slots).values_list("attempt_id", "slot", "value")
         for attempt_id, slot, value in given.iterator():
             found.setdefault(attempt_id, {})[slot] = value

@@ -84,10 +84,12 @@ def test_a_late_answer_counts_once_it_is_accepted(student: Person, set_exam: Set
     sitting.at_minute(60).saves(("1", 2, key_of("1")))
     sitting.submits()
     assert row_of(analysis_of(teacher, exam), "1")["correct"] == 0
-    ok(teacher.post(f"/attempts/{sitting.id}/late-acceptances", {"items": ["1"]}))
+    ok(teacher.post(f"/attempts/{sitting.id}/late-acceptances", {"values": [{"item": "1", "seq": 2}]}))
     assert row_of(analysis_of(teacher, exam), "1")["correct"] == 1
     chosen = ok(teacher.get(f"/assignments/{exam.pk}/analysis/1"))["choices"]
     assert [(choice["letter"], choice["is_key"]) for choice in chosen] == [(key_of("1"), True)]
+    ok(teacher.delete(f"/attempts/{sitting.id}/late-acceptances/1"))
+    assert row_of(analysis_of(teacher, exam), "1")["correct"] == 0
 
 
 def test_scripts_that_wait_are_named_and_left_out(student: Person, set_exam: Setter, teacher: Person) -> None:
@@ -173,7 +175,7 @@ def test_a_late_answer_takes_the_place_of_the_one_on_time_in_a_course_too(
         sitting.at_minute(61).saves(*((str(slot), 1, key_of(str(slot))) for slot in range(26, 56)))
         sitting.submits()
         if number < 2:
-            ok(teacher.post(f"/attempts/{sitting.id}/late-acceptances", {"items": ["1"]}))
+            ok(teacher.post(f"/attempts/{sitting.id}/late-acceptances", {"values": [{"item": "1", "seq": 2}]}))
     weak = ok(teacher.get(f"/courses/{course.pk}/analysis"))["weakest"][0]
     assert (weak["slot"], weak["facility"], weak["top_wrong"]["count"]) == ("1", 0.4, 3)
 
