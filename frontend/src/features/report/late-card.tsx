@@ -23,7 +23,7 @@ export function LateCard({ report }: { report: Report }) {
   const { accept, withdraw } = useLateDecisions(report.attempt.id);
   const items = lateItems(report);
   if (items.length === 0) return null;
-  const action = t("accept", { count: chosen.size });
+  const action = chosen.size === 0 ? t("acceptNone") : t("accept", { count: chosen.size });
   return (
     <Card>
       <CardHead title={t("late")} about={t(isTeacher ? "lateAboutTeacher" : "lateAbout")}>
