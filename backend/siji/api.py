@@ -23,6 +23,7 @@ from siji.courses.search.api import searching
 from siji.jobs.api import jobs
 from siji.monitoring.api import health
 from siji.parsing import TextParser
+from siji.practice.agenda.api import agenda
 from siji.practice.analysis.api import analysis
 from siji.practice.api import attempts, marking, results
 from siji.practice.dashboard.api import dashboard
@@ -38,6 +39,7 @@ api.add_router("", papers)
 api.add_router("", courses)
 api.add_router("", rosters)
 api.add_router("", searching)
+api.add_router("", agenda)
 api.add_router("", results)
 api.add_router("", analysis)
 api.add_router("", attempts)

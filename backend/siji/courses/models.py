@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -186,6 +187,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(course__in=Course.objects.visible_to(user))
 
+    def with_own_terms(self, student: User) -> Self:
+        """What holds for this student, their exception counted in, and how far they are; joined, not one query each."""
+        mine = {name: models.Q(**{f"{name}__student": student}) for name in ("exceptions", "progress")}
+        return self.annotate(
+            own=models.FilteredRelation("exceptions", condition=mine["exceptions"]),
+            mine=models.FilteredRelation("progress", condition=mine["progress"]),
+            own_opens_at=Coalesce("own__opens_at", "opens_at"),
+            own_closes_at=Coalesce("own__closes_at", "closes_at"),
+            own_extra_percent=Coalesce("own__extra_percent", 0),
+            own_attempts=models.F("attempts_allowed") + Coalesce("own__extra_attempts", 0),
+            is_excused=Coalesce("own__is_excused", False),
+            own_status=Coalesce("mine__status", models.Value("not_started")),
+        )
+
 
 class Assignment(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="assignments")
@@ -207,6 +222,14 @@ class Assignment(models.Model):
     created_at = models.DateTimeField(db_default=Now())
 
     objects = AssignmentQuerySet.as_manager()
+
+    own_opens_at: datetime | None
+    own_closes_at: datetime | None
+    own_extra_percent: int
+    own_attempts: int
+    is_excused: bool
+    own_status: str
+    """Set by ``with_own_terms``."""
 
     class Meta:
         indexes = [models.Index(fields=["course", "id"], name="assignment_course")]

@@ -54,6 +54,17 @@ def terms_for(assignment: Assignment, own: AssignmentException | None) -> Terms:
     )
 
 
+def own_terms(assignment: Assignment) -> Terms:
+    """Of an assignment read ``with_own_terms``."""
+    return Terms(
+        opens_at=assignment.own_opens_at,
+        closes_at=assignment.own_closes_at,
+        attempts=assignment.own_attempts,
+        takes_late=assignment.late_policy == LatePolicy.FLAG,
+        extra_percent=assignment.own_extra_percent,
+    )
+
+
 def _closed(why: Closed, terms: Terms) -> Refusal:
     match why:
         case "not_open_yet":

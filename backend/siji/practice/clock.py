@@ -7,6 +7,7 @@ has no parts and its slots in ``free``. A sheet is stored with the attempt, so t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -109,6 +110,14 @@ def some_sections(plan: Plan, sections: Sequence[str], slots: Mapping[str, Seque
         if own or not part.sections:
             chosen.append((part, own, _milliseconds(minutes)))
     return _laid_out(_without_idle_ends(chosen), slots, extra_percent)
+
+
+def length_ms(plan: Plan, sections: Sequence[str], *, extra_percent: int = 0) -> int:
+    """How long the whole paper, or these sections of it, take."""
+    nothing: Mapping[str, Sequence[str]] = defaultdict(tuple)
+    if not sections:
+        return whole_paper(plan, nothing, extra_percent=extra_percent).end_ms
+    return some_sections(plan, sections, nothing, extra_percent=extra_percent).end_ms
 
 
 def _milliseconds(minutes: float) -> int:

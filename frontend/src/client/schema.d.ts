@@ -26,46 +26,6 @@ export interface paths {
         patch: operations["siji_courses_api_change_assignment"];
         trace?: never;
     };
-    "/api/v1/assignments/{assignment_id}/analysis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Assignment Analysis
-         * @description Staff only: distribution, sections, skills and each item's facility, discrimination and most chosen wrong answer.
-         */
-        get: operations["siji_practice_analysis_api_assignment_analysis"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/analysis/{slot}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Item Analysis
-         * @description Staff only: one item with its passage and key, and who answered what. 404 for a slot without a key.
-         */
-        get: operations["siji_practice_analysis_api_item_analysis"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/assignments/{assignment_id}/exceptions": {
         parameters: {
             query?: never;
@@ -118,46 +78,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/assignments/{assignment_id}/results.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Assignment Table
-         * @description Staff only. One row a student, with the marks of each section.
-         */
-        get: operations["siji_practice_api_results_assignment_table"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/room": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Room
-         * @description Staff only: every student of the course, whether they are there, how far they are. 409 for practice.
-         */
-        get: operations["siji_practice_invigilation_api_get_room"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/assignments/{assignment_id}/room-start": {
         parameters: {
             query?: never;
@@ -172,26 +92,6 @@ export interface paths {
          * @description Starts the clock for the whole room; a second call returns the first start.
          */
         post: operations["siji_courses_api_start_room"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{assignment_id}/room/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Room Events
-         * @description Server-sent events: a ``Room`` now, at each start, submission, extension and absence, and every five seconds.
-         */
-        get: operations["siji_practice_invigilation_api_room_events"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -232,46 +132,6 @@ export interface paths {
         /** Get Attempt */
         get: operations["siji_practice_api_attempts_get_attempt"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attempts/{attempt_id}/absences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Absences
-         * @description For its teacher and for the student it is of.
-         */
-        get: operations["siji_practice_invigilation_api_list_absences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attempts/{attempt_id}/absences/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put Absence
-         * @description The browser reports that the exam page was left, and again when it was come back to. Twice changes nothing.
-         */
-        put: operations["siji_practice_invigilation_api_put_absence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -343,10 +203,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get Checks
-         * @description What was looked at so far; without keys while the paper is set as an exam.
-         */
+        /** Get Checks */
         get: operations["siji_practice_api_attempts_get_checks"];
         put?: never;
         /**
@@ -428,30 +285,10 @@ export interface paths {
         put?: never;
         /**
          * Accept Late
-         * @description The teacher lets these late values count, each in place of what counted for its item.
+         * @description The teacher lets late values of these items count.
          */
         post: operations["siji_practice_api_attempts_accept_late"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attempts/{attempt_id}/late-acceptances/{item}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Withdraw Late
-         * @description Undo: what was on time counts again. A second call changes nothing.
-         */
-        delete: operations["siji_practice_api_attempts_withdraw_late"];
         options?: never;
         head?: never;
         patch?: never;
@@ -469,26 +306,6 @@ export interface paths {
          * @description 409 ``not_closed`` while the attempt is open.
          */
         get: operations["siji_practice_api_attempts_get_report"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/attempts/{attempt_id}/report.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Report Document
-         * @description The report to print, with no more in it than the report. 409 ``not_closed`` while the attempt is open.
-         */
-        get: operations["siji_practice_api_attempts_get_report_document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -576,26 +393,6 @@ export interface paths {
         patch: operations["siji_courses_api_change_course"];
         trace?: never;
     };
-    "/api/v1/courses/{course_id}/analysis": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Course Analysis
-         * @description Staff only: the course from assignment to assignment, its sections and skills, and the items it fails at.
-         */
-        get: operations["siji_practice_analysis_api_course_analysis"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/courses/{course_id}/assignments": {
         parameters: {
             query?: never;
@@ -625,26 +422,6 @@ export interface paths {
          * @description Staff only. Students by keyset; the assignments' figures are over the whole class.
          */
         get: operations["siji_practice_api_results_course_results"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/courses/{course_id}/results.xlsx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Course Gradebook
-         * @description Staff only. Students × assignments, in Chinese unless the language asked for or preferred is English.
-         */
-        get: operations["siji_practice_api_results_course_gradebook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -905,7 +682,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/dashboard": {
+    "/api/v1/me/assignments": {
         parameters: {
             query?: never;
             header?: never;
@@ -913,73 +690,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * My Dashboard
-         * @description Staff only: scripts that wait, exams to start and under way, windows that close soon, students who let work pass.
+         * My Assignments
+         * @description A student's assignments over all courses, what is due first on top; what waits for a teacher.
          */
-        get: operations["siji_practice_dashboard_api_my_dashboard"];
+        get: operations["siji_practice_agenda_api_my_assignments"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/notice-preferences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** My Preferences */
-        get: operations["siji_accounts_notices_api_my_preferences"];
-        /**
-         * Change My Preferences
-         * @description Kinds that are not named stay as they are. From now on: what was told stays.
-         */
-        put: operations["siji_accounts_notices_api_change_my_preferences"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * My Notices
-         * @description Newest first, with how many are unread.
-         */
-        get: operations["siji_accounts_notices_api_my_notices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/notices/readings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read Notices
-         * @description One notice, or with ``and_older`` everything up to it. Reading again changes nothing.
-         */
-        post: operations["siji_accounts_notices_api_read_notices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1141,26 +857,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/papers/{paper_id}/recordings/sections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set Recording Sections
-         * @description Where each listening section begins, so that single sections can be set as an exam; 409 where there is no recording.
-         */
-        put: operations["siji_bank_api_set_recording_sections"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/scripts": {
         parameters: {
             query?: never;
@@ -1209,26 +905,6 @@ export interface paths {
         put?: never;
         /** Mark Script */
         post: operations["siji_practice_api_marking_mark_script"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Search
-         * @description Courses, papers and (for staff) items, each at most ``limit``, the best first. Words may be begun or misspelt.
-         */
-        get: operations["siji_courses_search_api_search"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1332,31 +1008,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * AbsenceIn
-         * @description By the browser's monotonic clock. ``back_ms_ago`` null: still away.
-         */
-        AbsenceIn: {
-            /** Back Ms Ago */
-            back_ms_ago?: number | null;
-            /** Left Ms Ago */
-            left_ms_ago: number;
-        };
-        /** AbsenceOut */
-        AbsenceOut: {
-            /** Back At */
-            back_at: string | null;
-            /**
-             * Left At
-             * Format: date-time
-             */
-            left_at: string;
-        };
-        /** Absences */
-        Absences: {
-            /** Absences */
-            absences: components["schemas"]["AbsenceOut"][];
-        };
         /** Acknowledged */
         Acknowledged: {
             current?: components["schemas"]["CurrentAnswer"] | null;
@@ -1370,27 +1021,18 @@ export interface components {
              */
             status: "saved" | "superseded" | "late";
         };
-        /**
-         * Analysed
-         * @description The assignment that the figures are of.
-         */
-        Analysed: {
-            /** Assignment */
-            assignment: number;
-            /** Course */
-            course: number;
-            /** Course Name */
-            course_name: string;
+        /** Agenda */
+        Agenda: {
+            duties: components["schemas"]["Duties"] | null;
+            /** Has More */
+            has_more: boolean;
             /**
-             * Mode
-             * @enum {string}
+             * Server Time
+             * Format: date-time
              */
-            mode: "exam" | "practice";
-            /** Paper */
-            paper: number;
-            paper_title: components["schemas"]["Words"];
-            /** Title */
-            title: string;
+            server_time: string;
+            /** Work */
+            work: components["schemas"]["Work"][];
         };
         /** AnchorScript */
         AnchorScript: {
@@ -1424,45 +1066,10 @@ export interface components {
             /** Value */
             value: string;
         };
-        /** Answerer */
-        Answerer: {
-            /**
-             * Attempt
-             * Format: uuid
-             */
-            attempt: string;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Student Number */
-            student_number: string;
-        };
         /** AnswersIn */
         AnswersIn: {
             /** Answers */
             answers: components["schemas"]["AnswerIn"][];
-        };
-        /**
-         * AssignmentAnalysis
-         * @description Over the latest closed attempt of each active student.
-         */
-        AssignmentAnalysis: {
-            about: components["schemas"]["Analysed"];
-            caution: components["schemas"]["Words"] | null;
-            /** Items */
-            items: components["schemas"]["ItemRow"][];
-            /** Sat */
-            sat: number;
-            /** Sections */
-            sections: components["schemas"]["SectionFigures"][];
-            /** Skills */
-            skills: components["schemas"]["SkillFigures"][];
-            spread: components["schemas"]["SpreadOut"];
-            /** Students */
-            students: number;
-            /** Waiting Scripts */
-            waiting_scripts: number;
         };
         /**
          * AssignmentChange
@@ -1691,7 +1298,6 @@ export interface components {
             state: "created" | "writing" | "listening" | "collection" | "reading" | "closed" | "marked" | "practising";
             /** Submitted At */
             submitted_at: string | null;
-            withheld: components["schemas"]["Withheld"] | null;
         };
         /** AttemptRow */
         AttemptRow: {
@@ -1777,8 +1383,6 @@ export interface components {
          * @description Exam: ``position_ms`` is the server's position in the track now; nothing before it is served, nor more than 10 s ahead.
          *
          *     Practice: position 0, everything is served. Time = byte ÷ ``bytes_per_second``. ``state`` none: this attempt has no listening.
-         *     withheld: practice of a paper that is set as an exam meanwhile. untimed: a recording of which nobody has said where the
-         *     sections begin, and this attempt has only some of them.
          */
         AudioOut: {
             /** Bytes Per Second */
@@ -1797,7 +1401,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "none" | "missing" | "building" | "failed" | "untimed" | "withheld" | "pending" | "playing" | "over" | "free";
+            state: "none" | "missing" | "building" | "failed" | "pending" | "playing" | "over" | "free";
             /** Url */
             url: string;
         };
@@ -1821,26 +1425,6 @@ export interface components {
             /** Subject */
             subject: string;
         };
-        /**
-         * Behind
-         * @description A student who let required work pass: its window is over for them, and they have not completed it.
-         */
-        Behind: {
-            /** Course */
-            course: number;
-            /** Course Name */
-            course_name: string;
-            /** Missed */
-            missed: number;
-            /** Name */
-            name: string;
-            /** Progress */
-            progress: number;
-            /** Student */
-            student: number;
-            /** Student Number */
-            student_number: string;
-        };
         /** CheckIn */
         CheckIn: {
             /** Items */
@@ -1849,16 +1433,16 @@ export interface components {
         /** CheckOut */
         CheckOut: {
             /** Is Correct */
-            is_correct: boolean | null;
+            is_correct: boolean;
             /** Item */
             item: string;
-            key: components["schemas"]["KeyOut"] | null;
+            key: components["schemas"]["KeyOut"];
             /** Value */
             value: string;
         };
         /**
          * ChecksOut
-         * @description The items that were looked at; ``references`` for a checked essay or translation.
+         * @description ``items`` are the checked items in full; ``references`` for a checked essay or translation.
          */
         ChecksOut: {
             /** Checked */
@@ -1867,7 +1451,6 @@ export interface components {
             references: {
                 [key: string]: string[];
             };
-            withheld: components["schemas"]["Withheld"] | null;
         };
         /** Choice */
         Choice: {
@@ -1876,45 +1459,12 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** ChoiceFigures */
-        ChoiceFigures: {
-            /** Count */
-            count: number;
-            /** Is Key */
-            is_key: boolean;
-            /** Letter */
-            letter: string;
-            /** Students */
-            students: components["schemas"]["Answerer"][];
-            trap: components["schemas"]["Words"] | null;
-        };
         /** Classmate */
         Classmate: {
             /** Administrative Class */
             administrative_class: string;
             /** Name */
             name: string;
-        };
-        /**
-         * CourseAnalysis
-         * @description Over the latest closed attempt of each active student at each assignment.
-         */
-        CourseAnalysis: {
-            /** Course */
-            course: number;
-            /** Name */
-            name: string;
-            /** Sections */
-            sections: components["schemas"]["SectionFigures"][];
-            /** Skills */
-            skills: components["schemas"]["SkillFigures"][];
-            spread: components["schemas"]["SpreadOut"];
-            /** Students */
-            students: number;
-            /** Trend */
-            trend: components["schemas"]["Point"][];
-            /** Weakest */
-            weakest: components["schemas"]["WeakItem"][];
         };
         /**
          * CourseChange
@@ -1933,26 +1483,6 @@ export interface components {
             name?: string | null;
             /** Status */
             status?: ("draft" | "active" | "completed" | "archived") | null;
-        };
-        /** CourseHit */
-        CourseHit: {
-            /** Category */
-            category: string;
-            /** Excerpt */
-            excerpt: components["schemas"]["Piece"][];
-            /** Id */
-            id: number;
-            /** Level */
-            level: string;
-            /** Name */
-            name: components["schemas"]["Piece"][];
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "draft" | "active" | "completed" | "archived";
-            /** Teacher Name */
-            teacher_name: string;
         };
         /** CourseIn */
         CourseIn: {
@@ -2074,29 +1604,6 @@ export interface components {
             /** Value */
             value: string;
         };
-        /**
-         * Dashboard
-         * @description Each list holds what is most urgent; the totals count what is beyond it too.
-         */
-        Dashboard: {
-            /** Behind */
-            behind: components["schemas"]["Behind"][];
-            /** Ending */
-            ending: components["schemas"]["Ending"][];
-            /** Exams */
-            exams: components["schemas"]["ExamNow"][];
-            /** Piles */
-            piles: components["schemas"]["Pile"][];
-            /** Scripts Waiting */
-            scripts_waiting: number;
-            /**
-             * Server Time
-             * Format: date-time
-             */
-            server_time: string;
-            /** Students Behind */
-            students_behind: number;
-        };
         /** DeskCounts */
         DeskCounts: {
             /** Marked */
@@ -2159,8 +1666,22 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** Ending */
-        Ending: {
+        /**
+         * Duties
+         * @description What waits for a teacher, over the active courses they teach. Each list has at most fifty lines.
+         */
+        Duties: {
+            /** Ending */
+            ending: components["schemas"]["EndsToday"][];
+            /** Rooms */
+            rooms: components["schemas"]["RoomToStart"][];
+            /** Scripts */
+            scripts: components["schemas"]["ScriptsWaiting"][];
+            /** Scripts Waiting */
+            scripts_waiting: number;
+        };
+        /** EndsToday */
+        EndsToday: {
             /** Assignment */
             assignment: number;
             /**
@@ -2178,6 +1699,8 @@ export interface components {
             students: number;
             /** Title */
             title: string;
+            /** Writing */
+            writing: number;
         };
         /** EnrollIn */
         EnrollIn: {
@@ -2198,30 +1721,6 @@ export interface components {
             /** Sections */
             sections: components["schemas"]["SectionEstimate"][];
             total: components["schemas"]["Range"];
-        };
-        /** ExamNow */
-        ExamNow: {
-            /** Assignment */
-            assignment: number;
-            /** Closes At */
-            closes_at: string | null;
-            /** Course */
-            course: number;
-            /** Course Name */
-            course_name: string;
-            /** Opens At */
-            opens_at: string | null;
-            /** Sitting */
-            sitting: number;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "to_start" | "running";
-            /** Title */
-            title: string;
-            /** Waiting */
-            waiting: number;
         };
         /** ExceptionIn */
         ExceptionIn: {
@@ -2302,44 +1801,6 @@ export interface components {
             /** Username */
             username: string;
         };
-        /**
-         * ItemAnalysis
-         * @description One item with its passage, its key and what the class answered.
-         */
-        ItemAnalysis: {
-            about: components["schemas"]["Analysed"];
-            /** After */
-            after: string | null;
-            /** Before */
-            before: string | null;
-            caution: components["schemas"]["Words"] | null;
-            /** Choices */
-            choices: components["schemas"]["ChoiceFigures"][];
-            item: components["schemas"]["ItemOut"];
-            passage: components["schemas"]["PassageOut"] | null;
-            row: components["schemas"]["ItemRow"];
-        };
-        /**
-         * ItemHit
-         * @description ``paper`` and ``slot``: where it stands; null in none that the reader sees.
-         */
-        ItemHit: {
-            /** Id */
-            id: number;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "essay" | "listening_choice" | "banked_cloze" | "paragraph_matching" | "careful_reading" | "translation";
-            /** Paper */
-            paper: number | null;
-            /** Passage Title */
-            passage_title: string;
-            /** Slot */
-            slot: string | null;
-            /** Text */
-            text: components["schemas"]["Piece"][];
-        };
         /** ItemOut */
         ItemOut: {
             /** Choices */
@@ -2364,31 +1825,6 @@ export interface components {
             words_max: number | null;
             /** Words Min */
             words_min: number | null;
-        };
-        /** ItemRow */
-        ItemRow: {
-            /** Blank */
-            blank: number;
-            /** Correct */
-            correct: number;
-            /** Discrimination */
-            discrimination: number | null;
-            /** Facility */
-            facility: number;
-            /** Flags */
-            flags: ("hard" | "easy" | "weak" | "negative" | "trap")[];
-            /** Point Biserial */
-            point_biserial: number | null;
-            /**
-             * Section
-             * @enum {string}
-             */
-            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
-            /** Slot */
-            slot: string;
-            /** Students */
-            students: number;
-            top_wrong: components["schemas"]["WrongChoice"] | null;
         };
         /** JobOut */
         JobOut: {
@@ -2431,59 +1867,10 @@ export interface components {
             /** Traps */
             traps: components["schemas"]["Trap"][];
         };
-        /**
-         * LateAcceptanceIn
-         * @description At most one value for each item.
-         */
-        LateAcceptanceIn: {
-            /** Values */
-            values: components["schemas"]["LateChoice"][];
-        };
-        /**
-         * LateAcceptanceOut
-         * @description A teacher's decision that a late value counts; it stands while ``withdrawn_at`` is null.
-         */
-        LateAcceptanceOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string;
-            /** Withdrawn At */
-            withdrawn_at: string | null;
-            /** Withdrawn By */
-            withdrawn_by: string;
-        };
-        /** LateChoice */
-        LateChoice: {
-            /** Id */
-            id?: number | null;
-            /** Item */
-            item: string;
-            /** Seq */
-            seq: number;
-        };
-        /** LateValue */
-        LateValue: {
-            /** Acceptances */
-            acceptances: components["schemas"]["LateAcceptanceOut"][];
-            /** Id */
-            id: number;
-            /** Is Accepted */
-            is_accepted: boolean;
-            /** Late Ms */
-            late_ms: number;
-            /**
-             * Saved At
-             * Format: date-time
-             */
-            saved_at: string;
-            /** Seq */
-            seq: number;
-            /** Value */
-            value: string;
+        /** LateAcceptance */
+        LateAcceptance: {
+            /** Items */
+            items: string[];
         };
         /** Live */
         Live: {
@@ -2546,74 +1933,6 @@ export interface components {
             /** Username */
             username: string;
         };
-        /**
-         * NoticeBody
-         * @description What a notice is about. Which fields are filled goes by its kind; ids say where it leads.
-         */
-        NoticeBody: {
-            /** Assignment */
-            assignment?: number | null;
-            /** Attempt */
-            attempt?: string | null;
-            /** Closes At */
-            closes_at?: string | null;
-            /** Course */
-            course?: number | null;
-            /**
-             * Course Name
-             * @default
-             */
-            course_name: string;
-            /** Created */
-            created?: number | null;
-            /** Enrolled */
-            enrolled?: number | null;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-        };
-        /** NoticeOut */
-        NoticeOut: {
-            about: components["schemas"]["NoticeBody"];
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Id */
-            id: number;
-            /** Is Read */
-            is_read: boolean;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "assigned" | "room_started" | "due_soon" | "marked" | "returned" | "roster_imported";
-        };
-        /**
-         * NoticePage
-         * @description ``next`` is the mark to send as ``after`` for older ones; null at the end.
-         */
-        NoticePage: {
-            /** Items */
-            items: components["schemas"]["NoticeOut"][];
-            /** Next */
-            next: string | null;
-            /** Unread */
-            unread: number;
-        };
-        /**
-         * NoticePreferences
-         * @description Whether each kind that this person can get is wanted.
-         */
-        NoticePreferences: {
-            /** Wanted */
-            wanted: {
-                [key: string]: boolean;
-            };
-        };
         /** Page[AttemptRow] */
         Page_AttemptRow_: {
             /** Items */
@@ -2662,15 +1981,6 @@ export interface components {
             /** Sections */
             sections: components["schemas"]["Section"][];
         };
-        /** PaperHit */
-        PaperHit: {
-            /** Id */
-            id: number;
-            /** Title En */
-            title_en: components["schemas"]["Piece"][];
-            /** Title Zh */
-            title_zh: components["schemas"]["Piece"][];
-        };
         /** PaperList */
         PaperList: {
             /** Items */
@@ -2687,10 +1997,6 @@ export interface components {
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
-            /** Audio Starts */
-            audio_starts: {
-                [key: string]: number;
-            };
             /** Id */
             id: number;
             /** Is Set As Exam */
@@ -2706,7 +2012,6 @@ export interface components {
             title: components["schemas"]["Words"];
             /** Version */
             version: number;
-            withheld: components["schemas"]["Withheld"] | null;
         };
         /** PartOut */
         PartOut: {
@@ -2843,48 +2148,6 @@ export interface components {
             username: string;
         };
         /**
-         * Piece
-         * @description A part of a text; ``found``: it is what was searched for.
-         */
-        Piece: {
-            /** Found */
-            found: boolean;
-            /** Text */
-            text: string;
-        };
-        /** Pile */
-        Pile: {
-            /** Assignment */
-            assignment: number;
-            /** Course */
-            course: number;
-            /** Course Name */
-            course_name: string;
-            /**
-             * Oldest
-             * Format: date-time
-             */
-            oldest: string;
-            /** Title */
-            title: string;
-            /** Waiting */
-            waiting: number;
-        };
-        /**
-         * Point
-         * @description One assignment on the line of a course, in the order they were set.
-         */
-        Point: {
-            /** Assignment */
-            assignment: number;
-            /** Percent */
-            percent: number;
-            /** Sat */
-            sat: number;
-            /** Title */
-            title: string;
-        };
-        /**
          * Problem
          * @description The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` names what is wrong with which input.
          */
@@ -2933,16 +2196,6 @@ export interface components {
             /** Middle */
             middle: number;
         };
-        /** ReadingIn */
-        ReadingIn: {
-            /**
-             * And Older
-             * @default false
-             */
-            and_older: boolean;
-            /** Notice */
-            notice: number;
-        };
         /** Ready */
         Ready: {
             /** Checks */
@@ -2969,18 +2222,6 @@ export interface components {
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
-            /** Audio Starts */
-            audio_starts: {
-                [key: string]: number;
-            };
-        };
-        /**
-         * RecordingSections
-         * @description Where each section of the listening part begins in the recording, all of them.
-         */
-        RecordingSections: {
-            /** Starts */
-            starts: components["schemas"]["SectionStart"][];
         };
         /** Report */
         Report: {
@@ -2998,6 +2239,8 @@ export interface components {
              * @enum {string}
              */
             keys: "shown" | "after_window" | "by_teacher";
+            /** Keys From */
+            keys_from: string | null;
             /** Raw */
             raw: number;
             /** Raw Of */
@@ -3010,7 +2253,6 @@ export interface components {
             skills: components["schemas"]["SkillScore"][];
             /** Traps */
             traps: components["schemas"]["TrapCount"][];
-            withheld: components["schemas"]["Withheld"] | null;
         };
         /** ReportItem */
         ReportItem: {
@@ -3018,9 +2260,10 @@ export interface components {
             answer: string;
             /** Is Correct */
             is_correct: boolean | null;
+            /** Is Late Accepted */
+            is_late_accepted: boolean;
             item: components["schemas"]["ItemOut"];
-            /** Late */
-            late: components["schemas"]["LateValue"][];
+            late: components["schemas"]["AnswerOut"] | null;
             trap: components["schemas"]["Words"] | null;
         };
         /** ReportScript */
@@ -3101,85 +2344,22 @@ export interface components {
             /** Student Number */
             student_number: string;
         };
-        /** Room */
-        Room: {
+        /** RoomToStart */
+        RoomToStart: {
             /** Assignment */
             assignment: number;
-            /** Closes At */
-            closes_at: string | null;
             /** Course */
             course: number;
             /** Course Name */
             course_name: string;
+            /** Here */
+            here: number;
             /** Opens At */
             opens_at: string | null;
-            paper_title: components["schemas"]["Words"];
-            /** Room Started At */
-            room_started_at: string | null;
-            /**
-             * Server Time
-             * Format: date-time
-             */
-            server_time: string;
-            /**
-             * Start
-             * @enum {string}
-             */
-            start: "personal" | "room";
             /** Students */
-            students: components["schemas"]["RoomStudent"][];
+            students: number;
             /** Title */
             title: string;
-        };
-        /** RoomStudent */
-        RoomStudent: {
-            /** Absences */
-            absences: number;
-            /** Administrative Class */
-            administrative_class: string;
-            /** Answered */
-            answered: number;
-            /** Attempt */
-            attempt: string | null;
-            /** Away Ms */
-            away_ms: number;
-            /** Away Since */
-            away_since: string | null;
-            /** Ends At */
-            ends_at: string | null;
-            /** Extended Minutes */
-            extended_minutes: number;
-            /** Extra Percent */
-            extra_percent: number;
-            /** Id */
-            id: number;
-            /** Is Excused */
-            is_excused: boolean;
-            /** Is Late Start */
-            is_late_start: boolean;
-            /** Last Saved At */
-            last_saved_at: string | null;
-            /** Missed Audio Ms */
-            missed_audio_ms: number;
-            /** Name */
-            name: string;
-            /** Number */
-            number: number;
-            /** Of */
-            of: number;
-            /** Part */
-            part: ("writing" | "listening" | "collection" | "reading") | null;
-            /** Part Ends At */
-            part_ends_at: string | null;
-            /** Seen At */
-            seen_at: string | null;
-            /**
-             * Standing
-             * @enum {string}
-             */
-            standing: "not_here" | "present" | "offline" | "submitted" | "closed";
-            /** Student Number */
-            student_number: string;
         };
         /**
          * RosterAccount
@@ -3276,19 +2456,19 @@ export interface components {
              */
             server_time: string;
         };
-        /**
-         * SearchOut
-         * @description ``corrected``: what was searched for instead, where nothing was found for what was typed.
-         */
-        SearchOut: {
-            /** Corrected */
-            corrected: string | null;
-            /** Courses */
-            courses: components["schemas"]["CourseHit"][];
-            /** Items */
-            items: components["schemas"]["ItemHit"][];
-            /** Papers */
-            papers: components["schemas"]["PaperHit"][];
+        /** ScriptsWaiting */
+        ScriptsWaiting: {
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /**
+             * Oldest
+             * Format: date-time
+             */
+            oldest: string;
+            /** Waiting */
+            waiting: number;
         };
         /** Section */
         Section: {
@@ -3321,22 +2501,6 @@ export interface components {
             percentile: components["schemas"]["Range"];
             range: components["schemas"]["Range"];
         };
-        /** SectionFigures */
-        SectionFigures: {
-            /**
-             * Key
-             * @enum {string}
-             */
-            key: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
-            /** Mean Raw */
-            mean_raw: number;
-            /** Percent */
-            percent: number;
-            /** Raw Of */
-            raw_of: number;
-            /** Students */
-            students: number;
-        };
         /** SectionMean */
         SectionMean: {
             /**
@@ -3363,16 +2527,6 @@ export interface components {
             /** Raw Of */
             raw_of: number;
         };
-        /** SectionStart */
-        SectionStart: {
-            /**
-             * Section
-             * @enum {string}
-             */
-            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
-            /** Start Ms */
-            start_ms: number;
-        };
         /** Sentence */
         Sentence: {
             /** End Ms */
@@ -3389,18 +2543,6 @@ export interface components {
             /** Username */
             username: string;
         };
-        /** SkillFigures */
-        SkillFigures: {
-            /** Answers */
-            answers: number;
-            /** Correct */
-            correct: number;
-            name: components["schemas"]["Words"];
-            /** Percent */
-            percent: number;
-            /** Skill */
-            skill: string;
-        };
         /** SkillScore */
         SkillScore: {
             /** Correct */
@@ -3410,26 +2552,6 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Skill */
             skill: string;
-        };
-        /**
-         * SpreadOut
-         * @description Per cent of the marks that could be reached in what is marked so far; null without anybody.
-         */
-        SpreadOut: {
-            /** Bins */
-            bins: number[];
-            /** Deviation */
-            deviation: number | null;
-            /** Highest */
-            highest: number | null;
-            /** Lowest */
-            lowest: number | null;
-            /** Mean */
-            mean: number | null;
-            /** Median */
-            median: number | null;
-            /** Students */
-            students: number;
         };
         /** StudentRow */
         StudentRow: {
@@ -3502,50 +2624,6 @@ export interface components {
             /** Voice */
             voice: string;
         };
-        /** UnreadOut */
-        UnreadOut: {
-            /** Unread */
-            unread: number;
-        };
-        /** WeakItem */
-        WeakItem: {
-            /** Assignment */
-            assignment: number;
-            /** Facility */
-            facility: number;
-            /**
-             * Section
-             * @enum {string}
-             */
-            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
-            /** Slot */
-            slot: string;
-            /** Students */
-            students: number;
-            /** Title */
-            title: string;
-            top_wrong: components["schemas"]["WrongChoice"] | null;
-        };
-        /**
-         * Withheld
-         * @description The paper is set to this student as an exam: its keys, transcripts and free listening are closed to them.
-         *
-         *     ``reason``: you_write; by_teacher (the teacher releases); not_sat (released, but still to be sat); room (it waits for its
-         *     start); window; late_starts (somebody may still come late); others_write. ``until``: not before then; null without a time.
-         */
-        Withheld: {
-            /** Assignment */
-            assignment: number;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "you_write" | "by_teacher" | "not_sat" | "room" | "window" | "late_starts" | "others_write";
-            /** Title */
-            title: string;
-            /** Until */
-            until: string | null;
-        };
         /**
          * Words
          * @description One sentence in both languages.
@@ -3556,13 +2634,60 @@ export interface components {
             /** Zh */
             zh: string;
         };
-        /** WrongChoice */
-        WrongChoice: {
-            /** Count */
-            count: number;
-            /** Letter */
-            letter: string;
-            trap: components["schemas"]["Words"] | null;
+        /**
+         * Work
+         * @description One assignment as it stands for this student.
+         */
+        Work: {
+            /** Attempt */
+            attempt: string | null;
+            /** Attempt State */
+            attempt_state: ("created" | "writing" | "listening" | "collection" | "reading" | "closed" | "marked" | "practising") | null;
+            /** Attempts Left */
+            attempts_left: number;
+            /** Closes At */
+            closes_at: string | null;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Id */
+            id: number;
+            /** Is Excused */
+            is_excused: boolean;
+            /** Is Required */
+            is_required: boolean;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "exam" | "practice";
+            /**
+             * Next
+             * @enum {string}
+             */
+            next: "continue" | "start" | "start_late" | "enter_room" | "wait" | "read_report" | "ask_teacher" | "nothing";
+            /** Opens At */
+            opens_at: string | null;
+            /** Paper */
+            paper: number;
+            paper_title: components["schemas"]["Words"];
+            /** Room Started At */
+            room_started_at: string | null;
+            /** Sections */
+            sections: ("writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation")[];
+            /**
+             * Start
+             * @enum {string}
+             */
+            start: "personal" | "room";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "not_started" | "in_progress" | "closed" | "missed";
+            /** Title */
+            title: string;
         };
     };
     responses: never;
@@ -3776,123 +2901,6 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_analysis_api_assignment_analysis: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssignmentAnalysis"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_analysis_api_item_analysis: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: number;
-                slot: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemAnalysis"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4191,133 +3199,6 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_results_assignment_table: {
-        parameters: {
-            query?: {
-                language?: ("zh" | "en") | null;
-            };
-            header?: never;
-            path: {
-                assignment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_invigilation_api_get_room: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Room"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     siji_courses_api_start_room: {
         parameters: {
             query?: never;
@@ -4385,82 +3266,6 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_invigilation_api_room_events: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                assignment_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Room"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Misdirected Request */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4648,134 +3453,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_invigilation_api_list_absences: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                attempt_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Absences"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_invigilation_api_put_absence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                attempt_id: string;
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AbsenceIn"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5360,77 +4037,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LateAcceptanceIn"];
+                "application/json": components["schemas"]["LateAcceptance"];
             };
         };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Report"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_api_attempts_withdraw_late: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                attempt_id: string;
-                item: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -5506,75 +4115,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_api_attempts_get_report_document: {
-        parameters: {
-            query?: {
-                language?: ("zh" | "en") | null;
-            };
-            header?: never;
-            path: {
-                attempt_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
                 };
             };
             /** @description Unauthorized */
@@ -6019,64 +4559,6 @@ export interface operations {
             };
         };
     };
-    siji_practice_analysis_api_course_analysis: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                course_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CourseAnalysis"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     siji_courses_api_create_assignment: {
         parameters: {
             query?: never;
@@ -6178,66 +4660,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CourseResults"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_practice_api_results_course_gradebook: {
-        parameters: {
-            query?: {
-                language?: ("zh" | "en") | null;
-            };
-            header?: never;
-            path: {
-                course_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unauthorized */
@@ -7167,7 +5589,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_dashboard_api_my_dashboard: {
+    siji_practice_agenda_api_my_assignments: {
         parameters: {
             query?: never;
             header?: never;
@@ -7182,7 +5604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Dashboard"];
+                    "application/json": components["schemas"]["Agenda"];
                 };
             };
             /** @description Unauthorized */
@@ -7196,205 +5618,6 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_accounts_notices_api_my_preferences: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticePreferences"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_accounts_notices_api_change_my_preferences: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoticePreferences"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticePreferences"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_accounts_notices_api_my_notices: {
-        parameters: {
-            query?: {
-                after?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticePage"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_accounts_notices_api_read_notices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadingIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnreadOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7915,77 +6138,6 @@ export interface operations {
             };
         };
     };
-    siji_bank_api_set_recording_sections: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                paper_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecordingSections"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordingOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     siji_practice_api_marking_list_scripts: {
         parameters: {
             query?: {
@@ -8160,61 +6312,6 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    siji_courses_search_api_search: {
-        parameters: {
-            query?: {
-                q?: string;
-                kind?: ("course" | "paper" | "item") | null;
-                category?: string;
-                level?: string;
-                status?: ("draft" | "active" | "completed" | "archived") | null;
-                item_kind?: ("essay" | "listening_choice" | "banked_cloze" | "paragraph_matching" | "careful_reading" | "translation") | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -157,3 +157,28 @@ export function anItemView(change: Partial<Schema<"ItemAnalysis">> = {}): Schema
     ...change,
   };
 }
+
+export function aWork(change: Partial<Schema<"Work">> = {}): Schema<"Work"> {
+  return {
+    id: 1,
+    title: "第一次模拟考试",
+    course: 5,
+    course_name: "大学英语四级",
+    paper: 3,
+    paper_title: { zh: "四级训练卷一", en: "Training paper 1" },
+    sections: [],
+    mode: "exam",
+    start: "personal",
+    room_started_at: null,
+    is_required: true,
+    is_excused: false,
+    opens_at: null,
+    closes_at: null,
+    state: "not_started",
+    next: "start",
+    attempt: null,
+    attempt_state: null,
+    attempts_left: 1,
+    ...change,
+  };
+}

@@ -11,10 +11,14 @@ import { Button } from "@/components/ui/button";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
 
-type Assignment = Schema<"AssignmentOut">;
+/** What of an assignment decides how it is begun. */
+export type Startable = Pick<
+  Schema<"AssignmentOut">,
+  "id" | "paper" | "title" | "mode" | "sections" | "start" | "room_started_at" | "my_status"
+>;
 
 interface Props extends Pick<ComponentProps<typeof Button>, "size" | "look"> {
-  assignment: Assignment;
+  assignment: Startable;
 }
 
 /** Begins, goes on with or repeats what is set. Only a new exam asks first: its clock cannot be stopped. */
@@ -55,7 +59,7 @@ export function StartAssignment({ assignment, size, look = "primary" }: Props) {
 
 type Label = "continue" | "again" | "room" | "exam" | "practice";
 
-function labelOf({ my_status, mode, start, room_started_at }: Assignment): Label {
+function labelOf({ my_status, mode, start, room_started_at }: Startable): Label {
   if (my_status === "in_progress") return "continue";
   if (my_status === "completed") return "again";
   return mode === "exam" && start === "room" && !room_started_at ? "room" : mode;

@@ -13,7 +13,8 @@ export function useStartAttempt(): (wanted: Pick<AttemptIn, "paper" | "mode"> & 
   const queries = useQueryClient();
   return async (wanted) => {
     const attempt = await take(api.POST("/api/v1/attempts", { body: { sections: [], ...wanted } }));
-    await queries.invalidateQueries({ queryKey: ["get", "/api/v1/attempts"] });
+    const changed = ["/api/v1/attempts", "/api/v1/me/assignments"];
+    await Promise.all(changed.map((path) => queries.invalidateQueries({ queryKey: ["get", path] })));
     if (attempt) router.push(`/attempt/${attempt.id}`);
   };
 }

@@ -2,25 +2,24 @@
 
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Schema } from "@/client/types";
 import { StartAssignment } from "@/components/attempts/start-assignment";
 import { Button } from "@/components/ui/button";
-import { nextStep, type NextStep } from "@/features/home/next-step";
+import { nextStep, type NextStep, type Work } from "@/features/home/next-step";
 import { Link } from "@/i18n/navigation";
 import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
 
 interface Props {
   attempts: readonly Schema<"AttemptRow">[];
-  assignments: readonly Schema<"AssignmentOut">[];
+  work: readonly Work[];
 }
 
-export function NextStepCard({ attempts, assignments }: Props) {
-  const [now] = useState(() => new Date());
-  const step = nextStep(attempts, assignments, now);
+export function NextStepCard({ attempts, work }: Props) {
+  const step = nextStep(attempts, work);
   if (step.kind === "continue") return <Continue attempt={step.attempt} />;
-  if (step.kind === "assignment") return <Due assignment={step.assignment} />;
+  if (step.kind === "work") return <Due work={step.work} />;
   return <Practise />;
 }
 
@@ -44,16 +43,27 @@ function Continue({ attempt }: Pick<NextStep & { kind: "continue" }, "attempt">)
   );
 }
 
-function Due({ assignment }: Pick<NextStep & { kind: "assignment" }, "assignment">) {
+function Due({ work }: { work: Work }) {
   const t = useTranslations("home");
   const times = useTimes();
-  const about = assignment.my_closes_at ? t("dueBy", { time: times.moment(assignment.my_closes_at) }) : t("dueAnyTime");
+  const about = work.closes_at ? t("dueBy", { time: times.moment(work.closes_at) }) : t("dueAnyTime");
   return (
-    <Frame eyebrow={t("dueEyebrow")} title={assignment.title} about={about}>
-      <StartAssignment assignment={assignment} size="lg" />
+    <Frame
+      eyebrow={`${t("dueEyebrow")} · ${work.course_name}`}
+      title={work.title}
+      about={work.next === "start_late" ? t("lateAbout") : about}
+    >
+      <StartAssignment assignment={{ ...work, my_status: statusOf[work.state] }} size="lg" />
     </Frame>
   );
 }
+
+const statusOf = {
+  not_started: "not_started",
+  in_progress: "in_progress",
+  closed: "completed",
+  missed: "not_started",
+} as const satisfies Record<Work["state"], string>;
 
 function Practise() {
   const t = useTranslations("home");

@@ -1,50 +1,50 @@
 import { describe, expect, it } from "vitest";
-import { nextStep } from "@/features/home/next-step";
-import { anAssignment, anAttempt } from "@/test/things";
+import { isPending, nextStep } from "@/features/home/next-step";
+import { aWork, anAttempt } from "@/test/things";
 
-const now = new Date("2026-11-24T09:00:00Z");
-const before = "2026-11-20T00:00:00Z";
-const soon = "2026-11-25T00:00:00Z";
-const later = "2026-11-30T00:00:00Z";
-
-const due = anAssignment({ id: 1, my_opens_at: before, my_closes_at: later });
+const due = aWork({ id: 1 });
 const runningExam = anAttempt({ id: "exam", mode: "exam", state: "reading" });
 const openPractice = anAttempt({ id: "practice", mode: "practice", state: "practising" });
 
 describe("a student's next step", () => {
   it("is the exam whose clock runs, before anything else", () => {
-    expect(nextStep([openPractice, runningExam], [due], now)).toEqual({ kind: "continue", attempt: runningExam });
+    expect(nextStep([openPractice, runningExam], [due])).toEqual({ kind: "continue", attempt: runningExam });
   });
 
   it("is what is due, before practice that was left open", () => {
-    expect(nextStep([openPractice], [due], now)).toEqual({ kind: "assignment", assignment: due });
+    expect(nextStep([openPractice], [due])).toEqual({ kind: "work", work: due });
   });
 
-  it("is of several the one that closes first, one without an end last", () => {
-    const first = anAssignment({ id: 2, my_opens_at: null, my_closes_at: soon });
-    const endless = anAssignment({ id: 3, my_opens_at: null, my_closes_at: null });
-    expect(nextStep([], [endless, due, first], now)).toEqual({ kind: "assignment", assignment: first });
-  });
-
-  it("is what is required, before what closes sooner and is not", () => {
-    const optional = anAssignment({ id: 2, is_required: false, my_opens_at: null, my_closes_at: soon });
-    expect(nextStep([], [optional, due], now)).toEqual({ kind: "assignment", assignment: due });
+  it("is the first that can be done, in the server's order", () => {
+    const wait = aWork({ id: 2, next: "wait" });
+    const late = aWork({ id: 3, next: "start_late" });
+    expect(nextStep([], [wait, late, due])).toEqual({ kind: "work", work: late });
   });
 
   it("is practice left open, where nothing is due", () => {
-    expect(nextStep([openPractice], [], now)).toEqual({ kind: "continue", attempt: openPractice });
+    expect(nextStep([openPractice], [])).toEqual({ kind: "continue", attempt: openPractice });
   });
 
-  it.each([
-    ["is done", { my_status: "completed" as const }],
-    ["has not opened", { my_opens_at: soon }],
-    ["closes this moment", { my_closes_at: now.toISOString() }],
-  ])("is to practise, where all that is set %s", (_, change) => {
-    expect(nextStep([], [{ ...due, ...change }], now)).toEqual({ kind: "practise" });
-  });
+  it.each(["wait", "read_report", "ask_teacher", "nothing"] as const)(
+    "is to practise, where one can only %s",
+    (next) => {
+      expect(nextStep([], [{ ...due, next }])).toEqual({ kind: "practise" });
+    },
+  );
 
   it("is not an attempt that is closed", () => {
-    const closed = anAttempt({ state: "closed" });
-    expect(nextStep([closed, anAttempt({ state: "marked" })], [], now)).toEqual({ kind: "practise" });
+    expect(nextStep([anAttempt({ state: "closed" }), anAttempt({ state: "marked" })], [])).toEqual({
+      kind: "practise",
+    });
   });
+});
+
+describe("what is still to be done", () => {
+  it.each([
+    ["not_started", "start", true],
+    ["not_started", "nothing", false],
+    ["in_progress", "continue", true],
+    ["missed", "ask_teacher", true],
+    ["closed", "read_report", false],
+  ] as const)("%s with %s: %s", (state, next, expected) => expect(isPending({ state, next })).toBe(expected));
 });

@@ -24,8 +24,10 @@ export function MarkingPage() {
   const t = useTranslations("marking");
   const [state, setState] = useState<State>("waiting");
   const [slot, setSlot] = useState<Slot>("all");
-  const assignment = Number(useSearchParams().get("assignment")) || null;
-  const scripts = useScripts({ state, slot, assignment });
+  const asked = useSearchParams();
+  const assignment = Number(asked.get("assignment")) || null;
+  const course = Number(asked.get("course")) || null;
+  const scripts = useScripts({ state, slot, assignment, course });
   const first = scripts.data?.pages[0]?.items[0];
 
   return (
@@ -60,9 +62,9 @@ export function MarkingPage() {
           ]}
         />
       </div>
-      {assignment !== null && (
+      {(assignment ?? course) !== null && (
         <Note tone="info" className="mb-4">
-          {t("filtered")} ·{" "}
+          {assignment === null ? t("filteredByCourse") : t("filtered")} ·{" "}
           <Link href="/marking" className="text-accent underline underline-offset-4">
             {t("showAll")}
           </Link>
@@ -89,8 +91,15 @@ export function MarkingPage() {
   );
 }
 
-function useScripts({ state, slot, assignment }: { state: State; slot: Slot; assignment: number | null }) {
-  const query = { state, slot: slot === "all" ? "" : slot, assignment, limit: 50 };
+interface Wanted {
+  state: State;
+  slot: Slot;
+  assignment: number | null;
+  course: number | null;
+}
+
+function useScripts({ slot, ...wanted }: Wanted) {
+  const query = { ...wanted, slot: slot === "all" ? "" : slot, limit: 50 };
   return $api.useInfiniteQuery(
     "get",
     "/api/v1/scripts",
