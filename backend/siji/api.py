@@ -25,7 +25,7 @@ from siji.monitoring.api import health
 from siji.parsing import TextParser
 from siji.practice.agenda.api import agenda
 from siji.practice.analysis.api import analysis
-from siji.practice.api import attempts, marking, results
+from siji.practice.api import attempts, deciding, marking, results
 from siji.practice.dashboard.api import dashboard
 from siji.practice.invigilation.api import invigilation
 from siji.problems import Problem, Refusal, Words, answer, not_found
@@ -43,6 +43,7 @@ api.add_router("", agenda)
 api.add_router("", results)
 api.add_router("", analysis)
 api.add_router("", attempts)
+api.add_router("", deciding)
 api.add_router("", marking)
 api.add_router("", invigilation)
 api.add_router("", dashboard)

@@ -8,6 +8,8 @@ once the second counts the first.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
@@ -67,6 +69,16 @@ def mark_completed(*, assignment: Assignment, student: User) -> None:
         recount(assignment.course_id, student_id=student.pk)
 
 
+def mark_reopened(*, assignment: Assignment, student: User, begun_at: datetime) -> None:
+    """In the transaction that reopens the only closed attempt; the inverse of ``mark_completed``. Keys wait for them again."""
+    with transaction.atomic():
+        share_course(assignment.course_id)
+        list(Enrollment.objects.select_for_update().filter(course=assignment.course_id, student=student).values("pk"))
+        again = {"status": ProgressStatus.IN_PROGRESS, "progress_percentage": 0, "updated_at": begun_at, "writing_since": begun_at}
+        Progress.objects.update_or_create(assignment=assignment, student=student, defaults=again)
+        recount(assignment.course_id, student_id=student.pk)
+
+
 def lock_course(course_id: int) -> None:
     """For whoever changes what the course requires of everybody. Inside a transaction. Rows that only refer to it do not wait."""
     list(Course.objects.select_for_update(no_key=True).filter(pk=course_id).values("pk"))
@@ -82,6 +94,11 @@ def share_assignment(assignment_id: int) -> None:
     """For whoever begins it: who changes or deletes it waits. Inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM courses_assignment WHERE id = %s FOR SHARE", [assignment_id])
+
+
+def lock_assignment(assignment_id: int) -> None:
+    """For whoever decides something for all who write it: who is just beginning waits. Inside a transaction."""
+    list(Assignment.objects.select_for_update(no_key=True).filter(pk=assignment_id).values("pk"))
 
 
 def recount(course_id: int, *, student_id: int | None = None) -> None:

@@ -14,9 +14,9 @@ from siji.bank.models import Audio, AudioState
 from siji.practice import listening
 from siji.practice.keys import plan_of, sections_of, slots_by_section
 from siji.practice.listening import Track
-from siji.practice.models import Attempt, AttemptMode, AudioGap
-from siji.practice.schemas import AudioOut
-from siji.practice.timing import elapsed_ms, sheet_of
+from siji.practice.models import Attempt, AttemptMode, AudioGap, AudioGrant
+from siji.practice.schemas import AudioOut, ReplayOut
+from siji.practice.timing import MILLISECOND, elapsed_ms, milliseconds_between, sheet_of
 from siji.problems import Refusal
 
 Heard = Literal["none", "missing", "building", "failed", "untimed", "withheld", "pending", "playing", "over", "free"]
@@ -121,7 +121,46 @@ def audio_out(attempt: Attempt, now: datetime, *, is_free: bool) -> AudioOut:
         duration_ms=heard.track.duration_ms if heard.track else 0,
         bytes_per_second=heard.track.bytes_per_second if heard.track else 0,
         size_bytes=heard.track.size if heard.track else 0,
+        replay=replay_out(attempt, heard, now),
     )
+
+
+def replay_out(attempt: Attempt, heard: Listening, now: datetime) -> ReplayOut | None:
+    """Null once it has been heard or its time has passed. ``attempt`` comes with its newest grant."""
+    grant = attempt.audio_grant
+    if grant is None or heard.track is None or attempt.closed_at is not None:
+        return None
+    track = listening.part_of(heard.track, spans_of(grant))
+    standing = standing_of(grant, track, now)
+    if standing == "expired":
+        return None
+    return ReplayOut(
+        id=grant.pk,
+        state=standing,
+        url=f"/api/v1/attempts/{attempt.pk}/audio-grants/{grant.pk}/audio",
+        ends_in_ms=max((grant.until - now) // MILLISECOND, 0),
+        position_ms=position_in(grant, track, now),
+        duration_ms=track.duration_ms,
+        bytes_per_second=track.bytes_per_second,
+        size_bytes=track.size,
+    )
+
+
+Replay = Literal["waiting", "playing", "over", "expired"]
+
+
+def spans_of(grant: AudioGrant) -> list[listening.Stretch]:
+    return [(first, end) for first, end in grant.spans]
+
+
+def standing_of(grant: AudioGrant, track: Track, now: datetime) -> Replay:
+    if grant.started_at is None:
+        return "waiting" if now < grant.until else "expired"
+    return "playing" if position_in(grant, track, now) < track.duration_ms else "over"
+
+
+def position_in(grant: AudioGrant, track: Track, now: datetime) -> int:
+    return min(max(milliseconds_between(grant.started_at, now) or 0, 0), track.duration_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +180,7 @@ def serve(attempt: Attempt, now: datetime, *, is_free: bool, range_header: str |
     """
     heard = listening_of(attempt, now, is_free=is_free)
     if heard.audio is None or heard.track is None:
-        raise Refusal("no_audio", zh="这次作答没有可以播放的听力音频。", en="This attempt has no audio to play.")
+        raise _no_audio()
     size = heard.track.size
     asked = listening.asked_range(range_header, size)
     if heard.state == "free":
@@ -152,6 +191,23 @@ def serve(attempt: Attempt, now: datetime, *, is_free: bool, range_header: str |
     else:
         raise listening.NotServed(size)
     return Served(_read(heard.audio, heard.track.pieces(first, end)), first, end, size)
+
+
+def serve_replay(attempt: Attempt, grant: AudioGrant, now: datetime, *, range_header: str | None) -> Served:
+    """As ``serve``, of the granted spans alone and only while they are being heard."""
+    heard = listening_of(attempt, now, is_free=False)
+    if heard.audio is None or heard.track is None:
+        raise _no_audio()
+    track = listening.part_of(heard.track, spans_of(grant))
+    if attempt.closed_at is not None or standing_of(grant, track, now) != "playing":
+        raise listening.NotServed(track.size)
+    asked = listening.asked_range(range_header, track.size)
+    first, end = listening.served_live(track, asked, position_in(grant, track, now))
+    return Served(_read(heard.audio, track.pieces(first, end)), first, end, track.size)
+
+
+def _no_audio() -> Refusal:
+    return Refusal("no_audio", zh="这次作答没有可以播放的听力音频。", en="This attempt has no audio to play.")
 
 
 def _read(audio: Audio, pieces: list[listening.Stretch]) -> bytes:

@@ -112,12 +112,12 @@ def some_sections(plan: Plan, sections: Sequence[str], slots: Mapping[str, Seque
     return _laid_out(_without_idle_ends(chosen), slots, extra_percent)
 
 
-def length_ms(plan: Plan, sections: Sequence[str], *, extra_percent: int = 0) -> int:
-    """How long the whole paper, or these sections of it, take."""
-    nothing: Mapping[str, Sequence[str]] = defaultdict(tuple)
+def outline(plan: Plan, sections: Sequence[str], *, extra_percent: int = 0) -> Sheet:
+    """The parts and their times alone, of the whole paper or of these sections: one slot stands for all of a section."""
+    slots: Mapping[str, Sequence[str]] = defaultdict(lambda: ("?",))
     if not sections:
-        return whole_paper(plan, nothing, extra_percent=extra_percent).end_ms
-    return some_sections(plan, sections, nothing, extra_percent=extra_percent).end_ms
+        return whole_paper(plan, slots, extra_percent=extra_percent)
+    return some_sections(plan, sections, slots, extra_percent=extra_percent)
 
 
 def _milliseconds(minutes: float) -> int:

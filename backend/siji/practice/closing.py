@@ -104,9 +104,13 @@ def _set_end(attempt: Attempt, closed_at: datetime, *, submitted_at: datetime | 
 
 
 def _collect_scripts(attempt: Attempt) -> None:
-    answers = dict(attempt.answers.values_list("slot", "value"))
+    """A reopened attempt has its scripts already: one whose text is the same keeps its mark, any other waits for one again."""
+    answers, collected = scores.counted_answers(attempt), {script.slot: script for script in attempt.scripts.all()}
     for slot, rubric_id in written_slots(attempt.paper, sheet_of(attempt).slots).items():
-        write_script(Script(attempt=attempt, slot=slot), answers.get(slot, ""), rubric_id)
+        script = collected.get(slot)
+        text = answers.get(slot, "")
+        if script is None or script.text != text:
+            write_script(script or Script(attempt=attempt, slot=slot), text, rubric_id)
 
 
 def write_script(script: Script, text: str, rubric_id: int) -> None:

@@ -111,6 +111,25 @@ def _owners(timeline: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int]]
     return shares
 
 
+def merged(spans: Iterable[Stretch], *, until_ms: int) -> list[Stretch]:
+    """In order and apart from each other; nothing of what lies after ``until_ms``, since that was not heard yet."""
+    found: list[Stretch] = []
+    for first, end in sorted((max(first, 0), min(end, until_ms)) for first, end in spans):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif first < end:
+            found.append((first, end))
+    return found
+
+
+def part_of(heard: Track, spans: Iterable[Stretch]) -> Track:
+    """These spans of what is heard, one after another, as a track of its own: whole frames, and nothing beside them."""
+    stretches: list[Stretch] = []
+    for first, end in spans:
+        stretches += heard.pieces(heard.byte_at(first, up=False), heard.byte_at(end, up=True))
+    return Track(tuple(stretches), heard.bytes_per_second)
+
+
 @dataclass(frozen=True, slots=True)
 class NotServed(Exception):
     """``size`` for the Content-Range of a 416."""

@@ -37,7 +37,7 @@ def pile(user: User) -> QuerySet[Script]:
 
 def _assigned(user: User) -> QuerySet[Script]:
     require_teacher(user)
-    return Script.objects.marked_by(user).filter(attempt__assignment__isnull=False)
+    return Script.objects.marked_by(user).filter(attempt__assignment__isnull=False, attempt__closed_at__isnull=False)
 
 
 def narrowed(scripts: QuerySet[Script], *, course: int | None, assignment: int | None, slot: str, state: str) -> QuerySet[Script]:
@@ -114,6 +114,10 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
     with transaction.atomic():
         attempt = Attempt.objects.held_for_update(script.attempt_id)
         script = attempt.scripts.get(pk=script.pk)
+        if attempt.closed_at is None:
+            raise Refusal(
+                "not_closed", zh="这次作答已重新开放，交卷以后才能批改。", en="It was reopened: mark it once it is closed."
+            )
         rubric_id = content_of(attempt.paper).items[script.slot].rubric_id
         if rubric_id is None or script.state == ScriptState.UNASSIGNED:
             raise Refusal("not_for_marking", zh="这份作文不在批改范围内。", en="This script is not for marking.")

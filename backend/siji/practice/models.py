@@ -44,7 +44,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def with_everything(self) -> Self:
         """With all that its clock, its scoring and its pages read of single rows."""
-        return self.select_related("student", "paper__audio", "assignment__course", "audio")
+        return self.select_related("student", "paper__audio", "assignment__course", "audio", "audio_grant")
 
     def held_for_update(self, attempt_id: uuid.UUID) -> Attempt:
         """The row under its lock: savers (who hold it for share) are through, and the next ones wait."""
@@ -72,6 +72,8 @@ class Attempt(models.Model):
     """The timetable, parsed by ``clock.Sheet``: parts with slots and offsets from the start in milliseconds."""
     audio = models.ForeignKey("bank.Audio", null=True, on_delete=models.SET_NULL, related_name="+")
     """The track as it was when the attempt began: a new recording must not move the server's position in a running exam."""
+    audio_grant = models.ForeignKey("AudioGrant", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    """The newest leave to hear again what was missed: a pointer, so that no request asks for it."""
     is_late_start = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
@@ -131,6 +133,30 @@ class TimeExtension(models.Model):
     at = models.DateTimeField(db_default=Now())
 
 
+class AssignmentExtension(models.Model):
+    """More time for everybody who writes an assignment, by a decision of the teacher. Who enters its room later gets it too."""
+
+    assignment = models.ForeignKey("courses.Assignment", on_delete=models.CASCADE, related_name="extensions")
+    milliseconds = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Reopening(models.Model):
+    """A closed attempt that goes on, by a decision of the teacher; the times are those it had before."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="reopenings")
+    milliseconds = models.PositiveIntegerField()
+    """More time than was left when it was closed."""
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    was_started_at = models.DateTimeField()
+    was_submitted_at = models.DateTimeField(null=True)
+    was_closed_at = models.DateTimeField()
+
+
 class Answer(models.Model):
     """The newest value that was on time. ``seq`` is the browser's counter for this item; the highest wins."""
 
@@ -178,6 +204,20 @@ class LateAcceptance(models.Model):
         ]
 
 
+class AudioGrant(models.Model):
+    """Leave to hear again what was missed, by a decision of the teacher: these spans, once, begun by ``until``."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="audio_grants")
+    spans: models.JSONField[list[list[int]]] = models.JSONField()
+    """First and last-plus-one millisecond of each, in the attempt's track; in order, apart from each other."""
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    """When the student began to hear it; its position runs from then."""
+
+
 class AudioGap(models.Model):
     """What a lost network missed of the track, in milliseconds of it, as the browser reported it."""
 
@@ -186,6 +226,7 @@ class AudioGap(models.Model):
     to_ms = models.PositiveIntegerField()
     reason = models.CharField(max_length=40, blank=True, default="")
     reported_at = models.DateTimeField(db_default=Now())
+    grant = models.ForeignKey(AudioGrant, null=True, on_delete=models.SET_NULL, related_name="gaps")
 
     class Meta:
         constraints = [

@@ -17,7 +17,7 @@ from siji.practice import scoring, views
 from siji.practice.audio import audio_out
 from siji.practice.keys import keyed_items
 from siji.practice.late import late_ms, late_values
-from siji.practice.models import Attempt, LateAnswer, Mark, MarkerKind, Script, ScriptState
+from siji.practice.models import Attempt, AudioGap, LateAnswer, Mark, MarkerKind, Script, ScriptState
 from siji.practice.schemas import (
     AudioGapOut,
     Estimate,
@@ -64,10 +64,18 @@ def report_for(attempt: Attempt, reader: User, now: datetime) -> Report:
         items=_items(attempt, content, is_shown=is_shown),
         scripts=_scripts(attempt, content, is_shown=is_shown),
         audio=audio_out(attempt, now, is_free=is_shown),
-        audio_gaps=[
-            AudioGapOut(from_ms=gap.from_ms, to_ms=gap.to_ms, reason=gap.reason, reported_at=gap.reported_at)
-            for gap in attempt.audio_gaps.order_by("from_ms", "to_ms")
-        ],
+        audio_gaps=[gap_view(gap) for gap in attempt.audio_gaps.order_by("from_ms", "to_ms")],
+    )
+
+
+def gap_view(gap: AudioGap) -> AudioGapOut:
+    return AudioGapOut(
+        id=gap.pk,
+        from_ms=gap.from_ms,
+        to_ms=gap.to_ms,
+        reason=gap.reason,
+        reported_at=gap.reported_at,
+        grant=gap.grant_id,
     )
 
 

@@ -125,7 +125,8 @@ def _figures(assignments: Sequence[Assignment], active: QuerySet[Enrollment]) ->
         "assignment_id",
     )
     waiting = _counted(
-        Script.objects.filter(attempt__assignment__in=assignments, state=ScriptState.WAITING), "attempt__assignment_id"
+        Script.objects.filter(attempt__assignment__in=assignments, attempt__closed_at__isnull=False, state=ScriptState.WAITING),
+        "attempt__assignment_id",
     )
     size = active.count()
     return [_figure(a, sat.get(a.pk, _Sat()), completed.get(a.pk, 0), waiting.get(a.pk, 0), size) for a in assignments]

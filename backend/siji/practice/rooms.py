@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from siji.practice.models import Attempt
-from siji.practice.timing import end_of, sheet_of, start_of
+from collections.abc import Iterable
+from datetime import datetime
+
+from siji.practice import clock
+from siji.practice.clock import Sheet
+from siji.practice.models import AssignmentExtension, Attempt
+from siji.practice.timing import end_of, milliseconds_between, sheet_of, start_of
 
 
 def begin_with_the_room(attempt: Attempt) -> None:
@@ -14,3 +19,13 @@ def begin_with_the_room(attempt: Attempt) -> None:
     attempt.started_at, attempt.closes_at = start, end_of(start, sheet_of(attempt))
     waiting = Attempt.objects.filter(pk=attempt.pk, started_at__isnull=True, closed_at__isnull=True)
     waiting.update(started_at=attempt.started_at, closes_at=attempt.closes_at)
+
+
+def with_its_extensions(sheet: Sheet, extensions: Iterable[AssignmentExtension], started_at: datetime) -> Sheet:
+    """The timetable of somebody who enters a room late: what was given to the others while they were away is theirs as well."""
+    for extension in sorted(extensions, key=lambda one: one.at):
+        elapsed = milliseconds_between(started_at, extension.at) or 0
+        part = clock.part_to_extend(sheet, elapsed)
+        if part is not None:
+            sheet = clock.extended(sheet, key=part.key, milliseconds=extension.milliseconds)
+    return sheet

@@ -46,6 +46,22 @@ class AnswerOut(Schema):
     saved_at: datetime
 
 
+class ReplayOut(Schema):
+    """Spans that were missed and may be heard again, one after another as a track of their own: once, by the server's time.
+
+    waiting: to be begun within ``ends_in_ms``. As in an exam, nothing before ``position_ms`` is served, nor more than 10 s ahead.
+    """
+
+    id: int
+    state: Literal["waiting", "playing", "over"]
+    url: str
+    ends_in_ms: int
+    position_ms: int
+    duration_ms: int
+    bytes_per_second: int
+    size_bytes: int
+
+
 class AudioOut(Schema):
     """Exam: ``position_ms`` is the server's position in the track now; nothing before it is served, nor more than 10 s ahead.
 
@@ -62,6 +78,8 @@ class AudioOut(Schema):
     duration_ms: int
     bytes_per_second: int
     size_bytes: int
+    replay: ReplayOut | None
+    """What the teacher lets this student hear again; null where there is nothing of the kind, or no more."""
 
 
 class AttemptOut(Schema):
@@ -180,11 +198,6 @@ class ChecksOut(Schema):
     withheld: Withheld | None
 
 
-class ExtensionIn(Schema):
-    minutes: int = Field(ge=1, le=120)
-    reason: str = Field(min_length=1, max_length=200)
-
-
 class LateChoice(Schema):
     item: str = Field(min_length=1, max_length=4)
     seq: int
@@ -207,9 +220,12 @@ class AudioGap(Schema):
 
 
 class AudioGapOut(AudioGap):
-    """The teacher sees what was missed and may give more time or another attempt."""
+    """What was missed. The teacher sees it and may let it be heard again, give more time, or another attempt."""
 
+    id: int
     reported_at: datetime
+    grant: int | None
+    """The leave to hear it again; null where none was given."""
 
 
 class Range(Schema):

@@ -14,10 +14,16 @@ from siji.practice.timing import sheet_of
 
 
 def counted_answers(attempt: Attempt) -> dict[str, str]:
-    """What counts for each slot: the value that was on time, or the late one whose acceptance stands."""
-    values = dict(attempt.answers.values_list("slot", "value"))
+    """What counts for each slot: the value that was on time, or the late one whose acceptance stands.
+
+    What was written on time after that, in a reopened attempt, has the higher seq and counts.
+    """
+    newest = {slot: (seq, value) for slot, seq, value in attempt.answers.values_list("slot", "seq", "value")}
     standing = LateAcceptance.objects.filter(attempt=attempt, withdrawn_at__isnull=True)
-    return values | dict(standing.values_list("slot", "late__value"))
+    for slot, seq, value in standing.values_list("slot", "late__seq", "late__value"):
+        if slot not in newest or seq >= newest[slot][0]:
+            newest[slot] = (seq, value)
+    return {slot: value for slot, (_, value) in newest.items()}
 
 
 def settle(attempt: Attempt, *, at: datetime) -> None:

@@ -20,7 +20,8 @@ from siji.practice.audio import refuse_untimed
 from siji.practice.clock import Sheet
 from siji.practice.closing import up_to_date
 from siji.practice.keys import plan_of, slots_by_section
-from siji.practice.models import Attempt, AttemptMode
+from siji.practice.models import AssignmentExtension, Attempt, AttemptMode
+from siji.practice.rooms import with_its_extensions
 from siji.practice.timing import database_now, end_of, is_due
 from siji.practice.topics import tell_room
 from siji.problems import Refusal, forbidden
@@ -96,7 +97,7 @@ def _create(student: User, paper: Paper, mode: str, assignment: Assignment | Non
         start = window.may_start(assignment=assignment, student=student, at=now, made=attempt.number - 1)
         extra_percent, attempt.is_late_start = start.extra_percent, start.is_late
         attempt.sections = list(assignment.sections)
-    sheet = _sheet(attempt, extra_percent)
+    sheet = _with_the_room(attempt, _sheet(attempt, extra_percent))
     attempt.sheet = sheet.as_json()
     attempt.audio = _ready_track(paper)
     refuse_untimed(attempt)
@@ -132,6 +133,15 @@ def _sheet(attempt: Attempt, extra_percent: int) -> Sheet:
     if not attempt.sections:
         return clock.whole_paper(plan, slots, extra_percent=extra_percent)
     return clock.some_sections(plan, attempt.sections, slots, extra_percent=extra_percent)
+
+
+def _with_the_room(attempt: Attempt, sheet: Sheet) -> Sheet:
+    """Under the assignment's lock: who is given more time at this moment is either seen here or sees this attempt."""
+    room = attempt.assignment
+    if room is None or room.start != StartKind.ROOM or room.room_started_at is None or not sheet.is_timed:
+        return sheet
+    progress.share_assignment(room.pk)
+    return with_its_extensions(sheet, AssignmentExtension.objects.filter(assignment=room), room.room_started_at)
 
 
 def _set_start(attempt: Attempt, sheet: Sheet, now: datetime) -> None:

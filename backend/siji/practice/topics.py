@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from siji.courses.models import StartKind
 from siji.practice.models import Attempt
 from siji.storage import streams
@@ -28,3 +30,10 @@ def tell(attempt: Attempt) -> None:
 def tell_room(attempt: Attempt) -> None:
     if attempt.assignment_id is not None:
         streams.publish(room_topic(attempt.assignment_id))
+
+
+def tell_all(attempts: Iterable[Attempt]) -> None:
+    """As ``tell`` for many, in one statement."""
+    told = list(attempts)
+    rooms = {room_topic(attempt.assignment_id) for attempt in told if attempt.assignment_id is not None}
+    streams.publish_all([*(topic_of(attempt) for attempt in told), *rooms])

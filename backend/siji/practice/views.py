@@ -39,7 +39,7 @@ def _clock(attempt: Attempt, wait: Wait | None, now: datetime) -> AttemptClock:
     return AttemptClock(
         state=state_of(attempt, now),
         server_time=now,
-        remaining_ms=_remaining_ms(attempt, now),
+        remaining_ms=remaining_ms(attempt, now),
         parts=_parts(attempt, now),
         audio=audio_out(attempt, now, is_free=_is_practising(attempt) and wait is None),
     )
@@ -125,7 +125,7 @@ def _is_practising(attempt: Attempt) -> bool:
     return attempt.mode == AttemptMode.PRACTICE
 
 
-def _remaining_ms(attempt: Attempt, now: datetime) -> int | None:
+def remaining_ms(attempt: Attempt, now: datetime) -> int | None:
     sheet, elapsed = sheet_of(attempt), elapsed_ms(attempt, now)
     if not sheet.is_timed or elapsed is None:
         return None

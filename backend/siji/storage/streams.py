@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -52,6 +52,12 @@ def publish(topic: str) -> None:
     """Tell every stream of this topic to look again, when the present transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
+
+
+def publish_all(topics: Collection[str]) -> None:
+    """As ``publish`` for many, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, topic) FROM unnest(%s::text[]) AS topic", [CHANNEL, sorted(set(topics))])
 
 
 def event_stream(request: HttpRequest, *, topic: str, look: Callable[[], Frame], rest: float = 0.0) -> StreamingHttpResponse:

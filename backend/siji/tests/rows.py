@@ -89,5 +89,6 @@ def usual(world: World) -> dict[str, Any]:
         "key": "0d6b3e1c-0000-4000-8000-000000000001",
         "attempt_id": world.attempts.sitting,
         "script_id": world.script.pk,
+        "grant_id": world.grant,
         "job_id": world.job,
     }

@@ -191,6 +191,10 @@ def late_item(w: World) -> dict[str, Any]:
     return {"attempt_id": w.attempts.handed_in, "item": "1"}
 
 
+def missed(w: World) -> dict[str, Any]:
+    return {"attempt_id": w.attempts.missed}
+
+
 def practice(w: World) -> dict[str, Any]:
     return {"attempt_id": w.attempts.practice}
 
@@ -259,7 +263,17 @@ ATTEMPTS = [
     ),
     Row("GET /attempts/{attempt_id}/audio", ITS_READERS),
     Row("POST /attempts/{attempt_id}/audio-gaps", ITS_STUDENT, body=lambda w: {"from_ms": 0, "to_ms": 900}),
-    Row("POST /attempts/{attempt_id}/extensions", ITS_JUDGES, body=lambda w: {"minutes": 5, "reason": "停电"}),
+    Row("POST /attempts/{attempt_id}/audio-grants/{grant_id}/playback", ITS_STUDENT, about=missed),
+    Row("GET /attempts/{attempt_id}/audio-grants/{grant_id}/audio", ITS_READERS, about=missed),
+]
+
+MORE_TIME = {"minutes": 5, "reason": "停电"}
+
+DECISIONS = [
+    Row("GET /assignments/{assignment_id}/attempts", ITS_STAFF),
+    Row("POST /assignments/{assignment_id}/extensions", ITS_STAFF, body=lambda w: MORE_TIME),
+    Row("POST /attempts/{attempt_id}/extensions", ITS_JUDGES, body=lambda w: MORE_TIME),
+    Row("POST /attempts/{attempt_id}/reopenings", ITS_JUDGES, about=handed_in, body=lambda w: MORE_TIME),
     Row(
         "POST /attempts/{attempt_id}/late-acceptances",
         ITS_JUDGES,
@@ -267,6 +281,8 @@ ATTEMPTS = [
         body=lambda w: {"values": [{"item": "1", "seq": 1}]},
     ),
     Row("DELETE /attempts/{attempt_id}/late-acceptances/{item}", ITS_JUDGES, about=late_item),
+    Row("GET /attempts/{attempt_id}/audio-gaps", ITS_JUDGES),
+    Row("POST /attempts/{attempt_id}/audio-grants", ITS_JUDGES, body=lambda w: MORE_TIME),
 ]
 
 DESK = [
@@ -296,4 +312,4 @@ OPERATION = [
     Row("GET /health/ready", ANYBODY),
 ]
 
-TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DESK, *TEACHING, *OPERATION]
+TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TEACHING, *OPERATION]

@@ -16,9 +16,11 @@ from siji.courses import assigning
 from siji.courses.models import Assignment, Course, CourseStatus, Roster
 from siji.courses.roster.actions import preview_roster, start_import
 from siji.jobs import work
+from siji.practice.audio import report_gap
 from siji.practice.clock import MINUTE
 from siji.practice.closing import submit_attempt
-from siji.practice.models import Attempt, Script
+from siji.practice.granting import grant_audio, start_replay
+from siji.practice.models import Attempt, AudioGrant, Script
 from siji.practice.protocol import Sent
 from siji.practice.saving import save_answers
 from siji.practice.starting import start_attempt
@@ -56,10 +58,11 @@ class Papers:
 
 @dataclass(frozen=True)
 class Work:
-    """What is set in the course: an exam that has begun, one that was handed in, a room that waits, and practice."""
+    """What is set in the course: an exam that has begun, one handed in, one with a gap, a room that waits, and practice."""
 
     exam: Assignment
     handed_in: Assignment
+    missed: Assignment
     room: Assignment
     practice: Assignment
 
@@ -72,6 +75,8 @@ class Attempts:
     """In the exam, listening."""
     handed_in: UUID
     """Closed, with an essay that waits for its mark and an answer that came late."""
+    missed: UUID
+    """After the track, hearing again what was missed of it."""
     practice: UUID
     """Set by the teacher."""
     own_practice: UUID
@@ -91,6 +96,8 @@ class World:
     script: Script
     own_script: Script
     """Of ``attempts.own_exam``: nobody's to mark."""
+    grant: int
+    """Of ``attempts.missed``."""
     roster: Roster
     """Looked at, not imported."""
     imported: Roster
@@ -120,6 +127,7 @@ def build() -> World:
         attempts=attempts,
         script=Script.objects.get(attempt=attempts.handed_in, slot="W"),
         own_script=Script.objects.get(attempt=attempts.own_exam, slot="W"),
+        grant=AudioGrant.objects.get(attempt=attempts.missed).pk,
         roster=_roster(course, people.teacher, "101"),
         imported=imported,
         job=job,
@@ -159,6 +167,7 @@ def _work(course: Course, papers: Papers, people: People) -> Work:
 
     made = Work(
         exam=setting("期末模拟", papers.exam),
+        missed=setting("第二次模拟", papers.exam),
         handed_in=setting("期中模拟", papers.exam, key_release="by_teacher"),
         room=setting("机房考试", papers.exam, start="room"),
         practice=setting("练习", papers.free, mode="practice"),
@@ -174,13 +183,24 @@ def _attempts(setting: Work, papers: Papers, student: User) -> Attempts:
 
     sitting = begin(papers.exam, "exam", setting.exam)
     set_elapsed(sitting.pk, 31 * MINUTE)
+    report_gap(attempt=sitting, from_ms=0, to_ms=1000, reason="network")
     return Attempts(
         sitting=sitting.pk,
         handed_in=_handed_in(begin(papers.exam, "exam", setting.handed_in)),
         own_exam=_handed_in(begin(papers.free, "exam")),
+        missed=_hearing_again(begin(papers.exam, "exam", setting.missed)),
         practice=begin(papers.free, "practice", setting.practice).pk,
         own_practice=begin(papers.free, "practice").pk,
     )
+
+
+def _hearing_again(attempt: Attempt) -> UUID:
+    """Nearly the whole track, so that it lasts while the tests do."""
+    set_elapsed(attempt.pk, 50 * MINUTE)
+    report_gap(attempt=attempt, from_ms=0, to_ms=480_000, reason="network")
+    teacher = attempt.assignment.course.teacher if attempt.assignment else attempt.student
+    grant = grant_audio(attempt_id=attempt.pk, gaps=[], minutes=5, reason="停电", by=teacher)
+    return start_replay(attempt_id=attempt.pk, grant_id=grant.pk, student=attempt.student).pk
 
 
 def _handed_in(attempt: Attempt) -> UUID:

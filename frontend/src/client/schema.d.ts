@@ -26,6 +26,26 @@ export interface paths {
         patch: operations["siji_courses_api_change_assignment"];
         trace?: never;
     };
+    "/api/v1/assignments/{assignment_id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Seats
+         * @description Who sits it: state, part, time left, last save, gaps; newest attempt first. Staff only.
+         */
+        get: operations["siji_practice_api_deciding_list_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{assignment_id}/exceptions": {
         parameters: {
             query?: never;
@@ -56,6 +76,26 @@ export interface paths {
         post?: never;
         /** Delete Exception */
         delete: operations["siji_courses_api_delete_exception"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend For All
+         * @description More time for everybody who writes it now, each from the part that is open; who enters its room later gets it too.
+         */
+        post: operations["siji_practice_api_deciding_extend_for_all"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -183,13 +223,77 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Missed
+         * @description What the student's browser could not play, and what was granted again. Staff only.
+         */
+        get: operations["siji_practice_api_attempts_get_missed"];
         put?: never;
         /**
          * Report Audio Gap
          * @description What a lost network missed is missed, and flagged so that the teacher may grant it again.
          */
         post: operations["siji_practice_api_attempts_report_audio_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/audio-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant Audio
+         * @description The student may hear these gaps again, and nothing else, once, if they begin within so many minutes.
+         */
+        post: operations["siji_practice_api_deciding_grant_audio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/audio-grants/{grant_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Replay
+         * @description Bytes of the granted spans by range, from the server's position to 10 s ahead of it.
+         */
+        get: operations["siji_practice_api_deciding_get_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/audio-grants/{grant_id}/playback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Replay
+         * @description The student begins to hear it: its position runs from now on, by the server's clock. Twice is once.
+         */
+        post: operations["siji_practice_api_deciding_start_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -267,7 +371,7 @@ export interface paths {
          * Extend
          * @description The teacher gives more time, from the part that is open now.
          */
-        post: operations["siji_practice_api_attempts_extend"];
+        post: operations["siji_practice_api_deciding_extend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -287,7 +391,27 @@ export interface paths {
          * Accept Late
          * @description The teacher lets late values of these items count.
          */
-        post: operations["siji_practice_api_attempts_accept_late"];
+        post: operations["siji_practice_api_deciding_accept_late"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/reopenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description A closed attempt goes on with the time that was left, and so many minutes more. 409 where its keys may be seen already.
+         */
+        post: operations["siji_practice_api_deciding_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1360,11 +1484,15 @@ export interface components {
         };
         /**
          * AudioGapOut
-         * @description The teacher sees what was missed and may give more time or another attempt.
+         * @description What was missed. The teacher sees it and may let it be heard again, give more time, or another attempt.
          */
         AudioGapOut: {
             /** From Ms */
             from_ms: number;
+            /** Grant */
+            grant: number | null;
+            /** Id */
+            id: number;
             /**
              * Reason
              * @default
@@ -1377,6 +1505,54 @@ export interface components {
             reported_at: string;
             /** To Ms */
             to_ms: number;
+        };
+        /**
+         * AudioGrantIn
+         * @description ``gaps``: which to grant; empty means all that wait. ``minutes``: within which hearing them must begin.
+         */
+        AudioGrantIn: {
+            /**
+             * Gaps
+             * @default []
+             */
+            gaps: number[];
+            /**
+             * Minutes
+             * @default 10
+             */
+            minutes: number;
+            /** Reason */
+            reason: string;
+        };
+        /** AudioGrantOut */
+        AudioGrantOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Id */
+            id: number;
+            /** Length Ms */
+            length_ms: number;
+            /** Reason */
+            reason: string;
+            /** Spans */
+            spans: components["schemas"]["Span"][];
+            /** Started At */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "playing" | "over" | "expired";
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * AudioOut
@@ -1393,6 +1569,7 @@ export interface components {
             origin: string;
             /** Position Ms */
             position_ms: number;
+            replay: components["schemas"]["ReplayOut"] | null;
             /** Size Bytes */
             size_bytes: number;
             /** Starts In Ms */
@@ -1784,6 +1961,11 @@ export interface components {
             /** Student Name */
             student_name: string;
         };
+        /** ExtendedOut */
+        ExtendedOut: {
+            /** Extended */
+            extended: string[];
+        };
         /** ExtensionIn */
         ExtensionIn: {
             /** Minutes */
@@ -1933,6 +2115,18 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * MissedOut
+         * @description What an attempt missed of its track, and what was granted again.
+         */
+        MissedOut: {
+            /** Gaps */
+            gaps: components["schemas"]["AudioGapOut"][];
+            /** Grants */
+            grants: components["schemas"]["AudioGrantOut"][];
+            /** Missed Ms */
+            missed_ms: number;
+        };
         /** Page[AttemptRow] */
         Page_AttemptRow_: {
             /** Items */
@@ -1958,6 +2152,13 @@ export interface components {
         Page_PersonOut_: {
             /** Items */
             items: components["schemas"]["PersonOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Seat] */
+        Page_Seat_: {
+            /** Items */
+            items: components["schemas"]["Seat"][];
             /** Next */
             next: string | null;
         };
@@ -2223,6 +2424,46 @@ export interface components {
             /** Audio Origin */
             audio_origin: string;
         };
+        /**
+         * ReopeningIn
+         * @description ``minutes`` more than were left when it was closed.
+         */
+        ReopeningIn: {
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ReplayOut
+         * @description Spans that were missed and may be heard again, one after another as a track of their own: once, by the server's time.
+         *
+         *     waiting: to be begun within ``ends_in_ms``. As in an exam, nothing before ``position_ms`` is served, nor more than 10 s ahead.
+         */
+        ReplayOut: {
+            /** Bytes Per Second */
+            bytes_per_second: number;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Ends In Ms */
+            ends_in_ms: number;
+            /** Id */
+            id: number;
+            /** Position Ms */
+            position_ms: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "playing" | "over";
+            /** Url */
+            url: string;
+        };
         /** Report */
         Report: {
             attempt: components["schemas"]["AttemptRow"];
@@ -2470,6 +2711,58 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /**
+         * Seat
+         * @description One attempt at an assignment, as its teacher sees it while the exam runs.
+         */
+        Seat: {
+            /** Administrative Class */
+            administrative_class: string;
+            /** Answered */
+            answered: number;
+            /**
+             * Attempt
+             * Format: uuid
+             */
+            attempt: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Extra Ms */
+            extra_ms: number;
+            /** Gaps */
+            gaps: number;
+            /** Is Late Start */
+            is_late_start: boolean;
+            /** Last Saved At */
+            last_saved_at: string | null;
+            /** Missed Ms */
+            missed_ms: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Part */
+            part: ("writing" | "listening" | "collection" | "reading") | null;
+            /** Part Remaining Ms */
+            part_remaining_ms: number | null;
+            /** Remaining Ms */
+            remaining_ms: number | null;
+            /** Replay */
+            replay: ("waiting" | "playing" | "over" | "expired") | null;
+            /** Slots */
+            slots: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "created" | "writing" | "listening" | "collection" | "reading" | "closed" | "marked" | "practising";
+            /** Student */
+            student: number;
+            /** Student Number */
+            student_number: string;
+            /** Submitted At */
+            submitted_at: string | null;
+        };
         /** Section */
         Section: {
             directions: components["schemas"]["Words"];
@@ -2552,6 +2845,13 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Skill */
             skill: string;
+        };
+        /** Span */
+        Span: {
+            /** From Ms */
+            from_ms: number;
+            /** To Ms */
+            to_ms: number;
         };
         /** StudentRow */
         StudentRow: {
@@ -2910,6 +3210,67 @@ export interface operations {
             };
         };
     };
+    siji_practice_api_deciding_list_seats: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Seat_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_courses_api_list_exceptions: {
         parameters: {
             query?: never;
@@ -3114,6 +3475,77 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_deciding_extend_for_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtendedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3623,6 +4055,64 @@ export interface operations {
             };
         };
     };
+    siji_practice_api_attempts_get_missed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_practice_api_attempts_report_audio_gap: {
         parameters: {
             query?: never;
@@ -3644,6 +4134,227 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_deciding_grant_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudioGrantIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_deciding_get_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_deciding_start_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptClock"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3955,7 +4666,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_attempts_extend: {
+    siji_practice_api_deciding_extend: {
         parameters: {
             query?: never;
             header?: never;
@@ -4026,7 +4737,7 @@ export interface operations {
             };
         };
     };
-    siji_practice_api_attempts_accept_late: {
+    siji_practice_api_deciding_accept_late: {
         parameters: {
             query?: never;
             header?: never;
@@ -4048,6 +4759,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_deciding_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopeningIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptClock"];
                 };
             };
             /** @description Unauthorized */

@@ -1,9 +1,9 @@
-"""A student's assignments over all active courses. Two queries and the time, however many there are."""
+"""A student's assignments over all active courses. Three queries and the time, however many there are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
@@ -16,7 +16,8 @@ from siji.practice.agenda.rules import Latest, Room
 from siji.practice.agenda.schemas import Work
 from siji.practice.clock import Plan
 from siji.practice.models import Attempt
-from siji.practice.timing import is_due
+from siji.practice.rooms import with_its_extensions
+from siji.practice.timing import end_of, is_due
 from siji.practice.views import state_of
 from siji.problems import Words
 
@@ -45,7 +46,7 @@ def _set_for(student: User, at: datetime) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(course__in=courses).with_own_terms(student).annotate(rank=rank)
     soonest = Case(When(rank__lt=2, then=F("own_closes_at"))).asc(nulls_last=True)
     ordered = rows.order_by("rank", soonest, F("own_closes_at").desc(nulls_last=True), "-pk")
-    return ordered.select_related("course", "paper__clock")
+    return ordered.select_related("course", "paper__clock").prefetch_related("extensions")
 
 
 def _latest(student: User, rows: Sequence[Assignment]) -> dict[int, Attempt]:
@@ -93,6 +94,6 @@ def _room(row: Assignment) -> Room | None:
         return None
     if row.room_started_at is None:
         return Room(None, None)
-    plan = Plan.of(row.paper.clock.body)
-    length = clock.length_ms(plan, row.sections, extra_percent=row.own_extra_percent)
-    return Room(row.room_started_at, row.room_started_at + timedelta(milliseconds=length))
+    sheet = clock.outline(Plan.of(row.paper.clock.body), row.sections, extra_percent=row.own_extra_percent)
+    longer = with_its_extensions(sheet, row.extensions.all(), row.room_started_at)
+    return Room(row.room_started_at, end_of(row.room_started_at, longer))

@@ -5,21 +5,22 @@ from __future__ import annotations
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase
 from ninja import Router, Status
 
 from siji.accounts.auth import Signed
 from siji.bank.models import Paper
 from siji.courses.models import Assignment
 from siji.locale import Locale, locale_of, said
-from siji.practice import audio, checking, closing, extending, following, late, reporting, saving, starting, views
-from siji.practice.api.responses import READ, WRITE, attachment, file_of, visible_attempt
+from siji.practice import audio, checking, closing, following, granting, reporting, saving, starting, views
+from siji.practice.api.responses import READ, WRITE, attachment, file_of, nothing_to_hear, sound, visible_attempt
+from siji.practice.deciding_schemas import MissedOut
 from siji.practice.exports.report import report_document
 from siji.practice.invigilation import presence
 from siji.practice.listening import NotServed
 from siji.practice.models import Attempt
 from siji.practice.protocol import Sent
-from siji.practice.records import require_its_student
+from siji.practice.records import require_its_student, require_its_teacher
 from siji.practice.schemas import (
     Acknowledged,
     AnswersIn,
@@ -31,15 +32,13 @@ from siji.practice.schemas import (
     CheckIn,
     ChecksOut,
     CurrentAnswer,
-    ExtensionIn,
-    LateAcceptanceIn,
     Report,
     SavedOut,
     SubmissionOut,
 )
 from siji.practice.timing import database_now
 from siji.practice.withholding import may_hear_freely, withheld_from
-from siji.problems import Problem, Words, answer, not_found
+from siji.problems import Problem, not_found
 from siji.storage.documents import PDF
 from siji.storage.pages import Page, keyset_page
 
@@ -157,24 +156,9 @@ def get_audio(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     attempt, now = visible_attempt(attempt_id, request.user), database_now()
     is_free = may_hear_freely(attempt, request.user, now)
     try:
-        served = audio.serve(attempt, now, is_free=is_free, range_header=request.headers.get("Range"))
+        return sound(audio.serve(attempt, now, is_free=is_free, range_header=request.headers.get("Range")))
     except NotServed as outside:
-        return _nothing_to_hear(outside.size)
-    response = HttpResponse(served.content, status=206, content_type="audio/mpeg")
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Content-Range"] = f"bytes {served.first}-{served.end - 1}/{served.size}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _nothing_to_hear(size: int) -> HttpResponse:
-    words = Words(
-        zh="现在不能播放这一段：只提供服务器当前位置到其后 10 秒的内容。",
-        en="Not to be heard now: only what lies between the server's position and 10 s after it is served.",
-    )
-    response = answer(Problem(code="not_now", message=words), status=416)
-    response.headers["Content-Range"] = f"bytes */{size}"
-    return response
+        return nothing_to_hear(outside.size)
 
 
 @attempts.post("/attempts/{attempt_id}/audio-gaps", response={204: None, **WRITE})
@@ -186,26 +170,9 @@ def report_audio_gap(request: Signed, attempt_id: UUID, body: AudioGap) -> Statu
     return Status(204, None)
 
 
-@attempts.post("/attempts/{attempt_id}/extensions", response={200: AttemptClock, **WRITE})
-def extend(request: Signed, attempt_id: UUID, body: ExtensionIn) -> AttemptClock:
-    """The teacher gives more time, from the part that is open now."""
-    visible_attempt(attempt_id, request.user)
-    attempt = extending.extend_attempt(attempt_id=attempt_id, minutes=body.minutes, reason=body.reason, by=request.user)
-    return views.clock_view(attempt, request.user, database_now())
-
-
-@attempts.post("/attempts/{attempt_id}/late-acceptances", response={200: Report, **WRITE})
-def accept_late(request: Signed, attempt_id: UUID, body: LateAcceptanceIn) -> Report:
-    """The teacher lets these late values count, each in place of what counted for its item."""
-    visible_attempt(attempt_id, request.user)
-    choices = [late.Choice(value.item, value.seq, value.id) for value in body.values]
-    attempt = late.accept_late(attempt_id=attempt_id, choices=choices, by=request.user)
-    return reporting.report_for(attempt, request.user, database_now())
-
-
-@attempts.delete("/attempts/{attempt_id}/late-acceptances/{item}", response={200: Report, **WRITE})
-def withdraw_late(request: Signed, attempt_id: UUID, item: str) -> Report:
-    """Undo: what was on time counts again. A second call changes nothing."""
-    visible_attempt(attempt_id, request.user)
-    attempt = late.withdraw_late(attempt_id=attempt_id, slot=item, by=request.user)
-    return reporting.report_for(attempt, request.user, database_now())
+@attempts.get("/attempts/{attempt_id}/audio-gaps", response={200: MissedOut, **READ})
+def get_missed(request: Signed, attempt_id: UUID) -> MissedOut:
+    """What the student's browser could not play, and what was granted again. Staff only."""
+    attempt = visible_attempt(attempt_id, request.user)
+    require_its_teacher(attempt, request.user)
+    return granting.missed_of(attempt, database_now())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
 from siji.accounts.models import User
+from siji.practice.audio import Served
 from siji.practice.closing import up_to_date
 from siji.practice.invigilation import presence
 from siji.practice.models import Attempt
-from siji.problems import Problem, not_found
+from siji.problems import Problem, Words, answer, not_found
 
 READ = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 WRITE = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -37,3 +38,22 @@ def visible_attempt(attempt_id: UUID, user: User) -> Attempt:
     if attempt.student_id == user.pk and attempt.is_invigilated:
         presence.seen(attempt.pk)
     return up_to_date(attempt)
+
+
+def sound(served: Served) -> HttpResponse:
+    response = HttpResponse(served.content, status=206, content_type="audio/mpeg")
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Range"] = f"bytes {served.first}-{served.end - 1}/{served.size}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def nothing_to_hear(size: int) -> HttpResponse:
+    """``size``: of the track that was asked for."""
+    words = Words(
+        zh="现在不能播放这一段：只提供服务器当前位置到其后 10 秒的内容。",
+        en="Not to be heard now: only what lies between the server's position and 10 s after it is served.",
+    )
+    response = answer(Problem(code="not_now", message=words), status=416)
+    response.headers["Content-Range"] = f"bytes */{size}"
+    return response
