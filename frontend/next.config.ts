@@ -19,6 +19,7 @@ const securityHeaders = [
 /** Pages about one thing are static: the id stays in the address and is read by `usePathId`. */
 const pagesWithId = {
   "/:locale(zh|en)/courses/:id": "/:locale/course",
+  "/:locale(zh|en)/assignments/:id": "/:locale/assignment",
   "/:locale(zh|en)/papers/:id": "/:locale/paper",
   "/:locale(zh|en)/marking/:id": "/:locale/script",
   "/:locale(zh|en)/attempt/:id": "/:locale/attempt",

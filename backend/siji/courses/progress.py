@@ -56,7 +56,12 @@ def mark_started(*, assignment: Assignment, student: User) -> None:
     row, _ = Progress.objects.get_or_create(assignment=assignment, student=student)
     waiting = Progress.objects.filter(pk=row.pk, status=ProgressStatus.NOT_STARTED)
     waiting.update(status=ProgressStatus.IN_PROGRESS, updated_at=Now())
-    Progress.objects.filter(pk=row.pk).update(writing_since=Now())
+    mark_writing(assignment=assignment, student=student)
+
+
+def mark_writing(*, assignment: Assignment, student: User) -> None:
+    """In the transaction that opens an attempt, a retake or a closed one: keys wait for who writes."""
+    Progress.objects.filter(assignment=assignment, student=student).update(writing_since=Now())
 
 
 def mark_completed(*, assignment: Assignment, student: User) -> None:
@@ -74,7 +79,7 @@ def mark_reopened(*, assignment: Assignment, student: User, begun_at: datetime) 
     with transaction.atomic():
         share_course(assignment.course_id)
         list(Enrollment.objects.select_for_update().filter(course=assignment.course_id, student=student).values("pk"))
-        again = {"status": ProgressStatus.IN_PROGRESS, "progress_percentage": 0, "updated_at": begun_at, "writing_since": begun_at}
+        again = {"status": ProgressStatus.IN_PROGRESS, "progress_percentage": 0, "updated_at": begun_at}
         Progress.objects.update_or_create(assignment=assignment, student=student, defaults=again)
         recount(assignment.course_id, student_id=student.pk)
 

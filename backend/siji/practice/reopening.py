@@ -45,8 +45,10 @@ def reopen_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User) -> 
             was_closed_at=closed_at,
         )
         _open(attempt, sheet, start + (now - closed_at))
-        if attempt.assignment is not None and not _has_another_closed(attempt):
-            progress.mark_reopened(assignment=attempt.assignment, student=attempt.student, begun_at=start)
+        if attempt.assignment is not None:
+            if not _has_another_closed(attempt):
+                progress.mark_reopened(assignment=attempt.assignment, student=attempt.student, begun_at=start)
+            progress.mark_writing(assignment=attempt.assignment, student=attempt.student)
         record(by, "attempt.reopened", attempt, minutes=minutes, reason=reason)
         tell(attempt)
     return attempt

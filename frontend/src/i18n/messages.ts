@@ -17,6 +17,7 @@ import enPeople from "@messages/en/people.json";
 import enReport from "@messages/en/report.json";
 import enResults from "@messages/en/results.json";
 import enRoom from "@messages/en/room.json";
+import enSeats from "@messages/en/seats.json";
 import enShell from "@messages/en/shell.json";
 import enSound from "@messages/en/sound.json";
 import enStudents from "@messages/en/students.json";
@@ -39,6 +40,7 @@ import zhPeople from "@messages/zh/people.json";
 import zhReport from "@messages/zh/report.json";
 import zhResults from "@messages/zh/results.json";
 import zhRoom from "@messages/zh/room.json";
+import zhSeats from "@messages/zh/seats.json";
 import zhShell from "@messages/zh/shell.json";
 import zhSound from "@messages/zh/sound.json";
 import zhStudents from "@messages/zh/students.json";
@@ -65,6 +67,7 @@ const zh = {
   report: zhReport,
   results: zhResults,
   room: zhRoom,
+  seats: zhSeats,
   shell: zhShell,
   sound: zhSound,
   students: zhStudents,
@@ -93,6 +96,7 @@ const en: AllMessages = {
   report: enReport,
   results: enResults,
   room: enRoom,
+  seats: enSeats,
   shell: enShell,
   sound: enSound,
   students: enStudents,

@@ -23,6 +23,12 @@ export function AssignmentFigures({ assignment }: { assignment: Assignment }) {
         <div>
           <h2 className="font-semibold">{assignment.title}</h2>
           <p className="text-sm text-ink-faint">{t("completedOf", { done, all })}</p>
+          <Link
+            href={`/assignments/${assignment.id}`}
+            className="text-sm text-accent underline-offset-4 hover:underline"
+          >
+            {t("seats")}
+          </Link>
         </div>
         <div className="text-right">
           <p className="font-semibold tabular-nums">

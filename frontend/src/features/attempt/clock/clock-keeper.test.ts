@@ -27,6 +27,7 @@ function clockWith(state: AttemptClock["state"], remaining: number): AttemptCloc
       duration_ms: 0,
       bytes_per_second: 0,
       size_bytes: 0,
+      replay: null,
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   type Part,
   readingOf,
   remainingMs,
+  replayPosition,
   totalRemainingMs,
   trackPosition,
 } from "./reading";
@@ -27,6 +28,7 @@ const audio: AttemptClock["audio"] = {
   duration_ms: 25 * MINUTE,
   bytes_per_second: 6000,
   size_bytes: 9_000_000,
+  replay: null,
 };
 
 /** Twenty minutes into writing. */
@@ -108,4 +110,24 @@ test.each([
   [69 * MINUTE + 40_000, "1:09:40"],
 ])("%d ms reads %s", (ms, text) => {
   expect(formatLeft(ms)).toBe(text);
+});
+
+test("what is heard again stands still until it is begun, then runs on the monotonic clock, and is over", () => {
+  const replay = {
+    id: 1,
+    url: "",
+    ends_in_ms: 0,
+    position_ms: 0,
+    duration_ms: 8_000,
+    bytes_per_second: 6000,
+    size_bytes: 1,
+  };
+  const at = (state: "waiting" | "playing" | "over", position_ms = 0) => ({
+    at: 1_000,
+    clock: { ...clock, audio: { ...audio, replay: { ...replay, state, position_ms } } },
+  });
+  expect(replayPosition(at("waiting"), 5_000)).toBeNull();
+  expect(replayPosition(at("playing", 2_000), 4_500)).toBe(5_500);
+  expect(replayPosition(at("playing", 2_000), 9_500)).toBeGreaterThan(8_000);
+  expect(replayPosition(at("over"), 1_000)).toBe(Infinity);
 });

@@ -10,6 +10,7 @@ export type AttemptClock = Schema<"AttemptClock">;
 export type Part = Schema<"PartOut">;
 export type PartKey = Part["key"];
 export type Audio = Schema<"AudioOut">;
+export type Replay = Schema<"ReplayOut">;
 
 /** A clock answer and the monotonic moment at which it was true. */
 export interface Reading {
@@ -54,6 +55,13 @@ export function nextChangeMs(reading: Reading, now: number): number {
 export function trackPosition({ audio }: Pick<AttemptClock, "audio">, passed: number): number | null {
   if (audio.state === "playing") return Math.min(audio.duration_ms, audio.position_ms + passed);
   return audio.state === "pending" && passed >= audio.starts_in_ms ? passed - audio.starts_in_ms : null;
+}
+
+/** Where what is heard again stands at a monotonic moment, in ms; null before it was begun, beyond its duration once over. */
+export function replayPosition({ at, clock }: Reading, now: number): number | null {
+  const { replay } = clock.audio;
+  if (replay?.state === "waiting") return null;
+  return replay?.state === "playing" ? replay.position_ms + now - at : Infinity;
 }
 
 export type TimeNotice = "five" | "one";

@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { api, send } from "@/lib/api";
+import { api } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
-import { type Audio, type Reading, trackPosition } from "../clock/reading";
+import { type Reading, trackPosition } from "../clock/reading";
+import { fetchRange } from "./fetch-range";
 import { TrackPlayer, trackOf } from "./track-player";
 
 /** The player of one attempt's track; it follows the reading of the clock, whatever that says next. */
@@ -27,7 +28,7 @@ class Follower {
       track: trackOf(audio),
       durationMs: audio.duration_ms,
       position: () => this.position(),
-      fetchRange: (first, last) => fetchRange(audio, first, last),
+      fetchRange: (first, last) => fetchRange(audio.url, first, last),
       onGap: (from, to, reason) => void reportGap(attempt, from, to, reason),
       heardMs: Number(sessionStorage.getItem(heard) ?? 0),
       onHeard: (ms) => sessionStorage.setItem(heard, String(Math.round(ms))),
@@ -42,11 +43,6 @@ class Follower {
     const { at, clock } = this.reading;
     return clock.audio.state === "over" ? Infinity : trackPosition(clock, performance.now() - at);
   }
-}
-
-function fetchRange(audio: Audio, first: number, last: number): Promise<Response> {
-  const url = new URL(audio.url, window.location.origin);
-  return send(new Request(url, { headers: { Range: `bytes=${first}-${last}` }, cache: "no-store" }));
 }
 
 const AGAIN_MS = 5_000;

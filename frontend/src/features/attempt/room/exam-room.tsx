@@ -7,6 +7,7 @@ import { useRouter } from "@/i18n/navigation";
 import { AbsenceNote } from "../absence/absence-note";
 import { useAbsences } from "../absence/use-absences";
 import { openPart, type Reading } from "../clock/reading";
+import { ReplayBar } from "../listening/replay-bar";
 import { SoundBar } from "../listening/sound-bar";
 import { placeWord } from "../questions/bank-exchange";
 import { SectionView } from "../questions/section-view";
@@ -71,6 +72,7 @@ export function ExamRoom({ attempt, sheet, reading }: Props) {
         sections={
           <>
             <SectionTabs sections={sections} current={walk.section?.key} onSection={walk.goSection} />
+            <ReplayBar attempt={attempt.id} reading={reading} />
             {absences && <AbsenceNote log={absences} />}
           </>
         }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, KeyRound, Pencil, Play, Trash2, UserCog } from "lucide-react";
+import { Ellipsis, KeyRound, Pencil, Play, Trash2, UserCog, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -10,6 +10,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { ExceptionsDialog } from "@/features/courses/assignments/exceptions-dialog";
 import { useRereadCourse } from "@/features/courses/use-course";
+import { useRouter } from "@/i18n/navigation";
 import { api } from "@/lib/api";
 
 type Asking = "start" | "release" | "exceptions" | "delete" | null;
@@ -23,6 +24,7 @@ export function AssignmentMenu({ assignment, onEdit }: Props) {
   const t = useTranslations("assignments");
   const [asking, setAsking] = useState<Asking>(null);
   const reread = useRereadCourse();
+  const router = useRouter();
   const close = () => setAsking(null);
   const params = { path: { assignment_id: assignment.id } };
   const then = (work: Promise<unknown>, done: string) => work.then(reread).then(() => toast.success(done));
@@ -48,6 +50,10 @@ export function AssignmentMenu({ assignment, onEdit }: Props) {
         <MenuItem onSelect={onEdit}>
           <Pencil aria-hidden />
           {t("edit")}
+        </MenuItem>
+        <MenuItem onSelect={() => router.push(`/assignments/${assignment.id}`)}>
+          <Users aria-hidden />
+          {t("seats")}
         </MenuItem>
         <MenuItem onSelect={() => setAsking("exceptions")}>
           <UserCog aria-hidden />

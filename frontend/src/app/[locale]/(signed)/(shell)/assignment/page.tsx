@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { SeatsPage } from "@/features/seats/seats-page";
+import { FeatureMessages } from "@/i18n/feature-messages";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("seats");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return (
+    <FeatureMessages of={["seats"]}>
+      <SeatsPage />
+    </FeatureMessages>
+  );
+}
