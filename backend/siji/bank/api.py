@@ -9,6 +9,7 @@ from ninja import File, Router, Status, UploadedFile
 from siji.accounts.auth import Signed, require_teacher
 from siji.bank.audio import recordings
 from siji.bank.audio.files import has_file, path_of
+from siji.bank.audio.troubles import lost_track, remake_audio, trouble_with
 from siji.bank.content import content_of
 from siji.bank.models import AudioState, Paper
 from siji.bank.ranges import serve_range
@@ -29,19 +30,33 @@ def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
     paper = _staff_paper(request, paper_id)
     keys = [section.key for section in content_of(paper).blueprint.sections]
     return PaperContent(
-        paper=paper_out(paper),
+        paper=paper_out(paper, is_for_staff=True),
         sections=section_views(paper, sections=keys, reveal=Reveal.KEYS),
         references=references_of(paper),
     )
 
 
-@papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 416: None, **READING})
+@papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 409: Problem, 416: None, 503: Problem, **READING})
 def get_paper_audio(request: Signed, paper_id: int) -> HttpResponseBase:
-    """The whole track, by ranges, for teachers and administrators. Students hear it through an attempt."""
-    audio = _staff_paper(request, paper_id).audio
-    if audio is None or audio.state != AudioState.READY or not has_file(audio):
+    """The whole track, by ranges, for teachers and administrators. Students hear it through an attempt.
+
+    503 with Retry-After where its file was lost and is being made again; 409 where it was a recording.
+    """
+    paper = _staff_paper(request, paper_id)
+    audio = paper.audio
+    if audio is None or audio.state != AudioState.READY:
         raise not_found()
+    if not has_file(audio):
+        raise lost_track(paper=paper, audio=audio)
     return serve_range(request, path_of(audio))
+
+
+@papers.post("/papers/{paper_id}/tracks", response={202: RecordingOut, 409: Problem, **READING})
+def make_track(request: Signed, paper_id: int) -> Status[RecordingOut]:
+    """Makes the track again that failed or whose file is lost. Twice is once; what is there stays."""
+    paper = _staff_paper(request, paper_id)
+    remake_audio(paper=paper, by=request.user)
+    return Status(202, _recording_out(paper))
 
 
 RECORDING = {**READING, 409: Problem}
@@ -82,4 +97,5 @@ def _recording_out(paper: Paper) -> RecordingOut:
         audio_ms=audio.duration_ms if audio else 0,
         audio_origin=audio.origin if audio else "",
         audio_starts=section_starts(audio.timeline) if audio else {},
+        audio_trouble=trouble_with(audio),
     )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from siji.bank.audio.actions import KIND, make_audio
+from typing import Any
+
+from siji.bank.audio.actions import KIND, fail_audio, make_audio
 from siji.bank.audio.voices import CannotSpeak
 from siji.bank.models import Audio, Paper
 from siji.jobs.registry import Result, handler
 from siji.jobs.work import Permanent, Work
 
 
-@handler(KIND, max_attempts=3)
+def track_failed(payload: dict[str, Any], error: str) -> None:
+    """Whatever ended the job: nobody works on the track any more, and its paper says so."""
+    fail_audio(audio_id=payload["audio"], reason=error)
+
+
+@handler(KIND, max_attempts=3, on_failure=track_failed)
 def make_track(work: Work) -> Result:
     paper = Paper.objects.select_related("audio").get(pk=work.payload["paper"])
     audio = Audio.objects.get(pk=work.payload["audio"])

@@ -12,6 +12,8 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from siji.accounts.models import User
+from siji.bank.audio.files import has_file
+from siji.bank.audio.troubles import trouble_with
 from siji.bank.bodies import (
     BankedCloze,
     CarefulReading,
@@ -65,7 +67,7 @@ def papers_for(user: User) -> QuerySet[Paper]:
     return Paper.objects.visible_to(user).current().select_related("blueprint", "audio").order_by("slug")
 
 
-def paper_out(paper: Paper, *, withheld: Withheld | None = None) -> PaperOut:
+def paper_out(paper: Paper, *, withheld: Withheld | None = None, is_for_staff: bool = False) -> PaperOut:
     blueprint = blueprint_of(paper)
     audio = paper.audio
     return PaperOut(
@@ -80,6 +82,7 @@ def paper_out(paper: Paper, *, withheld: Withheld | None = None) -> PaperOut:
         audio_ms=audio.duration_ms if audio else 0,
         audio_origin=audio.origin if audio else "",
         audio_starts=section_starts(audio.timeline) if audio else {},
+        audio_trouble=trouble_with(audio) if is_for_staff else None,
         is_set_as_exam=withheld is not None,
         withheld=withheld,
     )
@@ -88,7 +91,7 @@ def paper_out(paper: Paper, *, withheld: Withheld | None = None) -> PaperOut:
 def audio_state(paper: Paper) -> AudioStateName:
     match paper.audio.state if paper.audio else AudioState.MISSING:
         case AudioState.READY:
-            return "ready"
+            return "ready" if paper.audio and has_file(paper.audio) else "lost"
         case AudioState.BUILDING:
             return "building"
         case AudioState.FAILED:

@@ -16,7 +16,8 @@ from siji.bank.facts import SectionKey as SectionKey
 from siji.problems import Words
 
 ItemKindName = ItemKindKey
-AudioStateName = Literal["missing", "building", "ready", "failed"]
+AudioStateName = Literal["missing", "building", "ready", "failed", "lost"]
+"""lost: it was made or uploaded, and its file is gone."""
 
 
 class Choice(Schema):
@@ -134,6 +135,8 @@ class PaperOut(Schema):
     """
     audio_starts: dict[str, int]
     """Section → milliseconds into the track; empty for a recording of which nobody has said so yet (``recording-sections``)."""
+    audio_trouble: Words | None
+    """What is wrong with the track and what to do; null where nothing is, and for students."""
     is_set_as_exam: bool
     """True while an assignment of this person's courses sets it as an exam: practice is closed until then."""
     withheld: Withheld | None
@@ -184,12 +187,13 @@ class RecordingSections(Schema):
 
 
 class RecordingOut(Schema):
-    """The paper's track after an upload or its removal."""
+    """The paper's track after an upload, its removal, or once it is being made again."""
 
     audio: AudioStateName
     audio_ms: int
     audio_origin: str
     audio_starts: dict[str, int]
+    audio_trouble: Words | None
 
 
 Turn.model_rebuild()

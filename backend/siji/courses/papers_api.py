@@ -21,13 +21,14 @@ def list_papers(request: Signed) -> PaperList:
     """Every published paper, newest version of each, in the order of their slugs."""
     waits = _waits(request.user)
     rows = papers_for(request.user).order_by("slug")
-    return PaperList(items=[paper_out(paper, withheld=waits.get(paper.slug)) for paper in rows])
+    is_staff = not request.user.is_student
+    return PaperList(items=[paper_out(paper, withheld=waits.get(paper.slug), is_for_staff=is_staff) for paper in rows])
 
 
 @choosing.get("/papers/{paper_id}", response={200: PaperOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem})
 def get_paper(request: Signed, paper_id: int) -> PaperOut:
     paper = get_object_or_404(papers_for(request.user), pk=paper_id)
-    return paper_out(paper, withheld=_waits(request.user).get(paper.slug))
+    return paper_out(paper, withheld=_waits(request.user).get(paper.slug), is_for_staff=not request.user.is_student)
 
 
 def _waits(user: User) -> dict[str, Withheld]:

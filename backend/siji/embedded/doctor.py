@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.models import Count
 from redis import Redis
 
+from siji.bank.audio.actions import RECORDING
+from siji.bank.audio.files import has_file
 from siji.bank.models import AudioState, Paper
 from siji.embedded.budget import check_budget
 from siji.embedded.home import Home, read_json
@@ -26,6 +28,7 @@ from siji.monitoring.readiness import missing_migrations
 
 ENOUGH_DISK = 1024**3
 CANARY_PATIENCE = 15.0
+SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -155,12 +158,24 @@ def _canary() -> str:
 
 
 def _audio() -> str:
-    """A paper whose track failed is sat without listening: somebody must know."""
-    papers = Paper.objects.filter(audio__isnull=False)
+    """A paper whose track failed or is lost is sat without listening: somebody must know."""
+    papers = Paper.objects.filter(audio__isnull=False).select_related("audio")
     counts = dict(papers.values_list("audio__state").annotate(number=Count("pk")))
     text = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "no listening tracks yet"
     failed = papers.filter(audio__state=AudioState.FAILED).values_list("audio__error", flat=True).first()
-    return _well(f"{text}: {failed}" if failed is not None else None, text)
+    lost = [paper for paper in papers.filter(audio__state=AudioState.READY) if paper.audio and not has_file(paper.audio)]
+    wrong = [f"failed: {failed}"] if failed is not None else []
+    if lost:
+        names = ", ".join(f"{paper.slug}@{paper.version} ({_of(paper)})" for paper in lost[:SHOWN])
+        wrong.append(f"{len(lost)} files missing: {names}{' …' if len(lost) > SHOWN else ''}")
+    return _well(f"{text}; {'; '.join(wrong)}" if wrong else None, text)
+
+
+def _of(paper: Paper) -> str:
+    """Where its file should be and what mends it."""
+    if paper.audio is None or paper.audio.origin == RECORDING:
+        return "a recording: upload it again"
+    return "run siji content load to make it again"
 
 
 def _disk(home: Home) -> str:

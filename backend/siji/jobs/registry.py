@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 Result = dict[str, Any]
 Handler = Callable[["Work"], Result]
+Ending = Callable[[dict[str, Any], str], None]
+"""Payload and error of a job that has failed for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +20,22 @@ class Kind:
     name: str
     handler: Handler
     max_attempts: int
+    on_failure: Ending | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def handler(name: str, *, max_attempts: int = 5) -> Callable[[Handler], Handler]:
-    """Register a function for a kind of job. It may run more than once: see ``Work.finish``."""
+def handler(name: str, *, max_attempts: int = 5, on_failure: Ending | None = None) -> Callable[[Handler], Handler]:
+    """Register a function for a kind of job. It may run more than once: see ``Work.finish``.
+
+    ``on_failure`` runs in the transaction in which the job fails for good, whatever the reason: what waits for the job is told.
+    """
 
     def register(function: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"two handlers for {name}")
-        _kinds[name] = Kind(name, function, max_attempts)
+        _kinds[name] = Kind(name, function, max_attempts, on_failure)
         return function
 
     return register
@@ -38,3 +44,10 @@ def handler(name: str, *, max_attempts: int = 5) -> Callable[[Handler], Handler]
 def kind_of(name: str) -> Kind:
     """Raises KeyError for a kind that no app handles."""
     return _kinds[name]
+
+
+def tell_failure(name: str, payload: dict[str, Any], error: str) -> None:
+    """Inside the transaction in which a job fails for good. A kind that no app handles any more tells nobody."""
+    kind = _kinds.get(name)
+    if kind is not None and kind.on_failure is not None:
+        kind.on_failure(payload, error)

@@ -23,7 +23,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from siji.jobs.models import Job, JobState
-from siji.jobs.registry import Result, kind_of
+from siji.jobs.registry import Result, kind_of, tell_failure
 from siji.storage.streams import publish
 
 LEASE = timedelta(seconds=30)
@@ -107,16 +107,31 @@ def claim(job_id: int) -> Work | None:
     return Work(id=job.pk, kind=job.kind, payload=job.payload, attempt=job.attempts, token=token)
 
 
+GIVEN_UP_AT_ONCE = 200
+LOST = "the worker was lost on every attempt"
+
+
 def fail_exhausted() -> int:
     """Jobs whose last allowed worker died: say so instead of trying for ever."""
     given_up = Job.objects.due().filter(attempts__gte=F("max_attempts"))
-    return given_up.update(
-        state=JobState.FAILED, error="the worker was lost on every attempt", finished_at=Now(), lease_until=None
-    )
+    return sum(_give_up(job) for job in given_up.order_by("pk")[:GIVEN_UP_AT_ONCE])
+
+
+def _give_up(job: Job) -> bool:
+    """Of two sweepers one does it."""
+    with transaction.atomic():
+        same = Job.objects.due().filter(pk=job.pk, attempts=job.attempts)
+        ended = same.update(state=JobState.FAILED, error=LOST, finished_at=Now(), lease_until=None)
+        if ended:
+            tell_failure(job.kind, job.payload, LOST)
+            publish(topic_of(job.pk))
+    return bool(ended)
 
 
 def _fail(work: Work, error: str) -> None:
-    _end(work, state=JobState.FAILED, error=error[:4000], finished_at=Now(), lease_until=None)
+    with transaction.atomic():
+        if _end(work, state=JobState.FAILED, error=error[:4000], finished_at=Now(), lease_until=None):
+            tell_failure(work.kind, work.payload, error[:4000])
 
 
 def _try_later(work: Work, error: str) -> None:
@@ -128,11 +143,13 @@ def _try_later(work: Work, error: str) -> None:
     _end(work, state=JobState.QUEUED, error=error[:4000], due_at=due, lease_until=None, lease_token=None)
 
 
-def _end(work: Work, **fields: Any) -> None:
+def _end(work: Work, **fields: Any) -> bool:
+    """False where another worker has it now."""
     with transaction.atomic():
         ended = Job.objects.filter(pk=work.id, lease_token=work.token).update(**fields)
         if ended:
             publish(topic_of(work.id))
+    return bool(ended)
 
 
 @contextmanager

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
-from django.conf import settings
 from django.db import transaction
 
+from siji.bank.audio.files import path_of
+from siji.bank.audio.troubles import lost_track
 from siji.bank.models import Audio, AudioState
 from siji.practice import listening
 from siji.practice.keys import plan_of, sections_of, slots_by_section
@@ -190,7 +190,7 @@ def serve(attempt: Attempt, now: datetime, *, is_free: bool, range_header: str |
         first, end = listening.served_live(heard.track, asked, heard.position_ms)
     else:
         raise listening.NotServed(size)
-    return Served(_read(heard.audio, heard.track.pieces(first, end)), first, end, size)
+    return Served(_read(attempt, heard.audio, heard.track.pieces(first, end)), first, end, size)
 
 
 def serve_replay(attempt: Attempt, grant: AudioGrant, now: datetime, *, range_header: str | None) -> Served:
@@ -203,20 +203,23 @@ def serve_replay(attempt: Attempt, grant: AudioGrant, now: datetime, *, range_he
         raise listening.NotServed(track.size)
     asked = listening.asked_range(range_header, track.size)
     first, end = listening.served_live(track, asked, position_in(grant, track, now))
-    return Served(_read(heard.audio, track.pieces(first, end)), first, end, track.size)
+    return Served(_read(attempt, heard.audio, track.pieces(first, end)), first, end, track.size)
 
 
 def _no_audio() -> Refusal:
     return Refusal("no_audio", zh="这次作答没有可以播放的听力音频。", en="This attempt has no audio to play.")
 
 
-def _read(audio: Audio, pieces: list[listening.Stretch]) -> bytes:
-    path = Path(settings.SIJI_HOME) / "media" / audio.path
-    with path.open("rb") as file:
-        found = []
-        for start, end in pieces:
-            file.seek(start)
-            found.append(file.read(end - start))
+def _read(attempt: Attempt, audio: Audio, pieces: list[listening.Stretch]) -> bytes:
+    """Raises Refusal: 503 where the file was lost and is being made again, 409 where it cannot be."""
+    try:
+        with path_of(audio).open("rb") as file:
+            found = []
+            for start, end in pieces:
+                file.seek(start)
+                found.append(file.read(end - start))
+    except FileNotFoundError:
+        raise lost_track(paper=attempt.paper, audio=audio) from None
     return b"".join(found)
 
 

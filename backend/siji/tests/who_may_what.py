@@ -96,6 +96,8 @@ PAPERS = [
     Row("GET /papers/{paper_id}/content", STAFFS_DRAFT, "a draft", draft_paper),
     Row("GET /papers/{paper_id}/audio", STAFF),
     Row("GET /papers/{paper_id}/audio", STAFFS_DRAFT, "a draft", draft_paper),
+    Row("POST /papers/{paper_id}/tracks", STAFF),
+    Row("POST /papers/{paper_id}/tracks", STAFFS_DRAFT, "a draft", draft_paper),
     Row("POST /papers/{paper_id}/recordings", STAFF, file=sound),
     Row("POST /papers/{paper_id}/recordings", STAFFS_DRAFT, "a draft", draft_paper, file=sound),
     Row("PUT /papers/{paper_id}/recordings/sections", STAFF, about=recorded, body=lambda _: THREE_STARTS),

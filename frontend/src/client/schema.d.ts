@@ -927,6 +927,8 @@ export interface paths {
         /**
          * Get Paper Audio
          * @description The whole track, by ranges, for teachers and administrators. Students hear it through an attempt.
+         *
+         *     503 with Retry-After where its file was lost and is being made again; 409 where it was a recording.
          */
         get: operations["siji_bank_api_get_paper_audio"];
         put?: never;
@@ -976,6 +978,26 @@ export interface paths {
          * @description Goes back to the made track; 409 where there is no recording.
          */
         delete: operations["siji_bank_api_remove_recording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper_id}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Track
+         * @description Makes the track again that failed or whose file is lost. Twice is once; what is there stays.
+         */
+        post: operations["siji_bank_api_make_track"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2193,11 +2215,12 @@ export interface components {
              * Audio
              * @enum {string}
              */
-            audio: "missing" | "building" | "ready" | "failed";
+            audio: "missing" | "building" | "ready" | "failed" | "lost";
             /** Audio Ms */
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
+            audio_trouble: components["schemas"]["Words"] | null;
             /** Id */
             id: number;
             /** Is Set As Exam */
@@ -2411,18 +2434,19 @@ export interface components {
         };
         /**
          * RecordingOut
-         * @description The paper's track after an upload or its removal.
+         * @description The paper's track after an upload, its removal, or once it is being made again.
          */
         RecordingOut: {
             /**
              * Audio
              * @enum {string}
              */
-            audio: "missing" | "building" | "ready" | "failed";
+            audio: "missing" | "building" | "ready" | "failed" | "lost";
             /** Audio Ms */
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
+            audio_trouble: components["schemas"]["Words"] | null;
         };
         /**
          * ReopeningIn
@@ -4053,6 +4077,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     siji_practice_api_attempts_get_missed: {
@@ -4326,6 +4359,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6700,6 +6742,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Requested Range Not Satisfiable */
             416: {
                 headers: {
@@ -6709,6 +6760,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6866,6 +6926,73 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_bank_api_make_track: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

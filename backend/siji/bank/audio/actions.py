@@ -24,10 +24,10 @@ NOBODY = "nobody can speak here"
 def ensure_audio(*, paper: Paper) -> Job | None:
     """Give the paper its track: at once where it exists, by a job where it must be made.
 
-    A recording stays. A track in service stays until the better one is ready. Doing it twice changes nothing; what failed is
-    tried again.
+    A recording stays, also where its file is lost: it cannot be made again, and whoever uploaded it decides. A track in service
+    stays until the better one is ready. Doing it twice changes nothing; what failed is tried again.
     """
-    if paper.audio and paper.audio.origin == RECORDING and has_file(paper.audio):
+    if paper.audio and paper.audio.origin == RECORDING:
         return None
     lines = lines_of(content_of(paper))
     if not lines:
@@ -69,10 +69,10 @@ def make_audio(*, paper: Paper, audio: Audio, progress: Progress = no_progress) 
     try:
         made = make(lines, content.blueprint.listening, candidates=makers(), progress=progress)
     except CannotSpeak as reason:
-        _fail(audio, str(reason))
+        fail_audio(audio_id=audio.pk, reason=str(reason))
         raise
     if made.refused:
-        _fail(audio, made.refused)
+        fail_audio(audio_id=audio.pk, reason=made.refused)
         audio, _ = Audio.objects.get_or_create(key=track_key(lines, made.maker.engine + FALLBACK))
     _put_into_service(paper, audio, made, path=write_track(audio.key, made.data))
     return {
@@ -83,8 +83,9 @@ def make_audio(*, paper: Paper, audio: Audio, progress: Progress = no_progress) 
     }
 
 
-def _fail(audio: Audio, reason: str) -> None:
-    Audio.objects.filter(pk=audio.pk).update(state=AudioState.FAILED, error=reason)
+def fail_audio(*, audio_id: int, reason: str) -> None:
+    """What has become ready in the meantime stays ready."""
+    Audio.objects.filter(pk=audio_id).exclude(state=AudioState.READY).update(state=AudioState.FAILED, error=reason)
 
 
 def _put_into_service(paper: Paper, audio: Audio, made: Made, *, path: str) -> None:

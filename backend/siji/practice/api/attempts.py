@@ -13,7 +13,7 @@ from siji.bank.models import Paper
 from siji.courses.models import Assignment
 from siji.locale import Locale, locale_of, said
 from siji.practice import audio, checking, closing, following, granting, reporting, saving, starting, views
-from siji.practice.api.responses import READ, WRITE, attachment, file_of, nothing_to_hear, sound, visible_attempt
+from siji.practice.api.responses import READ, SOUND, WRITE, attachment, file_of, nothing_to_hear, sound, visible_attempt
 from siji.practice.deciding_schemas import MissedOut
 from siji.practice.exports.report import report_document
 from siji.practice.invigilation import presence
@@ -150,7 +150,7 @@ def get_report_document(request: Signed, attempt_id: UUID, language: Locale | No
     return attachment(document, name=name, content_type=PDF)
 
 
-@attempts.get("/attempts/{attempt_id}/audio", response={200: None, 206: None, 416: Problem, **WRITE})
+@attempts.get("/attempts/{attempt_id}/audio", response=SOUND)
 def get_audio(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     """Bytes of the track by range. In an exam only from the server's position to 10 s ahead of it."""
     attempt, now = visible_attempt(attempt_id, request.user), database_now()

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from siji.accounts.auth import Signed
 from siji.courses.api import set_by
 from siji.practice import audio, extending, granting, late, reopening, reporting, seats, views
-from siji.practice.api.responses import READ, WRITE, nothing_to_hear, sound, visible_attempt
+from siji.practice.api.responses import READ, SOUND, WRITE, nothing_to_hear, sound, visible_attempt
 from siji.practice.deciding_schemas import (
     AudioGrantIn,
     ExtendedOut,
@@ -23,7 +23,7 @@ from siji.practice.listening import NotServed
 from siji.practice.models import AudioGrant
 from siji.practice.schemas import AttemptClock, LateAcceptanceIn, Report
 from siji.practice.timing import database_now
-from siji.problems import Problem, not_found
+from siji.problems import not_found
 from siji.storage.pages import Page, keyset_page
 
 deciding = Router(tags=["deciding"])
@@ -93,7 +93,7 @@ def start_replay(request: Signed, attempt_id: UUID, grant_id: int) -> AttemptClo
     return views.clock_view(attempt, request.user, database_now())
 
 
-@deciding.get("/attempts/{attempt_id}/audio-grants/{grant_id}/audio", response={200: None, 206: None, 416: Problem, **WRITE})
+@deciding.get("/attempts/{attempt_id}/audio-grants/{grant_id}/audio", response=SOUND)
 def get_replay(request: Signed, attempt_id: UUID, grant_id: int) -> HttpResponse:
     """Bytes of the granted spans by range, from the server's position to 10 s ahead of it."""
     attempt, now = visible_attempt(attempt_id, request.user), database_now()

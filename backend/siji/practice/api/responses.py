@@ -16,6 +16,8 @@ from siji.problems import Problem, Words, answer, not_found
 
 READ = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 WRITE = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+SOUND = {200: None, 206: None, 416: Problem, 503: Problem, **WRITE}
+"""503 with Retry-After: the track's file was lost and is being made again."""
 
 
 def file_of(content_type: str) -> dict[str, Any]:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from siji.bank.audio.files import path_of
 from siji.bank.models import Audio, AudioState, Paper
 from siji.conftest import Person
 from siji.courses.models import Assignment, Course
+from siji.jobs.models import Job
 from siji.practice import listening
 from siji.practice.clock import MINUTE
 from siji.practice.listening import NotServed, Track, asked_range, served_live, track
@@ -305,3 +307,35 @@ def test_only_a_recording_is_timed_and_who_has_begun_keeps_its_times(
     sitting = Sitting.begin(student, recorded.pk, assignment=set_exam(recorded, sections=["listening-b"]).pk)
     ok(time_sections(teacher, recorded, b=300_000))
     assert ok(sitting.get("/clock"))["audio"]["duration_ms"] // 1000 == 150
+
+
+def lose(audio: Audio | None) -> None:
+    assert audio is not None
+    path_of(audio).unlink()
+
+
+def test_a_lost_file_is_made_again_and_the_attempt_says_so(student: Person) -> None:
+    paper = make_paper(with_audio=True)
+    sitting = Sitting.begin(student, paper.pk, "practice")
+    lose(paper.audio)
+    reply = sitting.get("/audio", Range="bytes=0-99")
+    refused(reply, 503, "track_is_being_made")
+    assert int(reply["Retry-After"]) > 0
+    assert Job.objects.get().payload["paper"] == paper.pk
+
+
+def test_a_track_that_cannot_be_made_the_same_again_is_said_to_be_lost(loud: Sitting) -> None:
+    loud.at_minute(31)
+    lose(loud.row.audio)
+    other = make_audio(10**6)
+    Audio.objects.filter(pk=other.pk).update(origin="recording")
+    Paper.objects.filter(pk=loud.row.paper_id).update(audio=other)
+    refused(loud.get("/audio", Range="bytes=0-"), 409, "track_is_lost")
+    assert not Job.objects.exists()
+
+
+def test_a_lost_recording_is_the_teachers_to_upload_again(loud: Sitting) -> None:
+    loud.at_minute(31)
+    Audio.objects.filter(papers=loud.row.paper).update(origin="recording")
+    lose(loud.row.audio)
+    refused(loud.get("/audio", Range="bytes=0-"), 409, "recording_is_lost")

@@ -49,7 +49,7 @@ function AudioState({ paper }: { paper: Paper }) {
   return (
     <p className="text-sm text-warn">
       {t(`audioState.${paper.audio}`)}
-      {paper.audio === "missing" && <span className="block text-ink-faint">{t("audioMissingAbout")}</span>}
+      {paper.audio !== "building" && <span className="block text-ink-faint">{t("audioMissingAbout")}</span>}
     </p>
   );
 }

@@ -16,6 +16,9 @@ import { usePathId } from "@/lib/path";
 import { useUser } from "@/lib/store";
 import { useWords } from "@/lib/words";
 
+/** A track is made in the background: the page looks until it is there. */
+const AGAIN_MS = 4_000;
+
 export function PaperPage() {
   const id = usePathId();
   return id === null ? <Skeleton className="h-64" /> : <PaperOf paper_id={Number(id)} />;
@@ -25,7 +28,12 @@ function PaperOf({ paper_id }: { paper_id: number }) {
   const t = useTranslations("papers");
   const words = useWords();
   const isStudent = useUser().role === "student";
-  const paper = $api.useQuery("get", "/api/v1/papers/{paper_id}", { params: { path: { paper_id } } });
+  const paper = $api.useQuery(
+    "get",
+    "/api/v1/papers/{paper_id}",
+    { params: { path: { paper_id } } },
+    { refetchInterval: ({ state }) => (state.data?.audio === "building" ? AGAIN_MS : false) },
+  );
   return (
     <Loaded query={paper} isPage skeleton={<Skeleton className="h-64" />}>
       {(it) => (

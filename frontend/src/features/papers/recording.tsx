@@ -5,6 +5,7 @@ import { Card, CardHead } from "@/components/ui/card";
 import { Note } from "@/components/ui/states";
 import type { Paper } from "@/features/papers/paper-card";
 import { RecordingSections } from "@/features/papers/recording-sections";
+import { RemakeTrack } from "@/features/papers/remake-track";
 import { RemoveRecording } from "@/features/papers/remove-recording";
 import { formatTrackTime } from "@/features/papers/track-time";
 import { UploadRecording } from "@/features/papers/upload-recording";
@@ -24,6 +25,7 @@ export function Recording({ paper }: { paper: Paper }) {
       <div className="grid gap-4 px-5 pb-5">
         {isReady && <audio controls preload="none" src={`/api/v1/papers/${paper.id}/audio`} className="w-full" />}
         {paper.audio === "missing" && <Note tone="warn">{t("audioMissingAbout")}</Note>}
+        <RemakeTrack paper={paper} />
         <UploadRecording paper={paper} />
         {origin === "recording" && <RecordingSections key={paper.audio_ms} paper={paper} />}
         {origin === "recording" && <RemoveRecording paper={paper} />}
