@@ -126,9 +126,9 @@ def audio_out(attempt: Attempt, now: datetime, *, is_free: bool) -> AudioOut:
 
 
 def replay_out(attempt: Attempt, heard: Listening, now: datetime) -> ReplayOut | None:
-    """Null once it has been heard or its time has passed. ``attempt`` comes with its newest grant."""
+    """Null once its time has passed or the listening part is locked. ``attempt`` comes with its newest grant."""
     grant = attempt.audio_grant
-    if grant is None or heard.track is None or attempt.closed_at is not None:
+    if grant is None or heard.track is None or not is_listening_open(attempt, now):
         return None
     track = listening.part_of(heard.track, spans_of(grant))
     standing = standing_of(grant, track, now)
@@ -144,6 +144,12 @@ def replay_out(attempt: Attempt, heard: Listening, now: datetime) -> ReplayOut |
         bytes_per_second=track.bytes_per_second,
         size_bytes=track.size,
     )
+
+
+def is_listening_open(attempt: Attempt, now: datetime) -> bool:
+    """Whether what is heard can still be answered: its questions are seen and its answers taken."""
+    part, elapsed = sheet_of(attempt).part("listening"), elapsed_ms(attempt, now)
+    return attempt.closed_at is None and part is not None and elapsed is not None and part.start_ms <= elapsed < part.end_ms
 
 
 Replay = Literal["waiting", "playing", "over", "expired"]
@@ -199,7 +205,7 @@ def serve_replay(attempt: Attempt, grant: AudioGrant, now: datetime, *, range_he
     if heard.audio is None or heard.track is None:
         raise _no_audio()
     track = listening.part_of(heard.track, spans_of(grant))
-    if attempt.closed_at is not None or standing_of(grant, track, now) != "playing":
+    if not is_listening_open(attempt, now) or standing_of(grant, track, now) != "playing":
         raise listening.NotServed(track.size)
     asked = listening.asked_range(range_header, track.size)
     first, end = listening.served_live(track, asked, position_in(grant, track, now))

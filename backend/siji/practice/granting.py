@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from siji.accounts.models import User
-from siji.practice.audio import Replay, listening_of, spans_of, standing_of
+from siji.practice.audio import Replay, is_listening_open, listening_of, spans_of, standing_of
 from siji.practice.closing import close_if_due
 from siji.practice.deciding_schemas import AudioGrantOut, MissedOut, Span
 from siji.practice.listening import Track, merged, part_of
@@ -26,7 +26,8 @@ from siji.problems import Refusal, not_found
 def grant_audio(*, attempt_id: UUID, gaps: Sequence[int], minutes: int, reason: str, by: User) -> AudioGrant:
     """The student may hear these gaps again (none named: all that wait) if they begin within so many minutes.
 
-    Raises Refusal: 403 for anybody but its teacher; 409 ``closed``, ``no_audio``, ``grant_is_open``; 422 ``nothing_missed``.
+    Raises Refusal: 403 for anybody but its teacher; 409 ``closed``, ``no_audio``, ``listening_is_locked``,
+    ``grant_is_open``; 422 ``nothing_missed``.
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
@@ -66,7 +67,17 @@ def _heard(attempt: Attempt, now: datetime) -> tuple[Track, int]:
     heard = listening_of(attempt, now, is_free=False)
     if heard.track is None or not sheet_of(attempt).is_timed:
         raise Refusal("no_audio", zh="这次作答没有听力，不能补播。", en="This attempt has no audio to play again.")
+    if heard.state == "over" and not is_listening_open(attempt, now):
+        raise _listening_is_locked()
     return heard.track, heard.position_ms
+
+
+def _listening_is_locked() -> Refusal:
+    return Refusal(
+        "listening_is_locked",
+        zh="听力部分已经锁定，再听也不能作答了。可以在作业里设置例外，让这名学生再考一次。",
+        en="The listening part is locked: what is heard could not be answered. Give another attempt by an exception instead.",
+    )
 
 
 def _refuse_while_one_is_open(attempt: Attempt, track: Track, now: datetime) -> None:
@@ -90,7 +101,7 @@ def _wanted(attempt: Attempt, gaps: Sequence[int]) -> QuerySet[AudioGap]:
 def start_replay(*, attempt_id: UUID, grant_id: int, student: User) -> Attempt:
     """Its time runs from now on; a second press finds the first start.
 
-    Raises Refusal: 403, 404; 409 ``closed``, ``grant_expired``, ``still_playing``.
+    Raises Refusal: 403, 404; 409 ``listening_is_locked``, ``grant_expired``, ``still_playing``.
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
@@ -110,8 +121,8 @@ def start_replay(*, attempt_id: UUID, grant_id: int, student: User) -> Attempt:
 
 
 def _refuse_a_start(attempt: Attempt, grant: AudioGrant, now: datetime) -> None:
-    if attempt.closed_at is not None:
-        raise Refusal("closed", zh="这次作答已经结束。", en="This attempt is closed.")
+    if not is_listening_open(attempt, now):
+        raise _listening_is_locked()
     if now >= grant.until:
         raise Refusal(
             "grant_expired", zh="已经过了补听的时限，请告诉老师。", en="The time to begin has passed: tell your teacher."

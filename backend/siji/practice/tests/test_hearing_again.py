@@ -179,6 +179,31 @@ def test_an_attempt_of_one_section_counts_in_its_own_track(student: Person, teac
     assert reply.content == track_bytes(start + first, start + replay["size_bytes"])
 
 
+def test_once_the_listening_part_is_locked_it_is_too_late(missed: Sitting, teacher: Person) -> None:
+    desk = Sitting(teacher, missed.id)
+    grants(teacher, missed)
+    grant = replay_of(missed)
+    missed.at_minute(54.9)
+    begins(missed)
+    missed.at_minute(56)
+    assert replay_of(missed) is None
+    refused(missed.person.get(grant["url"].removeprefix("/api/v1"), Range="bytes=0-"), 416, "not_now")
+    heard_for(missed, 60)
+    gap = ok(desk.get("/audio-gaps"))["gaps"][0]["id"]
+    refused(desk.post("/audio-grants", {"reason": "x", "gaps": [gap]}), 409, "listening_is_locked")
+    AudioGrant.objects.update(started_at=None)
+    refused(missed.post(f"/audio-grants/{grant['id']}/playback"), 409, "listening_is_locked")
+
+
+def test_more_time_for_listening_leaves_time_to_hear_it_again(missed: Sitting, teacher: Person) -> None:
+    missed.at_minute(54.9)
+    ok(Sitting(teacher, missed.id).post("/extensions", {"minutes": 3, "reason": "教室断网"}))
+    missed.at_minute(56)
+    grants(teacher, missed)
+    assert begins(missed)["state"] == "playing"
+    assert missed.saves(("1", 1, "A")) == ["saved"]
+
+
 def test_a_closed_attempt_hears_nothing_more(missed: Sitting, teacher: Person) -> None:
     grants(teacher, missed)
     replay = begins(missed)

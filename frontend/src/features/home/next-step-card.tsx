@@ -3,21 +3,14 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Schema } from "@/client/types";
 import { StartAssignment } from "@/components/attempts/start-assignment";
 import { Button } from "@/components/ui/button";
-import { nextStep, type NextStep, type Work } from "@/features/home/next-step";
+import type { NextStep, Work } from "@/features/home/next-step";
 import { Link } from "@/i18n/navigation";
 import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
 
-interface Props {
-  attempts: readonly Schema<"AttemptRow">[];
-  work: readonly Work[];
-}
-
-export function NextStepCard({ attempts, work }: Props) {
-  const step = nextStep(attempts, work);
+export function NextStepCard({ step }: { step: NextStep }) {
   if (step.kind === "continue") return <Continue attempt={step.attempt} />;
   if (step.kind === "work") return <Due work={step.work} />;
   return <Practise />;

@@ -9,6 +9,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { MyCourses } from "@/features/home/my-courses";
+import { nextStep } from "@/features/home/next-step";
 import { NextStepCard } from "@/features/home/next-step-card";
 import { useAgenda } from "@/features/home/use-agenda";
 import { WorkList } from "@/features/home/work-list";
@@ -28,12 +29,16 @@ export function StudentHome() {
           <Loaded query={attempts} skeleton={<Skeleton className="h-44" />}>
             {({ items }) => (
               <Loaded query={agenda} skeleton={<Skeleton className="h-44" />}>
-                {({ work }) => (
-                  <>
-                    <NextStepCard attempts={items} work={work} />
-                    <WorkList work={work} />
-                  </>
-                )}
+                {({ work }) => {
+                  const step = nextStep(items, work);
+                  const onTop = step.kind === "work" ? step.work.id : null;
+                  return (
+                    <>
+                      <NextStepCard step={step} />
+                      <WorkList work={work.filter(({ id }) => id !== onTop)} />
+                    </>
+                  );
+                }}
               </Loaded>
             )}
           </Loaded>

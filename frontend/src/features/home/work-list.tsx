@@ -55,7 +55,7 @@ function WorkLine({ work }: { work: Work }) {
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{work.title}</span>
           <span className="block truncate text-sm text-ink-faint">
-            {work.course_name} · <When work={work} />
+            <When work={work} /> · {work.course_name}
           </span>
         </span>
         {!work.is_required && <Badge className="max-sm:hidden">{t("optional")}</Badge>}

@@ -29,25 +29,18 @@ export function SeatLine({ seat, assignment, isExam }: Props) {
   const common = useTranslations("common");
   const open = isOpen(seat);
   return (
-    <li className="grid gap-x-4 gap-y-2 px-5 py-3.5 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] sm:items-center">
-      <div className="flex items-center justify-between gap-3">
-        <p className="min-w-0">
-          <span className="block truncate font-medium">{seat.name}</span>
-          <span className="block truncate text-sm text-ink-faint">
-            {[seat.student_number, seat.administrative_class].filter(Boolean).join(" · ")}
-          </span>
-        </p>
-        <Badge tone={open ? "accent" : "plain"} className="sm:hidden">
-          {common(`states.${seat.state}`)}
-        </Badge>
-      </div>
-      <Facts seat={seat} />
-      <div className="flex items-center justify-end gap-3">
-        <Badge tone={open ? "accent" : "plain"} className="max-sm:hidden">
-          {common(`states.${seat.state}`)}
-        </Badge>
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 px-5 py-3.5 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto]">
+      <p className="min-w-0">
+        <span className="block truncate font-medium">{seat.name}</span>
+        <span className="block truncate text-sm text-ink-faint">
+          {[seat.student_number, seat.administrative_class].filter(Boolean).join(" · ")}
+        </span>
+      </p>
+      <div className="flex items-center gap-2 sm:col-start-3">
+        <Badge tone={open ? "accent" : "plain"}>{common(`states.${seat.state}`)}</Badge>
         <Decisions seat={seat} assignment={assignment} isExam={isExam} />
       </div>
+      <Facts seat={seat} />
     </li>
   );
 }
@@ -57,7 +50,7 @@ function Facts({ seat }: { seat: Seat }) {
   const times = useTimes();
   const left = seat.part_remaining_ms;
   return (
-    <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft tabular-nums">
+    <p className="col-span-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft tabular-nums sm:col-span-1 sm:col-start-2 sm:row-start-1">
       {left !== null && <span>{t("left", { minutes: Math.ceil(left / 60_000) })}</span>}
       <span>{t("answered", { answered: seat.answered, slots: seat.slots })}</span>
       <span className="text-ink-faint">
