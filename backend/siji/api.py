@@ -1,11 +1,13 @@
 """The HTTP interface: /api/v1, JSON, described by /api/v1/openapi.json.
 
-Every answer that is not 2xx has the body :class:`siji.problems.Problem`. A signed-in request is a session cookie plus, for
+Every answer that is not 2xx has the body :class:`siji.problems.Problem`, also where no operation was reached
+(``siji.middleware.EveryErrorIsAProblem``). A signed-in request is a session cookie plus, for
 unsafe methods, the CSRF token in ``X-CSRFToken``.
 """
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -20,7 +22,9 @@ from siji.courses.api import courses
 from siji.courses.papers_api import choosing
 from siji.courses.roster.api import rosters
 from siji.courses.search.api import searching
+from siji.invalid import invalid, invalid_value
 from siji.jobs.api import jobs
+from siji.middleware import problem_of
 from siji.monitoring.api import health
 from siji.parsing import TextParser
 from siji.practice.agenda.api import agenda
@@ -28,9 +32,20 @@ from siji.practice.analysis.api import analysis
 from siji.practice.api import attempts, deciding, marking, results
 from siji.practice.dashboard.api import dashboard
 from siji.practice.invigilation.api import invigilation
-from siji.problems import Problem, Refusal, Words, answer, not_found
+from siji.problems import Problem, Refusal, Words, answer, csrf_failure, not_found
 
-api = NinjaAPI(title="Siji", version=__version__, auth=signed_in, docs_url=None, urls_namespace="v1", parser=TextParser())
+ABOUT = """Besides the statuses an operation names, any may answer with a Problem: 400 (a body that cannot be read), 405 (another
+method), 413 (a body over 32 MB), 415 (a body that is not JSON), 500 (our fault; its `request_id` is in the log)."""
+
+api = NinjaAPI(
+    title="Siji",
+    version=__version__,
+    description=ABOUT,
+    auth=signed_in,
+    docs_url=None,
+    urls_namespace="v1",
+    parser=TextParser(),
+)
 api.add_router("", session)
 api.add_router("", people)
 api.add_router("", notices)
@@ -71,21 +86,31 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 @api.exception_handler(ValidationError)
-def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    fields = {".".join(str(part) for part in e["loc"]): str(e["msg"]) for e in error.errors}
-    words = Words(zh="有些内容填得不对，请看标出的地方。", en="Some of the input is not valid: see the fields named.")
-    return answer(Problem(code="invalid", message=words, fields=fields), status=422)
+def invalid_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return answer(invalid(error.errors), status=422)
 
 
 @api.exception_handler(DjangoValidationError)
-def invalid_value(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
-    words = Words(zh="有些内容填得不对。", en="Some of the input is not valid.")
-    fields = {"__all__": " ".join(error.messages)}
-    return answer(Problem(code="invalid", message=words, fields=fields), status=422)
+def refused_value(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
+    return answer(invalid_value(error), status=422)
 
 
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    code = "csrf" if error.status_code == 403 else "bad_request"
-    zh = "页面的安全令牌已过期，请刷新页面后再试。" if code == "csrf" else "请求无法读取。"
-    return answer(Problem(code=code, message=Words(zh=zh, en=str(error))), status=error.status_code)
+    """Ninja's own: a missing CSRF token, and a body that cannot be read, for which our parser may have said why."""
+    if isinstance(error.__cause__, Refusal):
+        return refused(request, error.__cause__)
+    if error.status_code == 403:
+        return csrf_failure(request)
+    return answer(Problem(code="bad_request", message=UNREADABLE), status=error.status_code)
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return answer(problem_of(413), status=413)
+
+
+UNREADABLE = Words(
+    zh="请求的内容不是有效的 JSON，无法读取。请刷新页面后再试。",
+    en="The body is not valid JSON: reload the page and try again.",
+)

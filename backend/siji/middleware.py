@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from siji.accounts.request import comes_from_trusted_proxy
+from siji.problems import Problem, Words
+
+log = logging.getLogger("siji.request")
 
 
 class OnlyTrustedProxies:
@@ -39,3 +45,62 @@ class PrivateByDefault:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class EveryErrorIsAProblem:
+    """Outermost: what the framework answers by itself (no such address, a wrong method, our own failure) is a Problem too.
+
+    Each request has an id, told in ``X-Request-Id``; a failure is logged under it.
+    """
+
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.META[REQUEST_ID] = uuid.uuid4().hex[:16]
+        response = self.get_response(request)
+        response.headers["X-Request-Id"] = request.META[REQUEST_ID]
+        if response.status_code >= 400 and isinstance(response, HttpResponse) and not _is_json(response):
+            _replace(response, problem_of(response.status_code, request_id=request.META[REQUEST_ID]))
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        log.error("request %s failed: %s %s: %r", request.META[REQUEST_ID], request.method, request.path, error)
+
+
+REQUEST_ID = "siji.request_id"
+
+
+def _is_json(response: HttpResponse) -> bool:
+    return response.headers.get("Content-Type", "").startswith("application/json")
+
+
+def _replace(response: HttpResponse, problem: Problem) -> None:
+    """The other headers stay: Allow, Content-Range, cookies."""
+    response.content = json.dumps(problem.model_dump(), ensure_ascii=False).encode()
+    response.headers["Content-Type"] = "application/json"
+
+
+UNKNOWN = ("bad_request", Words(zh="请求无法处理。", en="The request cannot be handled."))
+BY_STATUS: dict[int, tuple[str, Words]] = {
+    400: UNKNOWN,
+    404: ("no_such_address", Words(zh="没有这个地址。", en="There is no such address.")),
+    405: ("wrong_method", Words(zh="这个地址不支持这种操作。", en="This address does not know that method.")),
+    413: ("too_large", Words(zh="发送的内容太大（上限 32 MB）。", en="What was sent is too large (32 MB at the most).")),
+    416: ("not_in_the_file", Words(zh="文件里没有这一段。", en="The file has no such range.")),
+}
+
+
+def problem_of(status: int, *, request_id: str = "") -> Problem:
+    """Of an answer that has none of its own; our own failures carry the id under which they are logged."""
+    if status >= 500:
+        words = Words(
+            zh=f"服务器出错了，没有完成这次操作。请稍后再试；如果一直这样，请把编号 {request_id} 告诉管理员。",
+            en=f"The server failed and did not finish this. Try again; if it goes on, tell your administrator {request_id}.",
+        )
+        return Problem(code="server_error", message=words, request_id=request_id)
+    code, words = BY_STATUS.get(status, UNKNOWN)
+    return Problem(code=code, message=words)

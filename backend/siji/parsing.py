@@ -14,11 +14,22 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
 
+from siji.problems import Refusal
+
+JSON = ("application/json", "")
 HALVES = re.compile("[\ud800-\udfff]")
 
 
 class TextParser(Parser):
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Raises Refusal (415) for what says of itself that it is not JSON; Ninja hands it on as the cause of its own error."""
+        if request.content_type not in JSON:
+            raise Refusal(
+                "unsupported_media",
+                zh="这里只接收 JSON 格式的内容（Content-Type: application/json）。",
+                en="Only JSON is taken here (Content-Type: application/json).",
+                status=415,
+            )
         body: dict[str, Any] = cleaned(json.loads(request.body))
         return body
 

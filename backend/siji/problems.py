@@ -5,6 +5,7 @@ Actions raise :class:`Refusal`; the API turns it into a :class:`Problem`. A refu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -19,15 +20,19 @@ class Words(Schema):
 
 
 class Problem(Schema):
-    """The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` names what is wrong with which input."""
+    """The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` says what is wrong with which input.
+
+    ``request_id`` is what an administrator finds in the log; "" where nothing was logged.
+    """
 
     code: str
     message: Words
-    fields: dict[str, str] = {}
+    fields: dict[str, Words] = {}
+    request_id: str = ""
 
 
 class Refusal(Exception):
-    """A rule says no. ``status`` is the HTTP status it reads as: 400, 401, 403, 404, 409, 422, 429 or 503."""
+    """A rule says no. ``status`` is the HTTP status it reads as: 400, 401, 403, 404, 409, 413, 415, 422, 429 or 503."""
 
     def __init__(
         self,
@@ -36,12 +41,12 @@ class Refusal(Exception):
         zh: str,
         en: str,
         status: int = 409,
-        fields: dict[str, str] | None = None,
+        fields: Mapping[str, Words] | None = None,
         retry_after: int | None = None,
     ) -> None:
         super().__init__(f"{code}: {en}")
         self.code, self.zh, self.en, self.status = code, zh, en, status
-        self.fields = fields or {}
+        self.fields = dict(fields or {})
         self.retry_after = retry_after
 
     def problem(self) -> Problem:
@@ -60,6 +65,11 @@ def forbidden() -> Refusal:
 def answer(problem: Problem, *, status: int) -> JsonResponse:
     body: dict[str, Any] = problem.model_dump()
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def refusal_on(name: str, code: str, *, zh: str, en: str, status: int = 422) -> Refusal:
+    """One input is wrong: the same words for the page and beside the input."""
+    return Refusal(code, zh=zh, en=en, status=status, fields={name: Words(zh=zh, en=en)})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:

@@ -224,6 +224,7 @@ if ENV.mode == "test":
     INSTALLED_APPS.append("zeal")  # finds N+1 queries inside zeal_context()
 
 MIDDLEWARE = [
+    "siji.middleware.EveryErrorIsAProblem",
     "siji.middleware.OnlyTrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from siji.accounts import audit
 from siji.accounts.models import Role, User
 from siji.accounts.signing_in import forgive_everywhere, is_own_password
-from siji.problems import Refusal, forbidden
+from siji.problems import Refusal, forbidden, refusal_on
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Nothing that is read as something else: no i, l, o, 0, 1."""
@@ -81,18 +81,9 @@ def _keep_an_administrator(by: User, person: User) -> None:
 def change_password(*, person: User, old: str, new: str) -> User:
     """Ends every other session of this person. Raises Refusal: 422 naming the field, 429 after many guesses."""
     if not is_own_password(person=person, password=old):
-        raise Refusal(
-            "bad_credentials",
-            zh="原密码不对。",
-            en="The old password is wrong.",
-            status=422,
-            fields={"old": "原密码不对 · The old password is wrong."},
-        )
+        raise refusal_on("old", "bad_credentials", zh="原密码不对。", en="The old password is wrong.")
     if old == new:
-        why = "新密码不能和原密码相同 · The new password must differ."
-        raise Refusal(
-            "weak_password", zh="新密码不能和原密码相同。", en="The new password must differ.", status=422, fields={"new": why}
-        )
+        raise refusal_on("new", "weak_password", zh="新密码不能和原密码相同。", en="The new password must differ.")
     check_strength(person, new)
     with transaction.atomic():
         person.set_password(new)
@@ -109,7 +100,7 @@ def check_strength(person: User, password: str) -> None:
     except ValidationError as error:
         words = [WHY_NOT.get(one.code or "", (str(one.message), str(one.message))) for one in error.error_list]
         zh, en = " ".join(zh for zh, _ in words), " ".join(en for _, en in words)
-        raise Refusal("weak_password", zh=zh, en=en, status=422, fields={"new": f"{zh} · {en}"}) from error
+        raise refusal_on("new", "weak_password", zh=zh, en=en) from error
 
 
 def reset_password(*, by: User, person: User) -> str:
@@ -138,12 +129,6 @@ def subject(person: User) -> str:
 
 def taken(error: IntegrityError) -> Refusal:
     if "student_number" in str(error):
-        return Refusal(
-            "number_taken",
-            zh="这个学号已经属于另一个账号。",
-            en="Another account has this student number.",
-            fields={"student_number": "已被使用 · taken"},
-        )
-    return Refusal(
-        "username_taken", zh="这个用户名已经有人用了。", en="This username is taken.", fields={"username": "已被使用 · taken"}
-    )
+        zh, en = "这个学号已经属于另一个账号。", "Another account has this student number."
+        return refusal_on("student_number", "number_taken", zh=zh, en=en, status=409)
+    return refusal_on("username", "username_taken", zh="这个用户名已经有人用了。", en="This username is taken.", status=409)

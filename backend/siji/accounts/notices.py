@@ -82,8 +82,8 @@ def preferences_of(person: User) -> dict[NoticeKind, bool]:
 def change_preferences(*, person: User, wanted: Mapping[NoticeName, bool]) -> None:
     """Kinds that are not named stay as they are. Raises Refusal (422) for a kind that this role never gets."""
     if strange := set(wanted) - set(KINDS_OF[person.role]):
-        words = "你的身份没有这类通知 · not among your notices: " + ", ".join(sorted(strange))
-        raise Refusal("invalid", zh="你的身份没有这类通知。", en="Not among your notices.", status=422, fields={"wanted": words})
+        kinds = ", ".join(sorted(strange))
+        raise refusal_on("wanted", "invalid", zh=f"你的身份没有这类通知：{kinds}。", en=f"Not among your notices: {kinds}.")
     rows = [NoticePreference(person=person, kind=kind, is_on=is_on) for kind, is_on in wanted.items()]
     with transaction.atomic():
         NoticePreference.objects.bulk_create(

@@ -36,7 +36,7 @@ def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
     )
 
 
-@papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 409: Problem, 416: None, 503: Problem, **READING})
+@papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 409: Problem, 416: Problem, 503: Problem, **READING})
 def get_paper_audio(request: Signed, paper_id: int) -> HttpResponseBase:
     """The whole track, by ranges, for teachers and administrators. Students hear it through an attempt.
 

@@ -18,7 +18,7 @@ from siji.courses import progress, telling
 from siji.courses.actions import subject
 from siji.courses.models import Assignment, AssignmentException, AssignmentMode, Course, Enrollment, ProgressStatus, StartKind
 from siji.courses.window import window_of
-from siji.problems import Refusal, not_found
+from siji.problems import Refusal, not_found, refusal_on
 from siji.storage.streams import publish
 
 FIXED_ONCE_BEGUN = {"paper", "sections", "mode", "start"}
@@ -85,32 +85,29 @@ def _plain(changes: dict[str, Any]) -> dict[str, Any]:
 def _paper(by: User, paper_id: int) -> Paper:
     paper = papers_for(by).filter(pk=paper_id).first()
     if paper is None:
-        words = "没有这套试卷 · no such paper"
-        raise Refusal("invalid", zh="没有这套试卷。", en="There is no such paper.", status=422, fields={"paper": words})
+        raise refusal_on("paper", "invalid", zh="没有这套试卷。", en="There is no such paper.")
     return paper
 
 
 def _check(paper: Paper, fields: dict[str, Any]) -> None:
     known = set(paper.slots.values_list("section", flat=True))
     if unknown := [section for section in fields.get("sections", []) if section not in known]:
-        words = "试卷没有这些部分 · not in this paper: " + ", ".join(unknown)
-        raise Refusal("invalid", zh="试卷没有所选的部分。", en="Not in this paper.", status=422, fields={"sections": words})
+        names = ", ".join(unknown)
+        raise refusal_on("sections", "invalid", zh=f"试卷没有这些部分：{names}。", en=f"Not in this paper: {names}.")
     _check_window(fields.get("opens_at"), fields.get("closes_at"))
     if fields.get("mode", AssignmentMode.EXAM) == AssignmentMode.EXAM and lacks_times(paper, fields.get("sections", [])):
         zh = "这套试卷用的是老师上传的录音，还没有填各节的开始时间，不能只考听力的一部分。请先在试卷页填写。"
         en = "Nobody has said where the sections of this paper's recording begin: enter that on the paper's page first."
-        raise Refusal("recording_untimed", zh=zh, en=en, status=422, fields={"sections": f"{zh} · {en}"})
+        raise refusal_on("sections", "recording_untimed", zh=zh, en=en)
     if fields.get("start") == StartKind.ROOM and fields.get("mode") == AssignmentMode.PRACTICE:
-        words = "练习不计时，不能统一开考 · practice has no clock"
-        raise Refusal(
-            "invalid", zh="练习不能统一开考。", en="Practice has no clock to start.", status=422, fields={"start": words}
-        )
+        zh, en = "练习不计时，不能统一开考。", "Practice has no clock to start."
+        raise refusal_on("start", "invalid", zh=zh, en=en)
 
 
 def _check_window(opens_at: datetime | None, closes_at: datetime | None) -> None:
     if opens_at and closes_at and closes_at <= opens_at:
         zh, en = "截止时间要晚于开放时间。", "The closing must be after the opening."
-        raise Refusal("invalid", zh=zh, en=en, status=422, fields={"closes_at": f"{zh} · {en}"})
+        raise refusal_on("closes_at", "invalid", zh=zh, en=en)
 
 
 def _held(assignment_id: int) -> Assignment:

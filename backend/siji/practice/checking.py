@@ -16,7 +16,7 @@ from siji.practice.models import Attempt, AttemptMode
 from siji.practice.schemas import CheckOut, ChecksOut
 from siji.practice.scoring import is_correct
 from siji.practice.timing import database_now, sheet_of
-from siji.problems import Refusal
+from siji.problems import Refusal, Words
 
 # An item without an answer is frozen empty, at seq 0, below every seq a browser sends.
 FREEZE = """
@@ -44,7 +44,7 @@ def check_items(*, attempt_id: UUID, items: Sequence[str]) -> Attempt:
                 zh="有的题目不在这次练习里。",
                 en="Some items are not part of this practice.",
                 status=422,
-                fields=dict.fromkeys(unknown, "not in this attempt"),
+                fields=dict.fromkeys(unknown, Words(zh="不在这次练习里。", en="Not part of this practice.")),
             )
         window.refuse_if_set(paper=attempt.paper, student=attempt.student, at=database_now())
         with connection.cursor() as cursor:

@@ -21,7 +21,7 @@ from siji.practice.models import Attempt, LateAcceptance, LateAnswer
 from siji.practice.records import record, require_its_teacher
 from siji.practice.timing import MILLISECOND, database_now, sheet_of
 from siji.practice.topics import tell
-from siji.problems import Refusal
+from siji.problems import Refusal, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _nothing_late(slots: Sequence[str]) -> Refusal:
 
 
 def _refused(code: str, slots: Sequence[str], *, zh: str, en: str) -> Refusal:
-    return Refusal(code, zh=zh, en=en, status=422, fields=dict.fromkeys(slots, f"{zh} · {en}"))
+    return Refusal(code, zh=zh, en=en, status=422, fields=dict.fromkeys(slots, Words(zh=zh, en=en)))
 
 
 def _recount(attempt: Attempt, slots: Sequence[str] | Mapping[str, object], now: datetime) -> None:

@@ -17,7 +17,7 @@ from siji.practice.records import record, require_its_teacher
 from siji.practice.timing import database_now, end_of, milliseconds_between, sheet_of
 from siji.practice.topics import tell
 from siji.practice.withholding import withheld_from
-from siji.problems import Refusal
+from siji.problems import Refusal, refusal_on
 
 
 def reopen_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User) -> Attempt:
@@ -78,8 +78,8 @@ def _refuse_what_cannot_go_on(attempt: Attempt, now: datetime) -> None:
 def _with_time(sheet: Sheet, elapsed: int, minutes: int) -> Sheet:
     """``elapsed``: when it was closed. What the clock had ended needs more time to go on at all."""
     if clock.is_over(sheet, elapsed) and minutes == 0:
-        words = "时间已经用完，请填写要加几分钟 · no time was left: say how many minutes more"
-        raise Refusal("no_time_left", zh="时间已经用完。", en="No time was left.", status=422, fields={"minutes": words})
+        zh, en = "时间已经用完，请填写要加几分钟。", "No time was left: say how many minutes more."
+        raise refusal_on("minutes", "no_time_left", zh=zh, en=en)
     if minutes == 0:
         return sheet
     part = clock.part_to_extend(sheet, elapsed) or sheet.parts[-1]

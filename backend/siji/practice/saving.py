@@ -22,7 +22,7 @@ from siji.practice.clock import Sheet, Standing
 from siji.practice.models import Attempt
 from siji.practice.protocol import Judgement, Kept, Sent, Verdict
 from siji.practice.timing import milliseconds_between
-from siji.problems import Refusal, forbidden, not_found
+from siji.problems import Refusal, Words, forbidden, not_found
 
 # The lock is taken inside the CTE, the clock is read outside it: a row comes out only once its lock is held.
 LOCK_FOR_SHARE = """
@@ -99,7 +99,8 @@ def _lock(attempt_id: UUID, student: User) -> _Held:
 
 
 def _refuse_unknown(batch: Sequence[Sent], standing: dict[str, Standing]) -> None:
-    unknown = {sent.slot: "not in this attempt" for sent in batch if sent.slot not in standing}
+    words = Words(zh="不在这次作答里。", en="Not part of this attempt.")
+    unknown = {sent.slot: words for sent in batch if sent.slot not in standing}
     if unknown:
         raise Refusal(
             "unknown_item",
@@ -111,7 +112,8 @@ def _refuse_unknown(batch: Sequence[Sent], standing: dict[str, Standing]) -> Non
 
 
 def _refuse_early(batch: Sequence[Sent], standing: dict[str, Standing]) -> None:
-    early = {sent.slot: "not open yet" for sent in batch if standing[sent.slot] == "pending"}
+    words = Words(zh="还没有开始。", en="Not open yet.")
+    early = {sent.slot: words for sent in batch if standing[sent.slot] == "pending"}
     if early:
         raise Refusal(
             "not_open_yet",

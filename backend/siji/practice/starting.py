@@ -24,7 +24,7 @@ from siji.practice.models import AssignmentExtension, Attempt, AttemptMode
 from siji.practice.rooms import with_its_extensions
 from siji.practice.timing import database_now, end_of, is_due
 from siji.practice.topics import tell_room
-from siji.problems import Refusal, forbidden
+from siji.problems import Refusal, Words, forbidden
 
 
 def start_attempt(
@@ -52,14 +52,14 @@ def _one_start_at_a_time(student: User) -> None:
 
 
 def _refuse_mismatch(paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str]) -> None:
-    wrong: dict[str, str] = {}
+    wrong: dict[str, Words] = {}
     if assignment is not None:
         if paper.pk != assignment.paper_id:
-            wrong["paper"] = "not the assignment's paper"
+            wrong["paper"] = Words(zh="不是这个作业的试卷。", en="Not the paper of this assignment.")
         if mode != assignment.mode:
-            wrong["mode"] = f"the assignment is set as {assignment.mode}"
+            wrong["mode"] = Words(zh="和作业设置的方式不同。", en=f"The assignment is set as {assignment.mode}.")
     if sections and (assignment is not None or mode == AttemptMode.EXAM):
-        wrong["sections"] = "only for practice of one's own"
+        wrong["sections"] = Words(zh="只有自己练习时才能选题型。", en="Only practice of one's own chooses sections.")
     if wrong:
         raise Refusal(
             "mismatch",
@@ -125,7 +125,7 @@ def _sheet(attempt: Attempt, extra_percent: int) -> Sheet:
             zh="这套试卷没有这个部分。",
             en="This paper has no such section.",
             status=422,
-            fields=dict.fromkeys(missing, "not in this paper"),
+            fields=dict.fromkeys(missing, Words(zh="试卷没有这个部分。", en="Not in this paper.")),
         )
     if attempt.mode == AttemptMode.PRACTICE:
         return Sheet(free=tuple(slot for key, own in slots.items() if key in (attempt.sections or slots) for slot in own))

@@ -2373,7 +2373,9 @@ export interface components {
         };
         /**
          * Problem
-         * @description The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` names what is wrong with which input.
+         * @description The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` says what is wrong with which input.
+         *
+         *     ``request_id`` is what an administrator finds in the log; "" where nothing was logged.
          */
         Problem: {
             /** Code */
@@ -2383,9 +2385,14 @@ export interface components {
              * @default {}
              */
             fields: {
-                [key: string]: string;
+                [key: string]: components["schemas"]["Words"];
             };
             message: components["schemas"]["Words"];
+            /**
+             * Request Id
+             * @default
+             */
+            request_id: string;
         };
         /**
          * ProgressOut
@@ -6756,7 +6763,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
             /** @description Unprocessable Entity */
             422: {

@@ -8,7 +8,7 @@ export class ProblemError extends Error {
     readonly status: number,
     readonly code: string,
     readonly words: Words,
-    readonly fields: Record<string, string> = {},
+    readonly fields: Record<string, Words> = {},
     /** Seconds to wait, where the server names them. */
     readonly retryAfter: number | null = null,
   ) {

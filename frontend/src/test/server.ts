@@ -17,6 +17,16 @@ export function ok(body: JsonBodyType, status = 200): Response {
 }
 
 export function refusal(status: number, code: string, zh: string, headers: Record<string, string> = {}): Response {
-  const problem: Schema<"Problem"> = { code, message: { zh, en: `${code} in English` }, fields: {} };
-  return HttpResponse.json(problem, { status, headers });
+  return HttpResponse.json(problem(code, zh), { status, headers });
+}
+
+/** A 422 that names inputs; Chinese words by name. */
+export function invalid(fields: Record<string, string>): Response {
+  return HttpResponse.json(problem("invalid", "有些内容填得不对。", fields), { status: 422 });
+}
+
+function problem(code: string, zh: string, fields: Record<string, string> = {}): Schema<"Problem"> {
+  const words = Object.entries(fields).map(([name, why]) => [name, { zh: why, en: `${name} in English` }]);
+  const message = { zh, en: `${code} in English` };
+  return { code, message, fields: Object.fromEntries(words) as Schema<"Problem">["fields"], request_id: "" };
 }

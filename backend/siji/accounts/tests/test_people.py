@@ -34,7 +34,7 @@ def test_a_made_account_must_change_its_password_before_anything_else(admin: Per
 def test_a_weak_password_is_refused_with_the_reason(student: Person, new: str, says: str) -> None:
     reply = student.put("/me/password", {"old": PASSWORD, "new": new})
     assert reply.status_code == 422
-    assert says in reply.json()["fields"]["new"]
+    assert says in reply.json()["fields"]["new"]["zh"]
 
 
 def test_changing_the_password_ends_the_other_sessions(student: Person) -> None:
@@ -201,7 +201,7 @@ def test_two_administrators_cannot_demote_each_other_at_once(admin: Person) -> N
 def test_what_no_account_can_hold_is_named(admin: Person, wrong: dict[str, str]) -> None:
     reply = admin.post("/users", {"username": "new", "name": "新人"} | wrong)
     assert reply.status_code == 422
-    assert any(field.endswith(next(iter(wrong))) for field in reply.json()["fields"])
+    assert set(reply.json()["fields"]) == set(wrong)
 
 
 def test_text_that_no_column_holds_is_left_out(admin: Person) -> None:

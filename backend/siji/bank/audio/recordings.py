@@ -15,7 +15,7 @@ from siji.bank.audio.files import write_track
 from siji.bank.content import content_of
 from siji.bank.models import Audio, AudioState, Paper
 from siji.bank.timeline import Segment, section_starts
-from siji.problems import Refusal
+from siji.problems import Refusal, Words, refusal_on
 
 LARGEST = 40 * 1024 * 1024
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 30
@@ -90,15 +90,15 @@ def _listening_sections(paper: Paper) -> list[str]:
 
 def _check_starts(paper: Paper, starts: Mapping[str, int], duration_ms: int) -> None:
     sections = _listening_sections(paper)
-    wrong: dict[str, str] = {}
+    wrong: dict[str, Words] = {}
     if list(starts) != sections:
-        wrong["starts"] = "、".join(sections)
+        wrong["starts"] = Words(zh="、".join(sections), en=", ".join(sections))
     for section, before in zip(list(starts)[1:], starts, strict=False):
         if starts[section] <= starts[before]:
-            wrong[section] = f"要晚于 {before} · later than {before}"
+            wrong[section] = Words(zh=f"要晚于 {before}。", en=f"Must be later than {before}.")
     for section, start in starts.items():
         if start >= duration_ms:
-            wrong[section] = "超过了录音的长度 · beyond the end of the recording"
+            wrong[section] = Words(zh="超过了录音的长度。", en="Beyond the end of the recording.")
     if wrong:
         raise Refusal(
             "wrong_times",
@@ -152,4 +152,4 @@ def _examined(data: bytes) -> mp3.Examined:
 
 
 def _refuse(code: str, *, zh: str, en: str) -> NoReturn:
-    raise Refusal(code, zh=zh + EXPORT_ZH, en=f"{en} {EXPORT_EN}", status=422, fields={"file": en})
+    raise refusal_on("file", code, zh=zh + EXPORT_ZH, en=f"{en} {EXPORT_EN}")

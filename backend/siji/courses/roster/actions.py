@@ -22,7 +22,7 @@ from siji.courses.roster.tables import read_table
 from siji.jobs.actions import enqueue
 from siji.jobs.models import Job
 from siji.jobs.work import Permanent, Work
-from siji.problems import Refusal
+from siji.problems import Refusal, refusal_on
 
 KEEP_PASSWORDS = timedelta(hours=24)
 KEEP_PREVIEWS = timedelta(days=7)
@@ -47,13 +47,13 @@ def _heading(lines: list[Line]) -> tuple[int, dict[str, int]]:
     except NoHeading as error:
         zh = f"第一行要有“学号”和“姓名”两列，现在是：{error}"
         en = f"The first line must name a student number and a name; it says: {error}"
-        raise Refusal("no_heading", zh=zh, en=en, status=422, fields={"file": f"{zh} · {en}"}) from error
+        raise refusal_on("file", "no_heading", zh=zh, en=en) from error
 
 
 def _no_students() -> Refusal:
     zh = "文件里没有学生。第一行是表头，从第二行起每行一位学生。"
     en = "No students: a heading line, then one student a line."
-    return Refusal("empty", zh=zh, en=en, status=422, fields={"file": f"{zh} · {en}"})
+    return refusal_on("file", "empty", zh=zh, en=en)
 
 
 def _checked(course: Course, lines: list[Line], columns: dict[str, int]) -> list[Row]:

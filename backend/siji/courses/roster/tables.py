@@ -12,7 +12,7 @@ from charset_normalizer import from_bytes
 from openpyxl.utils.exceptions import InvalidFileException
 
 from siji.courses.roster.rules import Line
-from siji.problems import Refusal
+from siji.problems import Refusal, refusal_on
 
 LARGEST_FILE = 5 * 2**20
 LARGEST_UNPACKED = 20 * 2**20
@@ -100,4 +100,4 @@ def _decoded(data: bytes) -> str:
 
 
 def _unreadable(zh: str, en: str) -> Refusal:
-    return Refusal("unreadable", zh=zh, en=en, status=422, fields={"file": f"{zh} · {en}"})
+    return refusal_on("file", "unreadable", zh=zh, en=en)

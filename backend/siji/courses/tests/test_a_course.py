@@ -237,7 +237,7 @@ def test_a_change_does_not_undo_what_happened_since_it_was_read(teacher: Person,
 def test_a_time_without_a_zone_is_refused_in_words(teacher: Person, student: Person, course: Course, paper: Paper) -> None:
     body = {"paper": paper.pk, "title": "x", "closes_at": "2030-01-01T10:00:00"}
     reply = teacher.post(f"/courses/{course.pk}/assignments", body)
-    assert (reply.status_code, [name.rpartition(".")[2] for name in reply.json()["fields"]]) == (422, ["closes_at"])
+    assert (reply.status_code, list(reply.json()["fields"])) == (422, ["closes_at"])
     work = set_work(teacher, course, paper)
     assert teacher.patch(f"/assignments/{work}", {"opens_at": "2030-01-01T10:00:00"}).status_code == 422
     exception = {"student": student.user.pk, "closes_at": "2030-01-01T10:00:00"}

@@ -12,6 +12,7 @@ import { Input } from "@/components/ui/input";
 import { ProblemNote } from "@/components/ui/states";
 import { useRouter } from "@/i18n/navigation";
 import { api, take } from "@/lib/api";
+import { useRefusedFields } from "@/lib/refused-fields";
 
 /** A student joins a course by the code that the teacher shows. */
 export function JoinCourse() {
@@ -21,6 +22,7 @@ export function JoinCourse() {
   const [code, setCode] = useState("");
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  const refused = useRefusedFields(refusal);
   const join = useJoin();
 
   const submit = async (event: FormEvent) => {
@@ -39,7 +41,7 @@ export function JoinCourse() {
       </Button>
       <Dialog open={isOpen} onOpenChange={setOpen} title={t("title")} about={t("about")}>
         <form onSubmit={(event) => void submit(event)}>
-          <Field label={t("code")}>
+          <Field label={t("code")} error={refused("code")}>
             {(control) => (
               <Input
                 {...control}
@@ -72,7 +74,8 @@ function useJoin(): (code: string) => Promise<void> {
   const queries = useQueryClient();
   return async (code) => {
     const course = await take(api.POST("/api/v1/enrollments", { body: { code } }));
-    await queries.invalidateQueries({ queryKey: ["get", "/api/v1/courses"] });
+    const changed = ["/api/v1/courses", "/api/v1/me/assignments"];
+    await Promise.all(changed.map((path) => queries.invalidateQueries({ queryKey: ["get", path] })));
     if (!course) return;
     toast.success(t("joined", { course: course.name }));
     router.push(`/courses/${course.id}`);

@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/field";
 import { ProblemNote } from "@/components/ui/states";
 import { PasswordInput } from "@/features/accounts/password-input";
 import { api, take } from "@/lib/api";
+import { useRefusedFields } from "@/lib/refused-fields";
 import { useAppStore } from "@/lib/store";
 
 const SHORTEST = 8;
@@ -26,7 +27,11 @@ export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
   const [refusal, setRefusal] = useState<unknown>(null);
   const form = useForm({ resolver: zodResolver(passwordShape), defaultValues: { old: "", new: "", again: "" } });
   const { errors, isSubmitting } = form.formState;
-  const words = (error: { message?: string } | undefined) => error?.message && t(error.message as Key);
+  const refused = useRefusedFields(refusal);
+  const words = (name: "old" | "new" | "again") => {
+    const why = errors[name]?.message;
+    return why ? t(why as Key) : refused(name);
+  };
 
   const change = form.handleSubmit(async ({ old, new: fresh }) => {
     setRefusal(null);
@@ -42,13 +47,13 @@ export function PasswordForm({ onChanged }: { onChanged?: () => void }) {
 
   return (
     <form onSubmit={(event) => void change(event)} noValidate className="grid gap-4">
-      <Field label={t("oldPassword")} error={words(errors.old)}>
+      <Field label={t("oldPassword")} error={words("old")}>
         {(control) => <PasswordInput {...control} {...form.register("old")} autoComplete="current-password" />}
       </Field>
-      <Field label={t("newPassword")} hint={t("passwordHint")} error={words(errors.new)}>
+      <Field label={t("newPassword")} hint={t("passwordHint")} error={words("new")}>
         {(control) => <PasswordInput {...control} {...form.register("new")} autoComplete="new-password" />}
       </Field>
-      <Field label={t("repeatPassword")} error={words(errors.again)}>
+      <Field label={t("repeatPassword")} error={words("again")}>
         {(control) => <PasswordInput {...control} {...form.register("again")} autoComplete="new-password" />}
       </Field>
       <ProblemNote error={refusal} />

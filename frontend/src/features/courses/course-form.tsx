@@ -10,6 +10,7 @@ import { DialogButtons } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect, Textarea } from "@/components/ui/input";
 import { ProblemNote } from "@/components/ui/states";
+import { useRefusedFields } from "@/lib/refused-fields";
 
 const shape = z.object({
   name: z.string().trim().min(1).max(120),
@@ -33,27 +34,28 @@ export function CourseForm({ course, onSave, onCancel }: Props) {
   const form = useForm({ resolver: zodResolver(shape), defaultValues: course });
   const { errors } = form.formState;
   const saving = useMutation({ mutationFn: onSave });
+  const refused = useRefusedFields(saving.error);
   return (
     <form
       onSubmit={(event) => void form.handleSubmit((fields) => saving.mutate(fields))(event)}
       noValidate
       className="grid gap-4"
     >
-      <Field label={t("name")} error={errors.name && common("required")}>
+      <Field label={t("name")} error={errors.name ? common("required") : refused("name")}>
         {(control) => <Input {...control} {...form.register("name")} maxLength={120} autoFocus />}
       </Field>
-      <Field label={t("description")}>
+      <Field label={t("description")} error={refused("description")}>
         {(control) => <Textarea {...control} {...form.register("description")} maxLength={4000} rows={3} />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("category")} hint={t("categoryHint")}>
+        <Field label={t("category")} hint={t("categoryHint")} error={refused("category")}>
           {(control) => <Input {...control} {...form.register("category")} maxLength={40} />}
         </Field>
-        <Field label={t("level")} hint={t("levelHint")}>
+        <Field label={t("level")} hint={t("levelHint")} error={refused("level")}>
           {(control) => <Input {...control} {...form.register("level")} maxLength={20} />}
         </Field>
       </div>
-      <Field label={t("status")}>
+      <Field label={t("status")} error={refused("status")}>
         {(control) => (
           <NativeSelect {...control} {...form.register("status")}>
             {shape.shape.status.options.map((status) => (

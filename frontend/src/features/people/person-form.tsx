@@ -10,6 +10,7 @@ import { DialogButtons } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { ProblemNote } from "@/components/ui/states";
+import { useRefusedFields } from "@/lib/refused-fields";
 
 /** A username as the server takes it: letters of any script, digits and @ . + - _ */
 export const personShape = z.object({
@@ -41,6 +42,7 @@ export function PersonForm({ person, isNew, onSave, onCancel }: Props) {
   const common = useTranslations("common");
   const shell = useTranslations("shell");
   const saving = useMutation({ mutationFn: onSave });
+  const refused = useRefusedFields(saving.error);
   const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(personShape), defaultValues: person });
   const { errors } = formState;
   return (
@@ -52,16 +54,22 @@ export function PersonForm({ person, isNew, onSave, onCancel }: Props) {
       <Field
         label={t("username")}
         hint={isNew ? t("usernameHint") : undefined}
-        error={errors.username && (errors.username.message === "usernameBad" ? t("usernameBad") : common("required"))}
+        error={
+          errors.username
+            ? errors.username.message === "usernameBad"
+              ? t("usernameBad")
+              : common("required")
+            : refused("username")
+        }
       >
         {(control) => (
           <Input {...control} {...register("username")} readOnly={!isNew} autoCapitalize="none" autoComplete="off" />
         )}
       </Field>
-      <Field label={t("name")} error={errors.name && common("required")}>
+      <Field label={t("name")} error={errors.name ? common("required") : refused("name")}>
         {(control) => <Input {...control} {...register("name")} maxLength={100} autoComplete="off" />}
       </Field>
-      <Field label={t("role")}>
+      <Field label={t("role")} error={refused("role")}>
         {(control) => (
           <NativeSelect {...control} {...register("role")}>
             {personShape.shape.role.options.map((role) => (
@@ -72,13 +80,13 @@ export function PersonForm({ person, isNew, onSave, onCancel }: Props) {
           </NativeSelect>
         )}
       </Field>
-      <Field label={t("email")}>
+      <Field label={t("email")} error={refused("email")}>
         {(control) => <Input {...control} type="email" {...register("email")} autoComplete="off" />}
       </Field>
-      <Field label={t("studentNumber")}>
+      <Field label={t("studentNumber")} error={refused("student_number")}>
         {(control) => <Input {...control} {...register("student_number")} maxLength={40} />}
       </Field>
-      <Field label={t("administrativeClass")}>
+      <Field label={t("administrativeClass")} error={refused("administrative_class")}>
         {(control) => <Input {...control} {...register("administrative_class")} maxLength={80} />}
       </Field>
       <div className="grid gap-4 sm:col-span-2">

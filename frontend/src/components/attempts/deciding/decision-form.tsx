@@ -11,6 +11,7 @@ import { DialogButtons } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { ProblemNote } from "@/components/ui/states";
+import { useRefusedFields } from "@/lib/refused-fields";
 
 export interface Decision {
   minutes: number;
@@ -43,6 +44,7 @@ export function DecisionForm({ minutes, action, isReady = true, onDecide, onCanc
     z.output<typeof shape>
   >({ resolver: zodResolver(shape), defaultValues: { minutes: String(minutes.first), reason: "" } });
   const deciding = useMutation({ mutationFn: onDecide });
+  const refused = useRefusedFields(deciding.error);
   const { errors } = formState;
   const reasons = ["network", "power", "illness"] as const;
 
@@ -53,13 +55,21 @@ export function DecisionForm({ minutes, action, isReady = true, onDecide, onCanc
       onSubmit={(event) => void handleSubmit((decision) => deciding.mutate(decision))(event)}
     >
       {children}
-      <Field label={minutes.label} hint={minutes.hint} error={errors.minutes && t("minutesBetween", { least, most })}>
+      <Field
+        label={minutes.label}
+        hint={minutes.hint}
+        error={errors.minutes ? t("minutesBetween", { least, most }) : refused("minutes")}
+      >
         {(control) => (
           <Input {...control} type="number" inputMode="numeric" min={least} max={most} {...register("minutes")} />
         )}
       </Field>
       <div className="grid gap-2">
-        <Field label={t("reason")} hint={t("reasonHint")} error={errors.reason && common("required")}>
+        <Field
+          label={t("reason")}
+          hint={t("reasonHint")}
+          error={errors.reason ? common("required") : refused("reason")}
+        >
           {(control) => <Input {...control} maxLength={200} autoComplete="off" {...register("reason")} />}
         </Field>
         <div className="flex flex-wrap gap-2">

@@ -17,6 +17,7 @@ import {
   type AssignmentFields,
   type AssignmentForm as Form,
 } from "@/features/courses/assignments/shape";
+import { useRefusedFields } from "@/lib/refused-fields";
 import { useWords } from "@/lib/words";
 
 interface Props {
@@ -41,8 +42,12 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
   const { errors } = formState;
   const [paperId, scope, mode, late] = useWatch({ control, name: ["paper", "scope", "mode", "late_policy"] });
   const paper = papers.find((it) => String(it.id) === paperId);
-  const why = (error: { message?: string } | undefined) =>
-    error && (error.message === "required" ? common("required") : t(error.message as Exclude<Reason, "required">));
+  const refused = useRefusedFields(saving.error);
+  const why = (name: keyof Form) => {
+    const error = errors[name] as { message?: string } | undefined;
+    if (!error) return refused(name);
+    return error.message === "required" ? common("required") : t(error.message as Exclude<Reason, "required">);
+  };
   const nameAfterPaper = (id: string) => {
     const chosen = papers.find((it) => String(it.id) === id);
     if (chosen && !getValues("title")) setValue("title", words(chosen.title));
@@ -55,7 +60,7 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
       className="grid gap-5"
     >
       {assignment && (assignment.completed_count ?? 0) > 0 && <Note>{t("begunNote")}</Note>}
-      <Field label={t("paper")} error={why(errors.paper)}>
+      <Field label={t("paper")} error={why("paper")}>
         {(attributes) => (
           <NativeSelect
             {...attributes}
@@ -72,10 +77,10 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
           </NativeSelect>
         )}
       </Field>
-      <Field label={t("title")} error={why(errors.title)}>
+      <Field label={t("title")} error={why("title")}>
         {(attributes) => <Input {...attributes} {...register("title")} maxLength={120} />}
       </Field>
-      <Choices legend={t("scope")} error={why(errors.sections as { message?: string } | undefined)}>
+      <Choices legend={t("scope")} error={why("sections")}>
         <Check type="radio" value="whole" label={t("wholePaper")} {...register("scope")} />
         <Check type="radio" value="some" label={t("someSections")} {...register("scope")} />
         {scope === "some" && (
@@ -86,7 +91,7 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
           </div>
         )}
       </Choices>
-      <Choices legend={t("mode")}>
+      <Choices legend={t("mode")} error={why("mode")}>
         <Check type="radio" value="exam" label={t("modes.exam")} hint={t("modesAbout.exam")} {...register("mode")} />
         <Check
           type="radio"
@@ -97,7 +102,7 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
         />
       </Choices>
       {mode === "exam" && (
-        <Choices legend={t("start")}>
+        <Choices legend={t("start")} error={why("start")}>
           {(["personal", "room"] as const).map((value) => (
             <Check
               key={value}
@@ -111,13 +116,17 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
         </Choices>
       )}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("opensAt")} hint={t("noTime")}>
+        <Field label={t("opensAt")} hint={t("noTime")} error={why("opens_at")}>
           {(attributes) => <Input {...attributes} type="datetime-local" {...register("opens_at")} />}
         </Field>
-        <Field label={t("closesAt")} hint={t("noTime")} error={why(errors.closes_at)}>
+        <Field label={t("closesAt")} hint={t("noTime")} error={why("closes_at")}>
           {(attributes) => <Input {...attributes} type="datetime-local" {...register("closes_at")} />}
         </Field>
-        <Field label={t("latePolicy")} hint={late === "flag" && mode === "exam" && t("lateKeepsKeys")}>
+        <Field
+          label={t("latePolicy")}
+          hint={late === "flag" && mode === "exam" && t("lateKeepsKeys")}
+          error={why("late_policy")}
+        >
           {(attributes) => (
             <NativeSelect {...attributes} {...register("late_policy")}>
               <option value="refuse">{t("latePolicies.refuse")}</option>
@@ -125,7 +134,7 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
             </NativeSelect>
           )}
         </Field>
-        <Field label={t("attemptsAllowed")} error={why(errors.attempts_allowed)}>
+        <Field label={t("attemptsAllowed")} error={why("attempts_allowed")}>
           {(attributes) => (
             <Input
               {...attributes}
@@ -137,7 +146,7 @@ export function AssignmentForm({ papers, assignment, onSave, onCancel }: Props) 
             />
           )}
         </Field>
-        <Field label={t("keyRelease")} error={why(errors.key_release)} className="sm:col-span-2">
+        <Field label={t("keyRelease")} error={why("key_release")} className="sm:col-span-2">
           {(attributes) => (
             <NativeSelect {...attributes} {...register("key_release")}>
               {(["on_submission", "after_window", "by_teacher"] as const).map((value) => (

@@ -12,6 +12,7 @@ import { Check, Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { ProblemNote } from "@/components/ui/states";
 import { StudentPicker } from "@/features/courses/students/student-picker";
+import { useRefusedFields } from "@/lib/refused-fields";
 import { fromLocalInput } from "@/lib/time";
 
 export const exceptionShape = z
@@ -43,6 +44,7 @@ export function ExceptionForm({ course_id, onSave, onCancel }: Props) {
   const t = useTranslations("assignments");
   const common = useTranslations("common");
   const saving = useMutation({ mutationFn: onSave });
+  const refused = useRefusedFields(saving.error);
   const { register, formState, handleSubmit, setValue } = useForm<
     z.input<typeof exceptionShape>,
     unknown,
@@ -70,25 +72,34 @@ export function ExceptionForm({ course_id, onSave, onCancel }: Props) {
     <form onSubmit={(event) => void save(event)} noValidate className="grid gap-4 border-t border-line pt-4">
       <StudentPicker
         course_id={course_id}
-        error={errors.student && common("required")}
+        error={errors.student ? common("required") : refused("student")}
         onPick={(student) => setValue("student", student?.id ?? 0, { shouldValidate: formState.isSubmitted })}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("extraPercent")} hint={t("extraPercentHint")} error={errors.extra_percent && percentError}>
+        <Field
+          label={t("extraPercent")}
+          hint={t("extraPercentHint")}
+          error={errors.extra_percent ? percentError : refused("extra_percent")}
+        >
           {(control) => <Input {...control} type="number" min={0} max={200} step={5} {...register("extra_percent")} />}
         </Field>
-        <Field label={t("extraAttempts")} error={errors.extra_attempts && t("between", { most: 20 })}>
+        <Field
+          label={t("extraAttempts")}
+          error={errors.extra_attempts ? t("between", { most: 20 }) : refused("extra_attempts")}
+        >
           {(control) => <Input {...control} type="number" min={0} max={20} {...register("extra_attempts")} />}
         </Field>
-        <Field label={t("opensAt")}>
+        <Field label={t("opensAt")} error={refused("opens_at")}>
           {(control) => <Input {...control} type="datetime-local" {...register("opens_at")} />}
         </Field>
-        <Field label={t("closesAt")} error={errors.closes_at && t("closesBeforeOpens")}>
+        <Field label={t("closesAt")} error={errors.closes_at ? t("closesBeforeOpens") : refused("closes_at")}>
           {(control) => <Input {...control} type="datetime-local" {...register("closes_at")} />}
         </Field>
       </div>
       <Check label={t("isExcused")} {...register("is_excused")} />
-      <Field label={t("reason")}>{(control) => <Input {...control} {...register("reason")} maxLength={200} />}</Field>
+      <Field label={t("reason")} error={refused("reason")}>
+        {(control) => <Input {...control} {...register("reason")} maxLength={200} />}
+      </Field>
       <ProblemNote error={saving.error} />
       <DialogButtons>
         <Button onClick={onCancel}>{common("cancel")}</Button>
