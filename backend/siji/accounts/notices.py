@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from siji.accounts.models import Notice, NoticeKind, NoticePreference, Role, User
 from siji.accounts.schemas import NoticeBody, NoticeName
-from siji.problems import Refusal, not_found
+from siji.problems import not_found, refusal_on
 
 KEEP = timedelta(days=180)
 MOST_COUNTED = 100

@@ -26,6 +26,46 @@ export interface paths {
         patch: operations["siji_courses_api_change_assignment"];
         trace?: never;
     };
+    "/api/v1/assignments/{assignment_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assignment Analysis
+         * @description Staff only: distribution, sections, skills and each item's facility, discrimination and most chosen wrong answer.
+         */
+        get: operations["siji_practice_analysis_api_assignment_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/analysis/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Item Analysis
+         * @description Staff only: one item with its passage and key, and who answered what. 404 for a slot without a key.
+         */
+        get: operations["siji_practice_analysis_api_item_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{assignment_id}/attempts": {
         parameters: {
             query?: never;
@@ -118,6 +158,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{assignment_id}/results.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assignment Table
+         * @description Staff only. One row a student, with the marks of each section.
+         */
+        get: operations["siji_practice_api_results_assignment_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Room
+         * @description Staff only: every student of the course, whether they are there, how far they are. 409 for practice.
+         */
+        get: operations["siji_practice_invigilation_api_get_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{assignment_id}/room-start": {
         parameters: {
             query?: never;
@@ -132,6 +212,26 @@ export interface paths {
          * @description Starts the clock for the whole room; a second call returns the first start.
          */
         post: operations["siji_courses_api_start_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/room/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Room Events
+         * @description Server-sent events: a ``Room`` now, at each start, submission, extension and absence, and every five seconds.
+         */
+        get: operations["siji_practice_invigilation_api_room_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -172,6 +272,46 @@ export interface paths {
         /** Get Attempt */
         get: operations["siji_practice_api_attempts_get_attempt"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Absences
+         * @description For its teacher and for the student it is of.
+         */
+        get: operations["siji_practice_invigilation_api_list_absences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/absences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Absence
+         * @description The browser reports that the exam page was left, and again when it was come back to. Twice changes nothing.
+         */
+        put: operations["siji_practice_invigilation_api_put_absence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -307,7 +447,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Checks */
+        /**
+         * Get Checks
+         * @description What was looked at so far; without keys while the paper is set as an exam.
+         */
         get: operations["siji_practice_api_attempts_get_checks"];
         put?: never;
         /**
@@ -389,10 +532,30 @@ export interface paths {
         put?: never;
         /**
          * Accept Late
-         * @description The teacher lets late values of these items count.
+         * @description The teacher lets these late values count, each in place of what counted for its item.
          */
         post: operations["siji_practice_api_deciding_accept_late"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/late-acceptances/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Late
+         * @description Undo: what was on time counts again. A second call changes nothing.
+         */
+        delete: operations["siji_practice_api_deciding_withdraw_late"];
         options?: never;
         head?: never;
         patch?: never;
@@ -430,6 +593,26 @@ export interface paths {
          * @description 409 ``not_closed`` while the attempt is open.
          */
         get: operations["siji_practice_api_attempts_get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Document
+         * @description The report to print, with no more in it than the report. 409 ``not_closed`` while the attempt is open.
+         */
+        get: operations["siji_practice_api_attempts_get_report_document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -517,6 +700,26 @@ export interface paths {
         patch: operations["siji_courses_api_change_course"];
         trace?: never;
     };
+    "/api/v1/courses/{course_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Course Analysis
+         * @description Staff only: the course from assignment to assignment, its sections and skills, and the items it fails at.
+         */
+        get: operations["siji_practice_analysis_api_course_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{course_id}/assignments": {
         parameters: {
             query?: never;
@@ -546,6 +749,26 @@ export interface paths {
          * @description Staff only. Students by keyset; the assignments' figures are over the whole class.
          */
         get: operations["siji_practice_api_results_course_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/results.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Course Gradebook
+         * @description Staff only. Students × assignments, in Chinese unless the language asked for or preferred is English.
+         */
+        get: operations["siji_practice_api_results_course_gradebook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -826,6 +1049,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Dashboard
+         * @description Staff only: scripts that wait, exams to start and under way, windows that close soon, students who let work pass.
+         */
+        get: operations["siji_practice_dashboard_api_my_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Preferences */
+        get: operations["siji_accounts_notices_api_my_preferences"];
+        /**
+         * Change My Preferences
+         * @description Kinds that are not named stay as they are. From now on: what was told stays.
+         */
+        put: operations["siji_accounts_notices_api_change_my_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Notices
+         * @description Newest first, with how many are unread.
+         */
+        get: operations["siji_accounts_notices_api_my_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Notices
+         * @description One notice, or with ``and_older`` everything up to it. Reading again changes nothing.
+         */
+        post: operations["siji_accounts_notices_api_read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -983,6 +1287,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers/{paper_id}/recordings/sections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Recording Sections
+         * @description Where each listening section begins, so that single sections can be set as an exam; 409 where there is no recording.
+         */
+        put: operations["siji_bank_api_set_recording_sections"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/papers/{paper_id}/tracks": {
         parameters: {
             query?: never;
@@ -1051,6 +1375,26 @@ export interface paths {
         put?: never;
         /** Mark Script */
         post: operations["siji_practice_api_marking_mark_script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Courses, papers and (for staff) items, each at most ``limit``, the best first. Words may be begun or misspelt.
+         */
+        get: operations["siji_courses_search_api_search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1154,6 +1498,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AbsenceIn
+         * @description By the browser's monotonic clock. ``back_ms_ago`` null: still away.
+         */
+        AbsenceIn: {
+            /** Back Ms Ago */
+            back_ms_ago?: number | null;
+            /** Left Ms Ago */
+            left_ms_ago: number;
+        };
+        /** AbsenceOut */
+        AbsenceOut: {
+            /** Back At */
+            back_at: string | null;
+            /**
+             * Left At
+             * Format: date-time
+             */
+            left_at: string;
+        };
+        /** Absences */
+        Absences: {
+            /** Absences */
+            absences: components["schemas"]["AbsenceOut"][];
+        };
         /** Acknowledged */
         Acknowledged: {
             current?: components["schemas"]["CurrentAnswer"] | null;
@@ -1179,6 +1548,28 @@ export interface components {
             server_time: string;
             /** Work */
             work: components["schemas"]["Work"][];
+        };
+        /**
+         * Analysed
+         * @description The assignment that the figures are of.
+         */
+        Analysed: {
+            /** Assignment */
+            assignment: number;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "exam" | "practice";
+            /** Paper */
+            paper: number;
+            paper_title: components["schemas"]["Words"];
+            /** Title */
+            title: string;
         };
         /** AnchorScript */
         AnchorScript: {
@@ -1212,10 +1603,45 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Answerer */
+        Answerer: {
+            /**
+             * Attempt
+             * Format: uuid
+             */
+            attempt: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Student Number */
+            student_number: string;
+        };
         /** AnswersIn */
         AnswersIn: {
             /** Answers */
             answers: components["schemas"]["AnswerIn"][];
+        };
+        /**
+         * AssignmentAnalysis
+         * @description Over the latest closed attempt of each active student.
+         */
+        AssignmentAnalysis: {
+            about: components["schemas"]["Analysed"];
+            caution: components["schemas"]["Words"] | null;
+            /** Items */
+            items: components["schemas"]["ItemRow"][];
+            /** Sat */
+            sat: number;
+            /** Sections */
+            sections: components["schemas"]["SectionFigures"][];
+            /** Skills */
+            skills: components["schemas"]["SkillFigures"][];
+            spread: components["schemas"]["SpreadOut"];
+            /** Students */
+            students: number;
+            /** Waiting Scripts */
+            waiting_scripts: number;
         };
         /**
          * AssignmentChange
@@ -1444,6 +1870,7 @@ export interface components {
             state: "created" | "writing" | "listening" | "collection" | "reading" | "closed" | "marked" | "practising";
             /** Submitted At */
             submitted_at: string | null;
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** AttemptRow */
         AttemptRow: {
@@ -1581,6 +2008,8 @@ export interface components {
          * @description Exam: ``position_ms`` is the server's position in the track now; nothing before it is served, nor more than 10 s ahead.
          *
          *     Practice: position 0, everything is served. Time = byte ÷ ``bytes_per_second``. ``state`` none: this attempt has no listening.
+         *     withheld: practice of a paper that is set as an exam meanwhile. untimed: a recording of which nobody has said where the
+         *     sections begin, and this attempt has only some of them.
          */
         AudioOut: {
             /** Bytes Per Second */
@@ -1600,7 +2029,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "none" | "missing" | "building" | "failed" | "pending" | "playing" | "over" | "free";
+            state: "none" | "missing" | "building" | "failed" | "untimed" | "withheld" | "pending" | "playing" | "over" | "free";
             /** Url */
             url: string;
         };
@@ -1624,6 +2053,26 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /**
+         * Behind
+         * @description A student who let required work pass: its window is over for them, and they have not completed it.
+         */
+        Behind: {
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Missed */
+            missed: number;
+            /** Name */
+            name: string;
+            /** Progress */
+            progress: number;
+            /** Student */
+            student: number;
+            /** Student Number */
+            student_number: string;
+        };
         /** CheckIn */
         CheckIn: {
             /** Items */
@@ -1632,16 +2081,16 @@ export interface components {
         /** CheckOut */
         CheckOut: {
             /** Is Correct */
-            is_correct: boolean;
+            is_correct: boolean | null;
             /** Item */
             item: string;
-            key: components["schemas"]["KeyOut"];
+            key: components["schemas"]["KeyOut"] | null;
             /** Value */
             value: string;
         };
         /**
          * ChecksOut
-         * @description ``items`` are the checked items in full; ``references`` for a checked essay or translation.
+         * @description The items that were looked at; ``references`` for a checked essay or translation.
          */
         ChecksOut: {
             /** Checked */
@@ -1650,6 +2099,7 @@ export interface components {
             references: {
                 [key: string]: string[];
             };
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** Choice */
         Choice: {
@@ -1658,12 +2108,45 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** ChoiceFigures */
+        ChoiceFigures: {
+            /** Count */
+            count: number;
+            /** Is Key */
+            is_key: boolean;
+            /** Letter */
+            letter: string;
+            /** Students */
+            students: components["schemas"]["Answerer"][];
+            trap: components["schemas"]["Words"] | null;
+        };
         /** Classmate */
         Classmate: {
             /** Administrative Class */
             administrative_class: string;
             /** Name */
             name: string;
+        };
+        /**
+         * CourseAnalysis
+         * @description Over the latest closed attempt of each active student at each assignment.
+         */
+        CourseAnalysis: {
+            /** Course */
+            course: number;
+            /** Name */
+            name: string;
+            /** Sections */
+            sections: components["schemas"]["SectionFigures"][];
+            /** Skills */
+            skills: components["schemas"]["SkillFigures"][];
+            spread: components["schemas"]["SpreadOut"];
+            /** Students */
+            students: number;
+            /** Trend */
+            trend: components["schemas"]["Point"][];
+            /** Weakest */
+            weakest: components["schemas"]["WeakItem"][];
         };
         /**
          * CourseChange
@@ -1682,6 +2165,26 @@ export interface components {
             name?: string | null;
             /** Status */
             status?: ("draft" | "active" | "completed" | "archived") | null;
+        };
+        /** CourseHit */
+        CourseHit: {
+            /** Category */
+            category: string;
+            /** Excerpt */
+            excerpt: components["schemas"]["Piece"][];
+            /** Id */
+            id: number;
+            /** Level */
+            level: string;
+            /** Name */
+            name: components["schemas"]["Piece"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "active" | "completed" | "archived";
+            /** Teacher Name */
+            teacher_name: string;
         };
         /** CourseIn */
         CourseIn: {
@@ -1803,6 +2306,29 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * Dashboard
+         * @description Each list holds what is most urgent; the totals count what is beyond it too.
+         */
+        Dashboard: {
+            /** Behind */
+            behind: components["schemas"]["Behind"][];
+            /** Ending */
+            ending: components["schemas"]["Ending"][];
+            /** Exams */
+            exams: components["schemas"]["ExamNow"][];
+            /** Piles */
+            piles: components["schemas"]["Pile"][];
+            /** Scripts Waiting */
+            scripts_waiting: number;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Students Behind */
+            students_behind: number;
+        };
         /** DeskCounts */
         DeskCounts: {
             /** Marked */
@@ -1879,6 +2405,26 @@ export interface components {
             /** Scripts Waiting */
             scripts_waiting: number;
         };
+        /** Ending */
+        Ending: {
+            /** Assignment */
+            assignment: number;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Completed */
+            completed: number;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Students */
+            students: number;
+            /** Title */
+            title: string;
+        };
         /** EndsToday */
         EndsToday: {
             /** Assignment */
@@ -1920,6 +2466,30 @@ export interface components {
             /** Sections */
             sections: components["schemas"]["SectionEstimate"][];
             total: components["schemas"]["Range"];
+        };
+        /** ExamNow */
+        ExamNow: {
+            /** Assignment */
+            assignment: number;
+            /** Closes At */
+            closes_at: string | null;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Opens At */
+            opens_at: string | null;
+            /** Sitting */
+            sitting: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "to_start" | "running";
+            /** Title */
+            title: string;
+            /** Waiting */
+            waiting: number;
         };
         /** ExceptionIn */
         ExceptionIn: {
@@ -2005,6 +2575,44 @@ export interface components {
             /** Username */
             username: string;
         };
+        /**
+         * ItemAnalysis
+         * @description One item with its passage, its key and what the class answered.
+         */
+        ItemAnalysis: {
+            about: components["schemas"]["Analysed"];
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            caution: components["schemas"]["Words"] | null;
+            /** Choices */
+            choices: components["schemas"]["ChoiceFigures"][];
+            item: components["schemas"]["ItemOut"];
+            passage: components["schemas"]["PassageOut"] | null;
+            row: components["schemas"]["ItemRow"];
+        };
+        /**
+         * ItemHit
+         * @description ``paper`` and ``slot``: where it stands; null in none that the reader sees.
+         */
+        ItemHit: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "essay" | "listening_choice" | "banked_cloze" | "paragraph_matching" | "careful_reading" | "translation";
+            /** Paper */
+            paper: number | null;
+            /** Passage Title */
+            passage_title: string;
+            /** Slot */
+            slot: string | null;
+            /** Text */
+            text: components["schemas"]["Piece"][];
+        };
         /** ItemOut */
         ItemOut: {
             /** Choices */
@@ -2029,6 +2637,31 @@ export interface components {
             words_max: number | null;
             /** Words Min */
             words_min: number | null;
+        };
+        /** ItemRow */
+        ItemRow: {
+            /** Blank */
+            blank: number;
+            /** Correct */
+            correct: number;
+            /** Discrimination */
+            discrimination: number | null;
+            /** Facility */
+            facility: number;
+            /** Flags */
+            flags: ("hard" | "easy" | "weak" | "negative" | "trap")[];
+            /** Point Biserial */
+            point_biserial: number | null;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Slot */
+            slot: string;
+            /** Students */
+            students: number;
+            top_wrong: components["schemas"]["WrongChoice"] | null;
         };
         /** JobOut */
         JobOut: {
@@ -2071,10 +2704,59 @@ export interface components {
             /** Traps */
             traps: components["schemas"]["Trap"][];
         };
-        /** LateAcceptance */
-        LateAcceptance: {
-            /** Items */
-            items: string[];
+        /**
+         * LateAcceptanceIn
+         * @description At most one value for each item.
+         */
+        LateAcceptanceIn: {
+            /** Values */
+            values: components["schemas"]["LateChoice"][];
+        };
+        /**
+         * LateAcceptanceOut
+         * @description A teacher's decision that a late value counts; it stands while ``withdrawn_at`` is null.
+         */
+        LateAcceptanceOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Withdrawn By */
+            withdrawn_by: string;
+        };
+        /** LateChoice */
+        LateChoice: {
+            /** Id */
+            id?: number | null;
+            /** Item */
+            item: string;
+            /** Seq */
+            seq: number;
+        };
+        /** LateValue */
+        LateValue: {
+            /** Acceptances */
+            acceptances: components["schemas"]["LateAcceptanceOut"][];
+            /** Id */
+            id: number;
+            /** Is Accepted */
+            is_accepted: boolean;
+            /** Late Ms */
+            late_ms: number;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Seq */
+            seq: number;
+            /** Value */
+            value: string;
         };
         /** Live */
         Live: {
@@ -2149,6 +2831,74 @@ export interface components {
             /** Missed Ms */
             missed_ms: number;
         };
+        /**
+         * NoticeBody
+         * @description What a notice is about. Which fields are filled goes by its kind; ids say where it leads.
+         */
+        NoticeBody: {
+            /** Assignment */
+            assignment?: number | null;
+            /** Attempt */
+            attempt?: string | null;
+            /** Closes At */
+            closes_at?: string | null;
+            /** Course */
+            course?: number | null;
+            /**
+             * Course Name
+             * @default
+             */
+            course_name: string;
+            /** Created */
+            created?: number | null;
+            /** Enrolled */
+            enrolled?: number | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /** NoticeOut */
+        NoticeOut: {
+            about: components["schemas"]["NoticeBody"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: number;
+            /** Is Read */
+            is_read: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "assigned" | "room_started" | "due_soon" | "marked" | "returned" | "roster_imported";
+        };
+        /**
+         * NoticePage
+         * @description ``next`` is the mark to send as ``after`` for older ones; null at the end.
+         */
+        NoticePage: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
+            /** Next */
+            next: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NoticePreferences
+         * @description Whether each kind that this person can get is wanted.
+         */
+        NoticePreferences: {
+            /** Wanted */
+            wanted: {
+                [key: string]: boolean;
+            };
+        };
         /** Page[AttemptRow] */
         Page_AttemptRow_: {
             /** Items */
@@ -2204,6 +2954,15 @@ export interface components {
             /** Sections */
             sections: components["schemas"]["Section"][];
         };
+        /** PaperHit */
+        PaperHit: {
+            /** Id */
+            id: number;
+            /** Title En */
+            title_en: components["schemas"]["Piece"][];
+            /** Title Zh */
+            title_zh: components["schemas"]["Piece"][];
+        };
         /** PaperList */
         PaperList: {
             /** Items */
@@ -2220,6 +2979,10 @@ export interface components {
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
+            /** Audio Starts */
+            audio_starts: {
+                [key: string]: number;
+            };
             audio_trouble: components["schemas"]["Words"] | null;
             /** Id */
             id: number;
@@ -2236,6 +2999,7 @@ export interface components {
             title: components["schemas"]["Words"];
             /** Version */
             version: number;
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** PartOut */
         PartOut: {
@@ -2372,6 +3136,48 @@ export interface components {
             username: string;
         };
         /**
+         * Piece
+         * @description A part of a text; ``found``: it is what was searched for.
+         */
+        Piece: {
+            /** Found */
+            found: boolean;
+            /** Text */
+            text: string;
+        };
+        /** Pile */
+        Pile: {
+            /** Assignment */
+            assignment: number;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /**
+             * Oldest
+             * Format: date-time
+             */
+            oldest: string;
+            /** Title */
+            title: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * Point
+         * @description One assignment on the line of a course, in the order they were set.
+         */
+        Point: {
+            /** Assignment */
+            assignment: number;
+            /** Percent */
+            percent: number;
+            /** Sat */
+            sat: number;
+            /** Title */
+            title: string;
+        };
+        /**
          * Problem
          * @description The body of every 4xx and 5xx answer. ``code`` is stable; ``fields`` says what is wrong with which input.
          *
@@ -2427,6 +3233,16 @@ export interface components {
             /** Middle */
             middle: number;
         };
+        /** ReadingIn */
+        ReadingIn: {
+            /**
+             * And Older
+             * @default false
+             */
+            and_older: boolean;
+            /** Notice */
+            notice: number;
+        };
         /** Ready */
         Ready: {
             /** Checks */
@@ -2453,7 +3269,19 @@ export interface components {
             audio_ms: number;
             /** Audio Origin */
             audio_origin: string;
+            /** Audio Starts */
+            audio_starts: {
+                [key: string]: number;
+            };
             audio_trouble: components["schemas"]["Words"] | null;
+        };
+        /**
+         * RecordingSections
+         * @description Where each section of the listening part begins in the recording, all of them.
+         */
+        RecordingSections: {
+            /** Starts */
+            starts: components["schemas"]["SectionStart"][];
         };
         /**
          * ReopeningIn
@@ -2511,8 +3339,6 @@ export interface components {
              * @enum {string}
              */
             keys: "shown" | "after_window" | "by_teacher";
-            /** Keys From */
-            keys_from: string | null;
             /** Raw */
             raw: number;
             /** Raw Of */
@@ -2525,6 +3351,7 @@ export interface components {
             skills: components["schemas"]["SkillScore"][];
             /** Traps */
             traps: components["schemas"]["TrapCount"][];
+            withheld: components["schemas"]["Withheld"] | null;
         };
         /** ReportItem */
         ReportItem: {
@@ -2532,10 +3359,9 @@ export interface components {
             answer: string;
             /** Is Correct */
             is_correct: boolean | null;
-            /** Is Late Accepted */
-            is_late_accepted: boolean;
             item: components["schemas"]["ItemOut"];
-            late: components["schemas"]["AnswerOut"] | null;
+            /** Late */
+            late: components["schemas"]["LateValue"][];
             trap: components["schemas"]["Words"] | null;
         };
         /** ReportScript */
@@ -2613,6 +3439,86 @@ export interface components {
             name: string;
             /** Progress */
             progress: number;
+            /** Student Number */
+            student_number: string;
+        };
+        /** Room */
+        Room: {
+            /** Assignment */
+            assignment: number;
+            /** Closes At */
+            closes_at: string | null;
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Opens At */
+            opens_at: string | null;
+            paper_title: components["schemas"]["Words"];
+            /** Room Started At */
+            room_started_at: string | null;
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /**
+             * Start
+             * @enum {string}
+             */
+            start: "personal" | "room";
+            /** Students */
+            students: components["schemas"]["RoomStudent"][];
+            /** Title */
+            title: string;
+        };
+        /** RoomStudent */
+        RoomStudent: {
+            /** Absences */
+            absences: number;
+            /** Administrative Class */
+            administrative_class: string;
+            /** Answered */
+            answered: number;
+            /** Attempt */
+            attempt: string | null;
+            /** Away Ms */
+            away_ms: number;
+            /** Away Since */
+            away_since: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Extended Minutes */
+            extended_minutes: number;
+            /** Extra Percent */
+            extra_percent: number;
+            /** Id */
+            id: number;
+            /** Is Excused */
+            is_excused: boolean;
+            /** Is Late Start */
+            is_late_start: boolean;
+            /** Last Saved At */
+            last_saved_at: string | null;
+            /** Missed Audio Ms */
+            missed_audio_ms: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Of */
+            of: number;
+            /** Part */
+            part: ("writing" | "listening" | "collection" | "reading") | null;
+            /** Part Ends At */
+            part_ends_at: string | null;
+            /** Seen At */
+            seen_at: string | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "not_here" | "present" | "offline" | "submitted" | "closed";
             /** Student Number */
             student_number: string;
         };
@@ -2743,6 +3649,20 @@ export interface components {
             waiting: number;
         };
         /**
+         * SearchOut
+         * @description ``corrected``: what was searched for instead, where nothing was found for what was typed.
+         */
+        SearchOut: {
+            /** Corrected */
+            corrected: string | null;
+            /** Courses */
+            courses: components["schemas"]["CourseHit"][];
+            /** Items */
+            items: components["schemas"]["ItemHit"][];
+            /** Papers */
+            papers: components["schemas"]["PaperHit"][];
+        };
+        /**
          * Seat
          * @description One attempt at an assignment, as its teacher sees it while the exam runs.
          */
@@ -2825,6 +3745,22 @@ export interface components {
             percentile: components["schemas"]["Range"];
             range: components["schemas"]["Range"];
         };
+        /** SectionFigures */
+        SectionFigures: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Mean Raw */
+            mean_raw: number;
+            /** Percent */
+            percent: number;
+            /** Raw Of */
+            raw_of: number;
+            /** Students */
+            students: number;
+        };
         /** SectionMean */
         SectionMean: {
             /**
@@ -2851,6 +3787,16 @@ export interface components {
             /** Raw Of */
             raw_of: number;
         };
+        /** SectionStart */
+        SectionStart: {
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Start Ms */
+            start_ms: number;
+        };
         /** Sentence */
         Sentence: {
             /** End Ms */
@@ -2866,6 +3812,18 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /** SkillFigures */
+        SkillFigures: {
+            /** Answers */
+            answers: number;
+            /** Correct */
+            correct: number;
+            name: components["schemas"]["Words"];
+            /** Percent */
+            percent: number;
+            /** Skill */
+            skill: string;
         };
         /** SkillScore */
         SkillScore: {
@@ -2883,6 +3841,26 @@ export interface components {
             from_ms: number;
             /** To Ms */
             to_ms: number;
+        };
+        /**
+         * SpreadOut
+         * @description Per cent of the marks that could be reached in what is marked so far; null without anybody.
+         */
+        SpreadOut: {
+            /** Bins */
+            bins: number[];
+            /** Deviation */
+            deviation: number | null;
+            /** Highest */
+            highest: number | null;
+            /** Lowest */
+            lowest: number | null;
+            /** Mean */
+            mean: number | null;
+            /** Median */
+            median: number | null;
+            /** Students */
+            students: number;
         };
         /** StudentRow */
         StudentRow: {
@@ -2955,6 +3933,50 @@ export interface components {
             /** Voice */
             voice: string;
         };
+        /** UnreadOut */
+        UnreadOut: {
+            /** Unread */
+            unread: number;
+        };
+        /** WeakItem */
+        WeakItem: {
+            /** Assignment */
+            assignment: number;
+            /** Facility */
+            facility: number;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Slot */
+            slot: string;
+            /** Students */
+            students: number;
+            /** Title */
+            title: string;
+            top_wrong: components["schemas"]["WrongChoice"] | null;
+        };
+        /**
+         * Withheld
+         * @description The paper is set to this student as an exam: its keys, transcripts and free listening are closed to them.
+         *
+         *     ``reason``: you_write; by_teacher (the teacher releases); not_sat (released, but still to be sat); room (it waits for its
+         *     start); window; late_starts (somebody may still come late); others_write. ``until``: not before then; null without a time.
+         */
+        Withheld: {
+            /** Assignment */
+            assignment: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "you_write" | "by_teacher" | "not_sat" | "room" | "window" | "late_starts" | "others_write";
+            /** Title */
+            title: string;
+            /** Until */
+            until: string | null;
+        };
         /**
          * Words
          * @description One sentence in both languages.
@@ -3019,6 +4041,14 @@ export interface components {
             state: "not_started" | "in_progress" | "closed" | "missed";
             /** Title */
             title: string;
+        };
+        /** WrongChoice */
+        WrongChoice: {
+            /** Count */
+            count: number;
+            /** Letter */
+            letter: string;
+            trap: components["schemas"]["Words"] | null;
         };
     };
     responses: never;
@@ -3232,6 +4262,123 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_analysis_api_assignment_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_analysis_api_item_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+                slot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3662,6 +4809,133 @@ export interface operations {
             };
         };
     };
+    siji_practice_api_results_assignment_table: {
+        parameters: {
+            query?: {
+                language?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_invigilation_api_get_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_courses_api_start_room: {
         parameters: {
             query?: never;
@@ -3729,6 +5003,82 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_invigilation_api_room_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3916,6 +5266,134 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_invigilation_api_list_absences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absences"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_invigilation_api_put_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4797,9 +6275,77 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LateAcceptance"];
+                "application/json": components["schemas"]["LateAcceptanceIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_deciding_withdraw_late: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4946,6 +6492,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_attempts_get_report_document: {
+        parameters: {
+            query?: {
+                language?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Unauthorized */
@@ -5390,6 +7005,64 @@ export interface operations {
             };
         };
     };
+    siji_practice_analysis_api_course_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseAnalysis"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_courses_api_create_assignment: {
         parameters: {
             query?: never;
@@ -5491,6 +7164,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CourseResults"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_api_results_course_gradebook: {
+        parameters: {
+            query?: {
+                language?: ("zh" | "en") | null;
+            };
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unauthorized */
@@ -6458,6 +8191,243 @@ export interface operations {
             };
         };
     };
+    siji_practice_dashboard_api_my_dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_accounts_notices_api_my_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_accounts_notices_api_change_my_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticePreferences"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_accounts_notices_api_my_notices: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_accounts_notices_api_read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_accounts_api_change_my_password: {
         parameters: {
             query?: never;
@@ -6989,6 +8959,77 @@ export interface operations {
             };
         };
     };
+    siji_bank_api_set_recording_sections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingSections"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_bank_api_make_track: {
         parameters: {
             query?: never;
@@ -7230,6 +9271,61 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_courses_search_api_search: {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: ("course" | "paper" | "item") | null;
+                category?: string;
+                level?: string;
+                status?: ("draft" | "active" | "completed" | "archived") | null;
+                item_kind?: ("essay" | "listening_choice" | "banked_cloze" | "paragraph_matching" | "careful_reading" | "translation") | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,8 @@ const paper: Schema<"PaperOut"> = {
   audio_origin: "",
   audio_trouble: { zh: "音频没有做成。", en: "It could not be made." },
   is_set_as_exam: false,
+  audio_starts: {},
+  withheld: null,
 };
 
 describe("the track of a paper", () => {
