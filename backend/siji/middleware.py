@@ -6,9 +6,10 @@ import json
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 
 from siji.accounts.request import comes_from_trusted_proxy
 from siji.problems import Problem, Words
@@ -30,6 +31,25 @@ class OnlyTrustedProxies:
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
             request.META.pop("HTTP_X_FORWARDED_HOST", None)
         return self.get_response(request)
+
+
+class BodiesToTheEnd:
+    """A refused request is read to its end: a front door that is still sending makes a 500 of the answer that comes before."""
+
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if response.status_code >= 400 and length.isdigit() and int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            with suppress(UnreadablePostError):  # whoever sent it has gone
+                while request.read(65536):
+                    continue
+        return response
 
 
 class PrivateByDefault:

@@ -157,7 +157,7 @@ def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
     parts = urlsplit(url)
     # A word that stands in very many rows is answered from a part of them: nobody reads the hundred-thousandth hit.
     options: dict[str, Any] = {
-        "connect_timeout": 10,
+        "connect_timeout": 5,
         "application_name": "siji",
         "options": "-c gin_fuzzy_search_limit=20000",
     }
@@ -224,6 +224,7 @@ if ENV.mode == "test":
     INSTALLED_APPS.append("zeal")  # finds N+1 queries inside zeal_context()
 
 MIDDLEWARE = [
+    "siji.middleware.BodiesToTheEnd",
     "siji.middleware.EveryErrorIsAProblem",
     "siji.middleware.OnlyTrustedProxies",
     "django.middleware.security.SecurityMiddleware",

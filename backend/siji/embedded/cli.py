@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
+import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from redis.exceptions import RedisError
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:  # somebody reads only the first lines
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (ImproperlyConfigured, DatabaseError, RedisError, OSError) as error:
+    except (ImproperlyConfigured, DatabaseError, psycopg.Error, RedisError, OSError) as error:
         complain(in_words(error))
     return 1
 
@@ -64,7 +65,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="siji", description="Siji 四级: a self-hosted CET-4 training system.")
+    parser = _Parser(prog="siji", description="Siji 四级：大学英语四级训练系统 · a self-hosted CET-4 training system.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(
@@ -74,32 +75,59 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=function, needs_product=product)
         return command
 
-    up = add("up", "start everything on this machine, until Ctrl-C", _up, product=False)
+    up = add("up", "在本机启动全部，Ctrl-C 停止 · start everything on this machine, until Ctrl-C", _up, product=False)
     up.add_argument("--replicas", type=int, default=0, choices=range(4), help="streaming replicas of the database to read from")
-    doctor = add("doctor", "check every part and say what is wrong", _doctor, product=True)
+    doctor = add("doctor", "检查每一部分 · check every part and say what is wrong", _doctor, product=True)
     doctor.add_argument("--json", action="store_true", help="for programs")
-    add("migrate", "bring the database to this release, and check the connection budget", _migrate, product=True)
-    content = commands.add_parser("content", help="the papers and what they stand on").add_subparsers(
+    add(
+        "migrate",
+        "升级数据库并核对连接数 · bring the database to this release, and check the connection budget",
+        _migrate,
+        product=True,
+    )
+    content = commands.add_parser("content", help="check, load：试卷内容 · the papers and what they stand on").add_subparsers(
         required=True, metavar="WHAT"
     )
-    add("check", "say in words what is wrong with the content folder", _content_check, product=False, to=content)
-    add("load", "load it into the database; listening tracks are made by the worker", _content_load, product=True, to=content)
-    demo = commands.add_parser("demo", help="a school to look at").add_subparsers(required=True, metavar="WHAT")
-    add("load", "make the demo school, once, and write its accounts to demo-accounts.json", _demo_load, product=True, to=demo)
+    add("check", "检查内容文件夹 · say in words what is wrong with the content folder", _content_check, product=False, to=content)
+    add(
+        "load",
+        "载入数据库 · load it into the database; listening tracks are made by the worker",
+        _content_load,
+        product=True,
+        to=content,
+    )
+    demo = commands.add_parser("demo", help="load, remove：演示学校 · a school to look at").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    add(
+        "load",
+        "建立演示学校 · make the demo school, once, and write its accounts to demo-accounts.json",
+        _demo_load,
+        product=True,
+        to=demo,
+    )
     remove = add(
-        "remove", "close the demo accounts and archive their courses; deletes nothing", _demo_remove, product=True, to=demo
+        "remove",
+        "停用演示账号，不删除任何东西 · close the demo accounts and archive their courses; deletes nothing",
+        _demo_remove,
+        product=True,
+        to=demo,
     )
     remove.add_argument("--yes", action="store_true", help="without asking")
-    user = commands.add_parser("user", help="accounts").add_subparsers(required=True, metavar="WHAT")
-    create = add("create", "make an account and print its initial password", _user_create, product=True, to=user)
+    user = commands.add_parser("user", help="create：账号 · accounts").add_subparsers(required=True, metavar="WHAT")
+    create = add(
+        "create", "新建账号并打印初始密码 · make an account and print its initial password", _user_create, product=True, to=user
+    )
     create.add_argument("username")
     create.add_argument("--name", default="", help="as others see it; the username if left out")
     create.add_argument("--role", choices=["student", "teacher", "admin"], default="admin")
     create.add_argument("--ask-password", action="store_true", help="ask for the password instead of making one")
-    openapi = add("openapi", "write the OpenAPI document for the front end", _openapi, product=False)
+    openapi = add("openapi", "写出接口文档 · write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
-    add("secret", "print a new secret for SECRET_KEY", _secret, product=False)
-    commands.add_parser("with-services", help="-- COMMAND: run it with a PostgreSQL and two Redis of its own")
+    add("secret", "打印一个新的 SECRET_KEY · print a new secret for SECRET_KEY", _secret, product=False)
+    commands.add_parser(
+        "with-services", help="-- 命令：配上自己的数据库运行 · COMMAND: run it with a PostgreSQL and two Redis of its own"
+    )
     return parser
 
 

@@ -22,6 +22,7 @@ from siji.embedded.budget import check_budget
 from siji.embedded.home import Home, read_json
 from siji.embedded.parts import answers, beat_is_late
 from siji.embedded.processes import Identity
+from siji.embedded.words import first_line
 from siji.jobs.actions import enqueue
 from siji.jobs.models import Job, JobState
 from siji.monitoring.readiness import missing_migrations
@@ -29,6 +30,8 @@ from siji.monitoring.readiness import missing_migrations
 ENOUGH_DISK = 1024**3
 CANARY_PATIENCE = 15.0
 SHOWN = 5
+OWN = ("api", "stream", "beat", "web")
+"""What only ``siji up`` of this machine runs; the others may be named in the environment."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +103,15 @@ def _questions_to_our_own(home: Home) -> dict[str, Callable[[], str]]:
 def _ask(home: Home, name: str, question: Callable[[], str]) -> PartReport:
     row = read_json(home.run / "parts.json").get(name, {})
     pid = int(row["pid"]) if row and Identity(int(row["pid"]), float(row["started"])).process() else None
-    port = home.ports().get(name)
+    port = home.ports().get(name) if row or name in OWN else None
     try:
         if row and pid is None:
             raise Wrong("its process has ended")
+        if name in OWN and not row:
+            raise Wrong("is not started: siji up starts it")
         return PartReport(name, pid, port, True, question())
     except Exception as error:  # noqa: BLE001  # whatever a server answers is a finding about it, and the other parts are asked too
-        return PartReport(name, pid, port, False, str(error).strip() or type(error).__name__)
+        return PartReport(name, pid, port, False, first_line(error))
     finally:
         connection.close()
 
@@ -137,8 +142,6 @@ def _migrations() -> str:
 
 
 def _http(port: int | None, path: str, host: str | None) -> str:
-    if port is None:
-        raise Wrong("is not started: siji up starts it")
     began = time.monotonic()
     return _well(answers(f"http://127.0.0.1:{port}{path}", host=host), f"answers in {(time.monotonic() - began) * 1000:.0f} ms")
 

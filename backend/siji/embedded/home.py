@@ -104,14 +104,19 @@ def new_secret() -> str:
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
+    return why_not(port, host) is None
+
+
+def why_not(port: int, host: str) -> OSError | None:
+    """Why nobody could listen there now."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None
 
 
 def free_port(*, besides: set[int] | frozenset[int] = frozenset()) -> int:

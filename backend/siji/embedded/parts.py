@@ -120,6 +120,11 @@ def replica_parts(copies: Sequence[Replica]) -> list[Part]:
             account=copy.place.account,
             stop=signal.SIGINT,
             before=copy.heal_or_make,
+            patience=300.0,
+            is_silent=copy.is_silent,
+            silence=45.0,
+            grace=10.0,
+            needs=("postgres",),
         )
         for copy in copies
     ]

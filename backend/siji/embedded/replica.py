@@ -53,6 +53,9 @@ class Replica:
     def what_is_wrong(self) -> str | None:
         return replace(self.primary, port=self.port).what_is_wrong()
 
+    def is_silent(self) -> str | None:
+        return replace(self.primary, port=self.port).is_silent()
+
     def heal_or_make(self) -> None:
         """With the primary up."""
         replace(self.primary, place=self.place).heal()

@@ -221,8 +221,8 @@ class Supervisor:
     def _start_again(self, kept: Kept) -> None:
         try:
             self._start(kept.part)
-        except (CannotStart, OSError) as error:
-            say(kept.part.name, f"cannot start: {error}")
+        except Exception as error:  # noqa: BLE001  # what one part needs (a replica its primary) may be away: the others are kept
+            say(kept.part.name, f"cannot start, next try in {kept.pause:.1f} s: {error}")
             kept.again_at = time.monotonic() + kept.pause
             kept.pause = min(kept.pause * 2, LONGEST_PAUSE)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from siji.embedded.door import Door
 from siji.embedded.environment import BACKEND, for_processes, has_demo
-from siji.embedded.home import Home, is_free, read_json
+from siji.embedded.home import Home, is_free, read_json, why_not
 from siji.embedded.parts import Step, application_parts, replica_parts, server_parts, siji
 from siji.embedded.replica import Replica
 from siji.embedded.services import Services
@@ -86,7 +86,14 @@ def _door_port(settings: Environment) -> int:
             f"This machine cannot listen on {settings.host}: check HOST (127.0.0.1 for itself, 0.0.0.0 for the network).",
         )
     if settings.port is not None:
-        if not is_free(settings.port, settings.host):
+        error = why_not(settings.port, settings.host)
+        if isinstance(error, PermissionError):
+            raise CannotStart(
+                f"普通用户不能使用端口 {settings.port}（小于 1024）。请改用 PORT=8000，前面放 nginx（ops/nginx/siji.conf）。",
+                f"An ordinary user may not use port {settings.port} (below 1024): take one like PORT=8000, with nginx in front "
+                "(ops/nginx/siji.conf).",
+            )
+        if error:
             raise CannotStart(
                 f"端口 {settings.port} 已被占用。请关闭占用它的程序，或用 PORT=… 换一个端口。",
                 f"Port {settings.port} is taken: end the program that holds it, or choose another with PORT=…",

@@ -7,6 +7,7 @@ import os
 import sys
 from datetime import datetime
 
+import psycopg
 from django.db import DatabaseError, ProgrammingError
 from redis.exceptions import RedisError
 
@@ -39,19 +40,19 @@ def in_words(error: Exception) -> CannotStart:
         return _of_the_system(error)
     if isinstance(error, ProgrammingError):
         return CannotStart(
-            f"数据库的表与本版本不符：{_first_line(error)}。请先运行 siji migrate。",
-            f"The database's tables are not those of this release: {_first_line(error)}. Run siji migrate first.",
+            f"数据库的表与本版本不符：{first_line(error)}。请先运行 siji migrate。",
+            f"The database's tables are not those of this release: {first_line(error)}. Run siji migrate first.",
         )
-    if isinstance(error, DatabaseError | RedisError):
+    if isinstance(error, DatabaseError | psycopg.Error | RedisError):
         return CannotStart(
-            f"数据库或 Redis 没有完成这个操作：{_first_line(error)}。请确认 Siji 正在运行，再用 siji doctor 查看。",
-            f"The database or Redis did not do this: {_first_line(error)}. Is Siji running? See siji doctor.",
+            f"数据库或 Redis 没有完成这个操作：{first_line(error)}。请确认 Siji 正在运行，再用 siji doctor 查看。",
+            f"The database or Redis did not do this: {first_line(error)}. Is Siji running? See siji doctor.",
         )
-    why = _first_line(error)
+    why = first_line(error)
     return CannotStart(f"配置有误，请按下面的说明修改：{why}", f"The configuration cannot be used: {why}")
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     return next(iter(str(error).strip().splitlines()), type(error).__name__)
 
 

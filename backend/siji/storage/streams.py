@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import psycopg
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, connections
 from django.http import HttpRequest, StreamingHttpResponse
 
 from siji.problems import Refusal
@@ -97,7 +97,7 @@ async def _events(topic: str, look: Callable[[], Frame], rest: float) -> AsyncIt
 
 
 def _give_back() -> None:
-    connection.close()  # found here, in the thread whose connection it is
+    connections.close_all()  # found here, in the thread whose they are
 
 
 def _seconds_until_the_next(frame: Frame | None) -> float:

@@ -17,7 +17,9 @@ from siji.embedded import doctor, people
 from siji.embedded.cli import main
 from siji.embedded.environment import BACKEND
 from siji.embedded.home import Home, read_json
+from siji.embedded.up import _door_port
 from siji.embedded.words import CannotStart
+from siji.settings import Environment
 
 NOWHERE = {
     "DATABASE_URL": "postgresql://siji:secret@127.0.0.1:1/siji",
@@ -58,6 +60,13 @@ def refused(done: subprocess.CompletedProcess[str], words: str, *, code: int = 1
 )
 def test_a_variable_that_cannot_be_used(tmp_path: Path, change: dict[str, str], words: str) -> None:
     refused(siji(tmp_path, "up", **change), words)
+
+
+def test_a_port_that_only_root_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = PermissionError(13, "Permission denied")
+    monkeypatch.setattr("siji.embedded.up.why_not", lambda port, host: refusal if port else None)
+    with pytest.raises(CannotStart, match="below 1024"):
+        _door_port(Environment.read({"PORT": "80"}))
 
 
 def test_a_home_that_is_a_file(tmp_path: Path) -> None:
@@ -114,8 +123,7 @@ def test_the_doctor_outlives_any_answer(tmp_path: Path, url: str, monkeypatch: p
         parts = {part.name: part for part in doctor.examine().parts}
     assert not parts["redis-cache"].ok
     assert parts["postgres"].ok
-    assert parts["api"].detail == "is not started: siji up starts it"
-    assert "does not answer" in parts["stream"].detail
+    assert {parts[name].detail for name in ("api", "stream", "beat", "web")} == {"is not started: siji up starts it"}
 
 
 @pytest.mark.parametrize("text", ['{"api": {"pid"', "\xff\xfe", "[1]", ""])

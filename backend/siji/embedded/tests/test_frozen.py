@@ -183,6 +183,24 @@ def test_nobody_is_blamed_for_a_server_that_is_silent(home: Home) -> None:
         assert pid(keeper, "postgres") == postgres
 
 
+def test_who_cannot_be_started_again_is_tried_again_and_stops_nobody(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """A replica needs its primary for a start."""
+    starts: list[None] = []
+
+    def prepare() -> None:
+        starts.append(None)
+        if len(starts) == 2:
+            raise RuntimeError("the primary is away")
+
+    with kept(home, part("replica", Voice(), before=prepare), part("api", Voice())) as keeper:
+        replica, api = pid(keeper, "replica"), pid(keeper, "api")
+        os.kill(replica, signal.SIGKILL)
+        healed(keeper, "replica", replica)
+        os.kill(api, signal.SIGKILL)
+        healed(keeper, "api", api)
+    assert "cannot start, next try in 0.4 s: the primary is away" in capsys.readouterr().out
+
+
 @pytest.mark.machine
 def test_a_frozen_database_heals_and_keeps_what_is_committed(home: Home) -> None:
     servers = Services.of(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]))

@@ -230,6 +230,9 @@ def test_many_streams_share_a_few_connections(machine: Machine, browser: Browser
 
 def test_own_origin_may_write_and_a_foreign_one_may_not(browser: Browser) -> None:
     assert browser.send("DELETE", "/session", origin="https://evil.example") == 403
+    large = "x" * 20 * 1024 * 1024
+    assert [browser.send("POST", "/courses/1/rosters", large, origin="https://evil.example") for _ in range(3)] == [403] * 3
+    assert [browser.send("POST", "/nothing", large) for _ in range(3)] == [404] * 3
     assert browser.send("GET", "/me") == 200
     assert browser.send("DELETE", "/session") == 204
     assert browser.send("GET", "/me") == 401
@@ -278,6 +281,21 @@ def test_all_parts_killed_at_once_heal(machine: Machine) -> None:
     for part in PARTS:
         os.kill(machine.identity(part).pid, signal.SIGKILL)
     machine.wait(lambda: machine.doctor()["ready"], "health", seconds=60)
+
+
+def test_servers_that_are_named_are_used_and_not_started() -> None:
+    """Those of this test run, as a school's own."""
+    own = {name: os.environ[name] for name in ("DATABASE_URL", "CACHE_URL", "BROKER_URL")}
+    machine = Machine(**own)
+    try:
+        machine.start()
+        report = machine.doctor()
+        assert report["ready"], report
+        assert not any(part["port"] for part in report["parts"] if part["name"] in ("postgres", "redis-cache", "redis-broker"))
+        assert set(read_json(machine.home / "run" / "parts.json")) == {"supervisor", "api", "stream", "worker", "beat", "web"}
+        assert not (machine.home / "postgres" / "18").exists()
+    finally:
+        machine.remove()
 
 
 def test_stopped_it_leaves_no_process_and_started_again_it_is_as_it_was(machine: Machine) -> None:
