@@ -27,7 +27,7 @@ describe("the catalogues", () => {
   });
 
   it("fill in the same values in both languages", () => {
-    const values = (text = "") => [...new Set([...text.matchAll(/\{(\w+)/g)].map((found) => found[1]))].sort();
+    const values = (text = "") => [...new Set([...text.matchAll(/\{(\w+)\s*[,}]/g)].map((found) => found[1]))].sort();
     const different = [...zh.keys()].filter((key) => values(zh.get(key)).join() !== values(en.get(key)).join());
     expect(different).toEqual([]);
   });

@@ -19,7 +19,7 @@ interface Props {
 export function Transcript({ script, marks = [], atMs = null, onSentence }: Props) {
   const t = useTranslations("paper");
   return (
-    <div lang="en" className="grid gap-3 font-reading text-[1.0625rem] leading-[1.75]">
+    <div lang="en" className="grid gap-3 font-reading text-reading">
       {script.map((turn, index) => (
         <div key={index} className="flex gap-3">
           {script.length > 1 && (

@@ -20,7 +20,7 @@ export function AppShell({ children }: { children: ReactNode }) {
     <div className="group/shell flex min-h-dvh flex-col pb-[calc(4rem+env(safe-area-inset-bottom))] sm:pb-0 print:pb-0">
       <SkipLink />
       <header className="sticky top-0 z-30 border-b border-line bg-page print:hidden">
-        <div className="mx-auto flex h-15 max-w-page items-center gap-8 px-4 group-has-[[data-wide]]/shell:max-w-desk ">
+        <div className="mx-auto flex h-15 max-w-page items-center gap-8 px-4 group-has-[[data-wide]]/shell:max-w-desk">
           <Link href="/" className="rounded-control py-1.5">
             <Wordmark />
           </Link>
