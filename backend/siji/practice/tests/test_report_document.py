@@ -122,6 +122,7 @@ def test_what_a_student_writes_is_never_markup(released: Sitting, student: Perso
     Attempt.objects.get(pk=released.id).scripts.filter(slot="W").update(text=odd)
     said = text_of(student, released.id)
     assert "<b>bold</b>&<fontcolor='red'>&amp;<imgsrc='file:///etc/passwd'/>" in said
+    assert "□□тест" in said  # no font of the document has the first two
 
 
 def test_no_line_begins_with_a_mark_that_ends_a_phrase(released: Sitting, student: Person, teacher: Person) -> None:
