@@ -7,32 +7,30 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Now
 
 from siji.accounts import notices
-from siji.accounts.models import NoticeKind
+from siji.accounts.models import Notice, NoticeKind
 from siji.accounts.schemas import NoticeBody
 from siji.courses.models import (
     Assignment,
-    AssignmentException,
-    AssignmentMode,
     Course,
     CourseStatus,
     Enrollment,
-    KeyRelease,
     Progress,
     ProgressQuerySet,
     ProgressStatus,
     Roster,
 )
+from siji.courses.returning import is_excused, keys_are_out, open_work, seat
 
 SOON = timedelta(hours=24)
-LOOKED_BACK = timedelta(hours=24)
-"""Keys wait for the last who began within the window, at the longest an exam with extra time."""
+LOOKED_BACK = timedelta(days=30)
+"""Keys may wait long after the window: for who has one of their own, may come late or is still writing."""
 
 
-def cause_of(assignment_id: int) -> str:
+def cause_of(assignment_id: int | str) -> str:
     return f"assignment:{assignment_id}"
 
 
@@ -64,9 +62,8 @@ def tell_room_started(assignment: Assignment) -> None:
 
 
 def tell_returned(assignment: Assignment) -> None:
-    """The teacher has released the keys. Practice shows them anyway."""
-    if assignment.mode == AssignmentMode.EXAM:
-        _tell(assignment, NoticeKind.RETURNED, _at_work(assignment).filter(status=ProgressStatus.COMPLETED))
+    """The teacher has released the keys."""
+    _tell(assignment, NoticeKind.RETURNED, keys_are_out().filter(assignment=assignment))
 
 
 def tell_imported(roster: Roster, *, created: int, enrolled: int) -> None:
@@ -86,39 +83,18 @@ def tell_of_windows() -> int:
 
 def _tell_due_soon() -> int:
     """Whose window is open and closes within a day, and who has not handed in."""
-    waiting = _open_work().exclude(status=ProgressStatus.COMPLETED).exclude(_is_excused())
+    waiting = open_work().exclude(status=ProgressStatus.COMPLETED).exclude(is_excused())
     open_now = waiting.filter(Q(opening=None) | Q(opening__lte=Now()))
     return _tell_each(open_now.filter(closing__gt=Now(), closing__lte=Now() + SOON), NoticeKind.DUE_SOON)
 
 
 def _tell_keys_out() -> int:
-    """As ``window.keys_wait_for`` has it: the own window is over, and nobody is still writing who began within it."""
-    writing = Progress.objects.filter(
-        assignment=OuterRef("assignment"), status=ProgressStatus.IN_PROGRESS, updated_at__lt=OuterRef("closing")
-    )
-    exams = Q(assignment__mode=AssignmentMode.EXAM, assignment__key_release=KeyRelease.AFTER_WINDOW)
-    handed_in = _open_work().filter(exams, status=ProgressStatus.COMPLETED, assignment__keys_released_at=None)
-    over = handed_in.filter(closing__lte=Now(), closing__gt=Now() - LOOKED_BACK)
-    return _tell_each(over.exclude(Exists(writing)), NoticeKind.RETURNED)
-
-
-def _open_work() -> QuerySet[Any]:
-    """Progress of active students in active courses, with each one's own window (``opening``, ``closing``)."""
-    own = AssignmentException.objects.filter(assignment=OuterRef("assignment"), student=OuterRef("student"))
-    rows = Progress.objects.filter(Exists(_seat()), assignment__course__status=CourseStatus.ACTIVE)
-    return rows.annotate(
-        opening=Coalesce(Subquery(own.values("opens_at")), F("assignment__opens_at")),
-        closing=Coalesce(Subquery(own.values("closes_at")), F("assignment__closes_at")),
-    )
-
-
-def _seat() -> QuerySet[Enrollment]:
-    return Enrollment.objects.active().filter(course=OuterRef("assignment__course"), student=OuterRef("student"))
-
-
-def _is_excused() -> Exists:
-    excused = AssignmentException.objects.filter(is_excused=True)
-    return Exists(excused.filter(assignment=OuterRef("assignment"), student=OuterRef("student")))
+    """Of exams whose window or release is not long ago; who has been told is not looked at again."""
+    since = Now() - LOOKED_BACK
+    lately = keys_are_out().filter(Q(assignment__closes_at__gt=since) | Q(assignment__keys_released_at__gt=since))
+    cause = Concat(Value(cause_of("")), Cast("assignment_id", CharField()))
+    told = Notice.objects.filter(cause=OuterRef("cause"), kind=NoticeKind.RETURNED, person=OuterRef("student"))
+    return _tell_each(lately.annotate(cause=cause).exclude(Exists(told)), NoticeKind.RETURNED)
 
 
 def _tell_each(rows: QuerySet[Any], kind: NoticeKind) -> int:
@@ -138,7 +114,7 @@ def _students(course_id: int) -> Iterable[int]:
 
 
 def _at_work(assignment: Assignment) -> ProgressQuerySet:
-    return Progress.objects.filter(Exists(_seat()), assignment=assignment).exclude(_is_excused())
+    return Progress.objects.filter(Exists(seat()), assignment=assignment).exclude(is_excused())
 
 
 def _tell(assignment: Assignment, kind: NoticeKind, whom: Iterable[int] | ProgressQuerySet) -> None:

@@ -157,11 +157,11 @@ def _with_standing(exams: QuerySet[Assignment], student: User) -> QuerySet[Assig
         others_write=Exists(rows.filter(writing_since__isnull=False).exclude(student=student)),
         my_closes_at=Subquery(own.values("closes_at")),
         latest_exception=Subquery(windows.annotate(latest=Max("closes_at")).values("latest")),
-        may_come_late=Case(When(late_policy=LatePolicy.FLAG, then=Exists(_who_has_not_sat())), default=Value(False)),
+        may_come_late=Case(When(late_policy=LatePolicy.FLAG, then=Exists(who_has_not_sat())), default=Value(False)),
     )
 
 
-def _who_has_not_sat() -> QuerySet[Enrollment]:
+def who_has_not_sat() -> QuerySet[Enrollment]:
     """Of an assignment's course; who is excused is not waited for."""
     their = {"assignment": OuterRef(OuterRef("pk")), "student": OuterRef("student")}
     sat = Progress.objects.filter(**their, status=ProgressStatus.COMPLETED)

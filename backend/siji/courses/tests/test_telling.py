@@ -9,6 +9,8 @@ import pytest
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from zeal import zeal_context
 
 from siji.accounts.models import Notice, User
@@ -17,7 +19,9 @@ from siji.conftest import Counting, Person, make_user
 from siji.courses import actions, assigning, telling
 from siji.courses.models import Assignment, Course, Enrollment, Progress, ProgressStatus, Roster
 from siji.courses.roster.actions import preview_roster, start_import
+from siji.courses.window import wait_for_keys
 from siji.jobs import work
+from siji.storage.now import database_now
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +35,9 @@ def set_work(course: Course, paper: Paper, **fields: Any) -> Assignment:
 
 
 def set_status(assignment: Assignment, person: Person, status: ProgressStatus, *, ago: timedelta = timedelta()) -> None:
-    Progress.objects.filter(assignment=assignment, student=person.user).update(status=status, updated_at=Now() - ago)
+    writing = Now() - ago if status == ProgressStatus.IN_PROGRESS else None
+    row = Progress.objects.filter(assignment=assignment, student=person.user)
+    row.update(status=status, updated_at=Now() - ago, writing_since=writing)
 
 
 def close_ago(assignment: Assignment, ago: timedelta) -> None:
@@ -106,15 +112,72 @@ def test_keys_that_come_with_the_end_of_the_window_wait_for_who_is_writing(
     assert told("returned") == ["classmate", "student"]
 
 
-def test_a_longer_window_of_ones_own_is_waited_for(course: Course, paper: Paper, student: Person, classmate: Person) -> None:
+def test_nobody_is_told_while_somebody_has_a_longer_window(
+    course: Course, paper: Paper, student: Person, classmate: Person
+) -> None:
     exam = set_work(course, paper)
     longer = {"closes_at": timezone.now() + 48 * HOUR}
     assigning.put_exception(by=course.teacher, assignment=exam, student_id=classmate.user.pk, fields=longer)
-    for person in (student, classmate):
-        set_status(exam, person, ProgressStatus.COMPLETED)
+    set_status(exam, student, ProgressStatus.COMPLETED)
     close_ago(exam, HOUR)
     telling.tell_of_windows()
+    assert told("returned") == []
+    exam.exceptions.update(closes_at=Now())
+    telling.tell_of_windows()
     assert told("returned") == ["student"]
+
+
+WHEN = st.sampled_from([None, -2 * HOUR, 2 * HOUR])
+EXAMS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "closes_at": WHEN,
+            "key_release": st.sampled_from(["on_submission", "after_window", "by_teacher"]),
+            "keys_released_at": st.sampled_from([None, -HOUR]),
+            "late_policy": st.sampled_from(["refuse", "flag"]),
+            "start": st.sampled_from(["personal", "room"]),
+            "standing": st.lists(st.sampled_from(["not_started", "writing", "completed"]), min_size=2, max_size=2),
+            "longer": st.sampled_from([None, -HOUR, 3 * HOUR]),
+        }
+    ),
+    min_size=1,
+    max_size=2,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(exams=EXAMS)
+def test_who_is_told_may_see_the_keys_and_with_one_exam_who_may_see_them_is_told(
+    course: Course, paper: Paper, student: Person, classmate: Person, exams: list[dict[str, Any]]
+) -> None:
+    course.assignments.all().delete()
+    Notice.objects.all().delete()
+    people = [student, classmate]
+    rows = [make_exam(course, paper, people, dict(one)) for one in exams]
+    telling.tell_of_windows()
+    now = database_now()
+    for exam in rows:
+        for person in people:
+            is_told = Notice.objects.filter(cause=f"assignment:{exam.pk}", kind="returned", person=person.user).exists()
+            may_see = wait_for_keys(paper=paper, student=person.user, at=now) is None
+            has_sat = exam.progress.filter(student=person.user, status=ProgressStatus.COMPLETED).exists()
+            assert not is_told or (may_see and has_sat)
+            if len(rows) == 1 and exam.key_release != "on_submission":
+                assert is_told == (may_see and has_sat)
+
+
+def make_exam(course: Course, paper: Paper, people: list[Person], fields: dict[str, Any]) -> Assignment:
+    standing, longer = fields.pop("standing"), fields.pop("longer")
+    for name in ("closes_at", "keys_released_at"):
+        fields[name] = None if fields[name] is None else timezone.now() + fields[name]
+    exam = Assignment.objects.create(course=course, paper=paper, title="考试", created_by=course.teacher, mode="exam", **fields)
+    for person, state in zip(people, standing, strict=True):
+        status = ProgressStatus.IN_PROGRESS if state == "writing" else ProgressStatus(state)
+        Progress.objects.create(assignment=exam, student=person.user)
+        set_status(exam, person, status, ago=HOUR)
+    if longer is not None:
+        exam.exceptions.create(student=people[1].user, closes_at=timezone.now() + longer, created_by=course.teacher)
+    return exam
 
 
 def test_the_last_day_is_announced_once(course: Course, paper: Paper, student: Person, classmate: Person) -> None:
