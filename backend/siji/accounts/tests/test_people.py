@@ -97,6 +97,7 @@ def test_people_are_found_by_the_beginning_of_name_or_number(admin: Person, stud
     assert [person["username"] for person in found] == ["classmate"]
 
 
+@pytest.mark.counts("GET /users")
 @pytest.mark.parametrize("size", [3, 60])
 def test_pages_of_people_cost_the_same_at_any_size(admin: Person, size: int, django_assert_num_queries: Counting) -> None:
     for number in range(size):
@@ -106,6 +107,7 @@ def test_pages_of_people_cost_the_same_at_any_size(admin: Person, size: int, dja
     assert len(page["items"]) == min(20, size + 1)
 
 
+@pytest.mark.counts("GET /audit")
 @pytest.mark.parametrize("size", [2, 40])
 def test_pages_of_the_audit_cost_the_same_at_any_size(admin: Person, size: int, django_assert_num_queries: Counting) -> None:
     for number in range(size):

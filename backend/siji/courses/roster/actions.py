@@ -59,14 +59,14 @@ def _no_students() -> Refusal:
 def _checked(course: Course, lines: list[Line], columns: dict[str, int]) -> list[Row]:
     cells = [line.cells[place] for line in lines for place in columns.values() if place < len(line.cells)]
     texts = {rules.plain_text(cell) for cell in cells} - {""}
-    by_number = {one.student_number: one for one in _known(course, student_number__in=texts)}
+    enrolled = set(course.enrollments.active().values_list("student_id", flat=True))
+    by_number = {one.student_number: one for one in _known(enrolled, student_number__in=texts)}
     names = {text.lower() for text in texts}
-    by_username = {one.username.lower(): one for one in _known(course, lower__in=names)}
+    by_username = {one.username.lower(): one for one in _known(enrolled, lower__in=names)}
     return rules.check_rows(lines, columns, by_number=by_number, by_username=by_username)
 
 
-def _known(course: Course, **which: object) -> list[Known]:
-    enrolled = set(course.enrollments.active().values_list("student_id", flat=True))
+def _known(enrolled: set[int], **which: object) -> list[Known]:
     people = User.objects.annotate(lower=Lower("username")).filter(**which)
     return [
         Known(one.pk, one.username, one.name, one.student_number, one.is_student, one.pk in enrolled)

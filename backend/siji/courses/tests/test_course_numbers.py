@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from zeal import zeal_context
 
 from siji.accounts.models import User
-from siji.bank.models import Paper
+from siji.bank.models import Audio, Paper
 from siji.conftest import Counting, Person, make_user
 from siji.courses import actions, assigning, progress
 from siji.courses.models import Assignment, Course, CourseStatus, Enrollment, Progress, ProgressStatus
@@ -138,6 +138,7 @@ def together(works: list[Callable[[], None]]) -> None:
         thread.join(timeout=20)
 
 
+@pytest.mark.counts("GET /courses")
 @pytest.mark.parametrize("size", [3, 60])
 def test_the_course_list_costs_the_same_at_any_size(teacher: Person, size: int, django_assert_num_queries: Counting) -> None:
     people = [make_user(f"s{n}") for n in range(3)]
@@ -152,6 +153,40 @@ def test_the_course_list_costs_the_same_at_any_size(teacher: Person, size: int, 
     assert page["courses"][0]["avg_progress"] == (size - 1) % 100
 
 
+@pytest.mark.counts("GET /courses")
+@pytest.mark.parametrize("size", [3, 60])
+def test_a_students_course_list_costs_the_same_at_any_size(
+    stranger: Person, teacher: Person, size: int, django_assert_num_queries: Counting
+) -> None:
+    for number in range(size):
+        course = Course.objects.create(name=f"c{number}", teacher=teacher.user, status=CourseStatus.ACTIVE, code=f"C{number}")
+        Enrollment.objects.create(course=course, student=stranger.user, progress=number)
+    stranger.get("/me")
+    with zeal_context(), django_assert_num_queries(4):  # person, total, page, own progress
+        page = stranger.get("/courses?page_size=100").json()
+    assert sorted(course["my_progress"] for course in page["courses"]) == list(range(size))
+
+
+@pytest.mark.counts("GET /papers")
+@pytest.mark.parametrize("size", [1, 40])
+def test_the_list_of_papers_costs_the_same_at_any_size(
+    student: Person, teacher: Person, course: Course, paper: Paper, size: int, django_assert_num_queries: Counting
+) -> None:
+    facts = {"blueprint": paper.blueprint, "clock": paper.clock, "norm": paper.norm}
+    Paper.objects.exclude(pk=paper.pk).update(is_published=False)
+    for number in range(1, size):
+        audio = Audio.objects.create(key=f"a{number}")
+        one = Paper.objects.create(slug=f"p{number:02}", version=1, title_zh="卷", title_en="Paper", audio=audio, **facts)
+        set_work(course, one)
+    for person, queries in ((student, 3), (teacher, 2)):  # person, papers; what is set for a student
+        person.get("/papers")
+        with zeal_context(), django_assert_num_queries(queries):
+            papers = person.get("/papers").json()["items"]
+        assert len(papers) == size
+        assert sum(one["is_set_as_exam"] for one in papers) == (size - 1 if person is student else 0)
+
+
+@pytest.mark.counts("GET /courses/{course_id}")
 @pytest.mark.parametrize("size", [2, 40])
 def test_a_course_page_costs_the_same_at_any_size(
     student: Person, course: Course, paper: Paper, size: int, django_assert_num_queries: Counting
@@ -169,6 +204,7 @@ def test_a_course_page_costs_the_same_at_any_size(
     assert len(page["classmates"]) == min(10, size)
 
 
+@pytest.mark.counts("GET /courses/{course_id}/students")
 @pytest.mark.parametrize("size", [2, 60])
 def test_the_student_list_costs_the_same_at_any_size(
     teacher: Person, course: Course, size: int, django_assert_num_queries: Counting
@@ -181,6 +217,7 @@ def test_the_student_list_costs_the_same_at_any_size(
     assert len(page["items"]) == min(50, size)
 
 
+@pytest.mark.counts("GET /assignments/{assignment_id}/exceptions")
 @pytest.mark.parametrize("size", [2, 30])
 def test_the_exceptions_cost_the_same_at_any_size(
     teacher: Person, course: Course, paper: Paper, size: int, django_assert_num_queries: Counting
@@ -195,6 +232,7 @@ def test_the_exceptions_cost_the_same_at_any_size(
         assert len(teacher.get(f"/assignments/{work.pk}/exceptions").json()) == size
 
 
+@pytest.mark.counts("GET /courses/{course_id}")
 @pytest.mark.parametrize("size", [2, 30])
 def test_a_teachers_course_page_costs_the_same_at_any_size(
     teacher: Person, course: Course, paper: Paper, size: int, django_assert_num_queries: Counting

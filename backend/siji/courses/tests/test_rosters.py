@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from zeal import zeal_context
 
 from siji.accounts.models import AuditEntry, Role, User
-from siji.conftest import Person, make_user
+from siji.conftest import Counting, Person, make_user
 from siji.courses import progress
 from siji.courses.models import Course, Roster
-from siji.courses.roster.actions import forget_passwords
+from siji.courses.roster.actions import forget_passwords, preview_roster
 from siji.jobs import work
 from siji.jobs.models import Job
 
@@ -263,3 +264,18 @@ def test_a_failed_import_leaves_nobody_behind(teacher: Person, course: Course, m
     Job.objects.update(due_at=timezone.now())
     assert run_import(teacher, course, roster).state == "done"
     assert course.enrollments.count() == 2
+
+
+@pytest.mark.counts("GET /courses/{course_id}/rosters/{roster_id}")
+@pytest.mark.parametrize("size", [2, 300])
+def test_a_preview_costs_the_same_at_any_size(
+    teacher: Person, course: Course, size: int, django_assert_num_queries: Counting
+) -> None:
+    lines = "\n".join(f"2025{n:04},学生{n},外语 2501" for n in range(size))
+    data = f"学号,姓名,班级\n{lines}\n".encode()
+    with zeal_context(), django_assert_num_queries(4):  # who is in the course, known by number, by name, the roster
+        roster = preview_roster(by=teacher.user, course=course, filename="名单.csv", data=data)
+    teacher.get("/me")
+    with zeal_context(), django_assert_num_queries(3):  # who, the course, the roster
+        shown = teacher.get(f"/courses/{course.pk}/rosters/{roster.pk}").json()
+    assert (shown["creates"], shown["errors"], len(shown["rows"])) == (size, 0, size)

@@ -177,6 +177,7 @@ def many(teacher: Person, number: int, paper: Paper, closes_at: datetime) -> lis
     return people
 
 
+@pytest.mark.counts("GET /me/assignments")
 @pytest.mark.parametrize("size", [5, 100])
 def test_a_students_agenda_costs_the_same_at_any_size(
     teacher: Person, paper: Paper, django_assert_num_queries: DjangoAssertNumQueries, size: int, this_evening: datetime
@@ -189,6 +190,7 @@ def test_a_students_agenda_costs_the_same_at_any_size(
     assert [row["next"] for row in agenda["work"][:6]] == [*["continue"] * 5, "enter_room" if size == 5 else "start"]
 
 
+@pytest.mark.counts("GET /me/assignments")
 @pytest.mark.parametrize("size", [5, 100])
 def test_a_teachers_agenda_costs_the_same_at_any_size(
     teacher: Person, paper: Paper, django_assert_num_queries: DjangoAssertNumQueries, size: int, this_evening: datetime

@@ -139,6 +139,8 @@ def test_an_exam_of_ones_own_comes_to_no_desk(stranger: Person, paper: Paper, ad
     refused(admin.get(f"/scripts/{script_of(sitting, 'W')}"), 404, "not_found")
 
 
+@pytest.mark.counts("GET /scripts")
+@pytest.mark.counts("GET /scripts/{script_id}")
 @pytest.mark.parametrize("size", [1, 6])
 def test_the_pile_costs_the_same_at_any_size(
     course: Course, exam: Assignment, teacher: Person, django_assert_num_queries: DjangoAssertNumQueries, size: int

@@ -100,6 +100,7 @@ def test_results_are_for_the_courses_teacher(
     ok(admin.get(path))
 
 
+@pytest.mark.counts("GET /courses/{course_id}/results")
 @pytest.mark.parametrize("size", [1, 5])
 def test_results_cost_the_same_at_any_size(
     course: Course, set_exam: Setter, teacher: Person, django_assert_num_queries: DjangoAssertNumQueries, size: int
@@ -135,6 +136,7 @@ def test_my_attempts_newest_first_by_pages(student: Person, classmate: Person, p
     refused(student.get("/attempts?after=nonsense"), 422, "bad_page_mark")
 
 
+@pytest.mark.counts("GET /attempts")
 @pytest.mark.parametrize("size", [1, 6])
 def test_my_attempts_cost_the_same_at_any_size(
     student: Person, set_exam: Setter, django_assert_num_queries: DjangoAssertNumQueries, size: int

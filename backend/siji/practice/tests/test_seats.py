@@ -44,6 +44,7 @@ def test_each_seat_says_where_its_student_is(
     assert (seat["missed_ms"], seat["replay"]) == (4000, "waiting")
 
 
+@pytest.mark.counts("GET /assignments/{assignment_id}/attempts")
 @pytest.mark.parametrize("size", [2, 20])
 def test_a_page_costs_the_same_at_any_size(
     course: Course, exam: Assignment, teacher: Person, django_assert_num_queries: DjangoAssertNumQueries, size: int
