@@ -16,6 +16,9 @@ const securityHeaders = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 
+/** The shell of a page is static and nobody's, but it names the chunks of its build: a cache may keep it, never serve it unasked. */
+const alwaysAsked = [{ key: "Cache-Control", value: "public, max-age=0, must-revalidate" }];
+
 /** Pages about one thing are static: the id stays in the address and is read by `usePathId`. */
 const pagesWithId = {
   "/:locale(zh|en)/courses/:id": "/:locale/course",
@@ -47,7 +50,10 @@ const config: NextConfig = {
     proxyClientMaxBodySize: "32mb",
   },
   redirects: async () => [{ source: "/", destination: "/zh", permanent: false }],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    { source: "/:locale(zh|en)/:path*", headers: alwaysAsked },
+  ],
   rewrites: async () => ({
     beforeFiles: [],
     afterFiles: [

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     setupFiles: ["./src/test/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "finish/**/*.test.ts"],
     restoreMocks: true,
     server: { deps: { inline: ["next-intl"] } },
   },

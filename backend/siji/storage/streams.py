@@ -72,7 +72,7 @@ def event_stream(request: HttpRequest, *, topic: str, look: Callable[[], Frame],
             "wrong_process", zh="此地址只提供事件流服务。", en="Event streams are served by the stream process.", status=421
         )
     response = StreamingHttpResponse(_events(topic, look, rest), content_type="text/event-stream")
-    response.headers["Cache-Control"] = "no-cache, no-transform"
+    response.headers["Cache-Control"] = "private, no-cache, no-transform"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 

@@ -16,6 +16,7 @@ CELLS = [pytest.param(row, who, id=f"{row} - {who}") for row in TABLE for who in
 def test_each_gets_what_the_table_says(world: World, row: Row, who: str) -> None:
     outcome, expected = ask(person(who, world), row, world), row.gets[who]
     assert is_documented(row, outcome.status), f"{outcome.status} is not in the OpenAPI document"
+    assert "private" in outcome.reply["Cache-Control"], "a shared cache could hand it to somebody else"
     if not isinstance(expected, str):
         assert outcome.status == expected
         assert outcome.body["message"]["zh"]

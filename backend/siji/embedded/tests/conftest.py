@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+
+from siji.embedded.door import Door
+from siji.embedded.tests.stand_in import open_door
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """In place of the one that clears the cache of the test run."""
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    with open_door(tmp_path_factory.mktemp("a home")) as door:
+        yield door

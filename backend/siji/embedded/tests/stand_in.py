@@ -1,16 +1,24 @@
-"""Stands in for the processes behind a front door: answers as the API would, and says what it received."""
+"""Stands in for the processes behind a front door: answers as the API would, says what it received; and a door that leads there."""
 
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
+
+from siji.embedded.door import Door
+from siji.embedded.environment import BACKEND
+from siji.embedded.home import Home, free_port
+from siji.embedded.parts import answers
+from siji.embedded.processes import Identity, end, spawn
 
 TRACK = bytes(range(256)) * 4096  # 1 MiB
 ETAG = '"as-it-was"'
@@ -40,7 +48,8 @@ class StandIn(BaseHTTPRequestHandler):
             place = f"bytes {first}-{last}/{len(TRACK)}"
             self._answer(206, TRACK[first : last + 1], **{"Content-Range": place, "Content-Type": "audio/mpeg"})
         else:
-            self._answer(200, self.path.encode(), ETag=ETAG, **{"X-Server": self.port})
+            said = {"Cache-Control": self.headers["X-Say"]} if self.headers["X-Say"] else {}
+            self._answer(200, self.path.encode(), ETag=ETAG, **{"X-Server": self.port}, **said)
 
     def do_PUT(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -91,3 +100,27 @@ def stand_in() -> Iterator[int]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def open_door(folder: Path) -> Iterator[Door]:
+    home = Home.open(folder)
+    with stand_in() as api, stand_in() as stream:
+        door = Door(home, BACKEND.parent / "frontend", "127.0.0.1", free_port(), api, stream)
+        assert door.is_built, "run make web first"
+        door.make()
+        environment = door.environment({"PATH": "/usr/local/bin:/usr/bin:/bin"})
+        process = spawn(door.command, log=home.log("web"), env=environment, cwd=door.folder)
+        until = time.monotonic() + 20
+        while answers(f"http://{door.address}/") and time.monotonic() < until:
+            time.sleep(0.1)
+        yield door
+        end(Identity.of(process.pid))
+        process.wait()
+
+
+def ask(door: Door, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Reply:
+    with closing(http.client.HTTPConnection("127.0.0.1", door.port, timeout=20)) as connection:
+        connection.request(method, path, body=body, headers=headers or {})
+        response = connection.getresponse()
+        return Reply(response.status, response.headers, response.read())

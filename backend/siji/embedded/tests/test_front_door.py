@@ -5,53 +5,24 @@ from __future__ import annotations
 import hashlib
 import http.client
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from siji.embedded.door import STAND_INS, Door
-from siji.embedded.environment import BACKEND
-from siji.embedded.home import Home, free_port
-from siji.embedded.parts import answers
-from siji.embedded.processes import Identity, end, spawn
-from siji.embedded.tests.stand_in import ETAG, TRACK, Reply, stand_in
+from siji.embedded.home import Home
+from siji.embedded.tests.stand_in import ETAG, TRACK, ask
 from siji.embedded.words import CannotStart
 
 pytestmark = pytest.mark.machine
 
 
-@pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    home = Home.open(tmp_path_factory.mktemp("a home"))
-    with stand_in() as api, stand_in() as stream:
-        door = Door(home, BACKEND.parent / "frontend", "127.0.0.1", free_port(), api, stream)
-        assert door.is_built, "run make web first"
-        door.make()
-        process = spawn(
-            door.command, log=home.log("web"), env=door.environment({"PATH": "/usr/local/bin:/usr/bin:/bin"}), cwd=door.folder
-        )
-        until = time.monotonic() + 20
-        while answers(f"http://{door.address}/") and time.monotonic() < until:
-            time.sleep(0.1)
-        yield door
-        end(Identity.of(process.pid))
-        process.wait()
-
-
-def _ask(door: Door, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Reply:
-    with closing(http.client.HTTPConnection("127.0.0.1", door.port, timeout=20)) as connection:
-        connection.request(method, path, body=body, headers=headers or {})
-        response = connection.getresponse()
-        return Reply(response.status, response.headers, response.read())
-
-
 def test_calls_go_to_the_api_and_streams_to_the_stream_process(door: Door) -> None:
-    call = _ask(door, "GET", "/api/v1/courses?page=2")
+    call = ask(door, "GET", "/api/v1/courses?page=2")
     assert call.body == b"/api/v1/courses?page=2"
     assert call.headers["X-Server"] == str(door.api)
-    assert f"data: 0 from {door.stream}\n".encode() in _ask(door, "GET", "/api/v1/jobs/7/events").body
+    assert f"data: 0 from {door.stream}\n".encode() in ask(door, "GET", "/api/v1/jobs/7/events").body
 
 
 def test_a_stream_is_not_held_back(door: Door) -> None:
@@ -66,32 +37,32 @@ def test_a_stream_is_not_held_back(door: Door) -> None:
 
 def test_a_body_of_20_megabytes_arrives_whole(door: Door) -> None:
     body = hashlib.sha256(b"seed").digest() * (20 * 1024 * 1024 // 32)
-    answer = _ask(door, "PUT", "/api/v1/papers/1/recordings", body=body)
+    answer = ask(door, "PUT", "/api/v1/papers/1/recordings", body=body)
     assert answer.body.decode().split("\n")[0] == hashlib.sha256(body).hexdigest()
 
 
 def test_ranges_and_etags_pass(door: Door) -> None:
-    part = _ask(door, "GET", "/api/v1/papers/1/audio", {"Range": "bytes=1000-1999"})
+    part = ask(door, "GET", "/api/v1/papers/1/audio", {"Range": "bytes=1000-1999"})
     assert part.status == 206
     assert part.headers["Content-Range"] == f"bytes 1000-1999/{len(TRACK)}"
     assert part.body == TRACK[1000:2000]
-    assert _ask(door, "GET", "/api/v1/papers").headers["ETag"] == ETAG
-    assert _ask(door, "GET", "/api/v1/papers", {"If-None-Match": ETAG}).status == 304
+    assert ask(door, "GET", "/api/v1/papers").headers["ETag"] == ETAG
+    assert ask(door, "GET", "/api/v1/papers", {"If-None-Match": ETAG}).status == 304
 
 
 def test_cookies_token_origin_and_host_pass(door: Door) -> None:
     headers = {"X-CSRFToken": "token", "Cookie": "sessionid=s; csrftoken=token", "Origin": f"http://{door.address}"}
-    answer = _ask(door, "PUT", "/api/v1/me/password", headers, b"{}")
+    answer = ask(door, "PUT", "/api/v1/me/password", headers, b"{}")
     assert answer.headers["X-Host"] == door.address
     assert answer.body.decode().split("\n")[1:] == list(headers.values())
 
 
 def test_pages_come_from_the_build(door: Door) -> None:
-    page = _ask(door, "GET", "/zh/sign-in")
+    page = ask(door, "GET", "/zh/sign-in")
     assert page.status == 200
     text = page.body.decode()
     script = text.split('src="/_next/static/')[1].split('"')[0]
-    assert _ask(door, "GET", f"/_next/static/{script}").status == 200
+    assert ask(door, "GET", f"/_next/static/{script}").status == 200
 
 
 def test_the_copy_is_made_again_for_other_ports_only(door: Door) -> None:

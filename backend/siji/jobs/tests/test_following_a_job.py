@@ -50,7 +50,7 @@ def job(kind: str, student: Person) -> Job:
 
 async def test_every_change_arrives_and_the_end_ends_the_stream(job: Job, client: AsyncClient) -> None:
     response = await client.get(f"/api/v1/jobs/{job.pk}/events")
-    assert response["Cache-Control"] == "no-cache, no-transform"
+    assert response["Cache-Control"] == "private, no-cache, no-transform"
     stream = events(response.streaming_content)  # type: ignore[attr-defined]  # the stubs know only plain answers
     first = await anext(stream)
     assert first["state"] == "queued"
