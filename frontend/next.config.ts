@@ -65,4 +65,10 @@ const config: NextConfig = {
   }),
 };
 
-export default createNextIntlPlugin("./src/i18n/request.ts")(config);
+export default createNextIntlPlugin({
+  requestConfig: "./src/i18n/request.ts",
+  experimental: {
+    // Messages are parsed at build: the parser stays there.
+    messages: { path: "./messages", locales: "infer", format: "json", precompile: true },
+  },
+})(config);

@@ -1,4 +1,4 @@
-"""Stands in for the processes behind a front door: answers as the API would, says what it received; and a door that leads there."""
+"""Stands in for the processes behind a front door: answers as the API would, says what it heard; and a door that leads to it."""
 
 from __future__ import annotations
 

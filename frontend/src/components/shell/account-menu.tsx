@@ -1,13 +1,13 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Check, ChevronDown, Keyboard, Languages, LogOut, UserRound } from "lucide-react";
+import { Check, Keyboard, Languages, LogOut, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
+import { AccountButton } from "@/components/shell/account-button";
 import { openShortcuts } from "@/components/shell/shortcuts";
 import { useSwitchLanguage } from "@/components/shell/switch-language";
-import { Avatar } from "@/components/ui/avatar";
 import { Confirm } from "@/components/ui/confirm";
 import { Menu, MenuChosen, MenuItem, MenuLabel, MenuLine, MenuRadio, MenuRadios } from "@/components/ui/menu";
 import { useRouter } from "@/i18n/navigation";
@@ -19,7 +19,7 @@ import { useWords } from "@/lib/words";
 
 const themes: Theme[] = ["system", "light", "dark"];
 
-export function AccountMenu() {
+export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
   const t = useTranslations("shell");
   const user = useUser();
   const router = useRouter();
@@ -29,21 +29,7 @@ export function AccountMenu() {
   const setTheme = useAppStore((state) => state.setTheme);
   return (
     <>
-      <Menu
-        trigger={
-          <button
-            type="button"
-            className="relative -mr-2 flex h-touch items-center gap-2 rounded-control px-2 text-sm hover:bg-sunken aria-expanded:bg-sunken"
-          >
-            <span className="sr-only">{t("accountMenu", { name: user.name })}</span>
-            <Avatar name={user.name} />
-            <span aria-hidden className="max-w-32 truncate max-sm:hidden">
-              {user.name}
-            </span>
-            <ChevronDown className="size-4 text-ink-faint" aria-hidden />
-          </button>
-        }
-      >
+      <Menu trigger={<AccountButton name={user.name} />} startsOpen={startsOpen}>
         <MenuLabel>
           {user.name} · {t(`roles.${user.role}`)}
         </MenuLabel>

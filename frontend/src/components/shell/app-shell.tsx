@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { NoticeBell } from "@/components/notices/notice-bell";
-import { AccountMenu } from "@/components/shell/account-menu";
+import { AccountCorner } from "@/components/shell/account-corner";
 import { SkipLink } from "@/components/shell/skip-link";
 import { Wordmark } from "@/components/shell/wordmark";
 import { isHere, navigationOf, type Place } from "@/components/shell/places";
@@ -31,7 +31,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           </nav>
           <div className="ml-auto flex items-center gap-1">
             <NoticeBell />
-            <AccountMenu />
+            <AccountCorner />
           </div>
         </div>
       </header>

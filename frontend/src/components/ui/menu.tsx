@@ -8,12 +8,13 @@ interface Props {
   /** One button. */
   trigger: ReactNode;
   align?: "start" | "end";
+  startsOpen?: boolean;
   children: ReactNode;
 }
 
-export function Menu({ trigger, align = "end", children }: Props) {
+export function Menu({ trigger, align = "end", startsOpen = false, children }: Props) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen={startsOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

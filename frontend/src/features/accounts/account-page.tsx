@@ -1,5 +1,7 @@
 "use client";
 
+import { Skeleton } from "@/components/ui/skeleton";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -8,9 +10,12 @@ import { Card, CardHead } from "@/components/ui/card";
 import { Confirm } from "@/components/ui/confirm";
 import { PageHead } from "@/components/ui/page-head";
 import { NoticePreferences } from "@/features/accounts/notice-preferences";
-import { PasswordForm } from "@/features/accounts/password-form";
 import { api } from "@/lib/api";
 import { useAppStore, useUser } from "@/lib/store";
+
+const PasswordForm = dynamic(() => import("@/features/accounts/password-form").then((it) => it.PasswordForm), {
+  loading: () => <Skeleton className="h-83" />,
+});
 
 export function AccountPage() {
   const t = useTranslations("accounts");

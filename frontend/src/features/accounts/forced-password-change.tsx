@@ -1,14 +1,19 @@
 "use client";
 
+import { Skeleton } from "@/components/ui/skeleton";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { PasswordForm } from "@/features/accounts/password-form";
 import { api } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { useAppStore } from "@/lib/store";
 import { useWords } from "@/lib/words";
+
+const PasswordForm = dynamic(() => import("@/features/accounts/password-form").then((it) => it.PasswordForm), {
+  loading: () => <Skeleton className="h-83" />,
+});
 
 /** Comes before every page while the password is one that somebody else has seen. */
 export function ForcedPasswordChange() {

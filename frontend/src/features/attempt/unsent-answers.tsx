@@ -6,9 +6,6 @@ import { usePathname } from "@/i18n/navigation";
 import { journalOf } from "@/lib/journal/journal";
 import { usePathId } from "@/lib/path";
 import { useUser } from "@/lib/store";
-import { AnswerSheet } from "./saving/answer-sheet";
-import { tabsOf } from "./saving/tabs";
-import { sendLeavingTo, sendTo } from "./saving/transport";
 
 /** Sends what this browser still owes of any attempt, on whatever page its person comes back to. */
 export function UnsentAnswers() {
@@ -35,49 +32,26 @@ function useOpenRoom(): string | null {
   return usePathname().startsWith("/attempt/") ? id : null;
 }
 
+/** Owing nothing is how nearly every page begins: what sends comes along only where there is something to send. */
 function sendAll(user: number, room: string | null, onCount: (count: number) => void): () => void {
   const closers: (() => void)[] = [];
   let isClosed = false;
-  void journalOf(user)
-    .attempts()
-    .then((attempts) => {
-      const others = [...attempts].filter(([attempt]) => attempt !== room);
-      if (isClosed) return;
-      let left = others.reduce((sum, [, count]) => sum + count, 0);
-      onCount(left);
-      for (const [attempt, count] of others) {
-        const done = () => onCount((left -= count));
-        closers.push(sendOne(user, attempt, done));
-      }
-    });
+  const begin = async () => {
+    const attempts = await journalOf(user).attempts();
+    const others = [...attempts].filter(([attempt]) => attempt !== room);
+    if (others.length === 0 || isClosed) return;
+    let left = others.reduce((sum, [, count]) => sum + count, 0);
+    onCount(left);
+    const { sendOne } = await import("./saving/send-one");
+    if (isClosed) return;
+    for (const [attempt, count] of others) {
+      const done = () => onCount((left -= count));
+      closers.push(sendOne(user, attempt, done));
+    }
+  };
+  void begin();
   return () => {
     isClosed = true;
     for (const close of closers) close();
-  };
-}
-
-/** `done` once, when everything is acknowledged or what is left was refused. */
-function sendOne(user: number, attempt: string, done: () => void): () => void {
-  const sheet = new AnswerSheet({
-    attempt,
-    journal: journalOf(user),
-    send: sendTo(attempt),
-    sendLeaving: sendLeavingTo(attempt),
-    openTabs: () => tabsOf(user, attempt),
-  });
-  const close = sheet.open();
-  const stop = sheet.store.subscribe(({ status }) => {
-    if (status !== "saved" && status !== "refused") return;
-    stop();
-    close();
-    done();
-  });
-  const tryNow = () => sheet.tryNow();
-  window.addEventListener("online", tryNow);
-  tryNow();
-  return () => {
-    window.removeEventListener("online", tryNow);
-    stop();
-    close();
   };
 }

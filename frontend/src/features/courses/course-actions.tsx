@@ -1,5 +1,7 @@
 "use client";
 
+import { Skeleton } from "@/components/ui/skeleton";
+import dynamic from "next/dynamic";
 import { Archive, Ellipsis, FileSpreadsheet, KeyRound, Pencil, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,10 +11,13 @@ import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { CourseForm } from "@/features/courses/course-form";
 import { useChangeCourse, type Course } from "@/features/courses/use-course";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
+
+const CourseForm = dynamic(() => import("@/features/courses/course-form").then((it) => it.CourseForm), {
+  loading: () => <Skeleton className="h-110" />,
+});
 
 export function CourseActions({ course }: { course: Course }) {
   const t = useTranslations("courses");

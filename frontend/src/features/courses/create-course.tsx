@@ -1,5 +1,7 @@
 "use client";
 
+import { Skeleton } from "@/components/ui/skeleton";
+import dynamic from "next/dynamic";
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -7,9 +9,13 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { CourseForm, type CourseFields } from "@/features/courses/course-form";
+import type { CourseFields } from "@/features/courses/course-form";
 import { useRouter } from "@/i18n/navigation";
 import { api, take } from "@/lib/api";
+
+const CourseForm = dynamic(() => import("@/features/courses/course-form").then((it) => it.CourseForm), {
+  loading: () => <Skeleton className="h-110" />,
+});
 
 const blank: CourseFields = { name: "", description: "", category: "", level: "CET-4", status: "draft" };
 

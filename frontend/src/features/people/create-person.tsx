@@ -1,5 +1,7 @@
 "use client";
 
+import { Skeleton } from "@/components/ui/skeleton";
+import dynamic from "next/dynamic";
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -7,9 +9,13 @@ import type { Schema } from "@/client/types";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { OncePassword } from "@/components/ui/once-password";
-import { PersonForm, type PersonFields } from "@/features/people/person-form";
+import type { PersonFields } from "@/features/people/person-form";
 import { useRereadPeople } from "@/features/people/use-people";
 import { api, take } from "@/lib/api";
+
+const PersonForm = dynamic(() => import("@/features/people/person-form").then((it) => it.PersonForm), {
+  loading: () => <Skeleton className="h-96" />,
+});
 
 const blank: PersonFields = {
   username: "",

@@ -1,5 +1,7 @@
 "use client";
 
+import { Skeleton } from "@/components/ui/skeleton";
+import dynamic from "next/dynamic";
 import { Ellipsis, KeyRound, LogOut, Pencil, UserCheck, UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -10,11 +12,14 @@ import { Confirm } from "@/components/ui/confirm";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { OncePassword } from "@/components/ui/once-password";
-import { PersonForm } from "@/features/people/person-form";
 import { useRereadPeople } from "@/features/people/use-people";
 import { api, take } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
+
+const PersonForm = dynamic(() => import("@/features/people/person-form").then((it) => it.PersonForm), {
+  loading: () => <Skeleton className="h-96" />,
+});
 
 type Asking = "edit" | "deactivate" | "reset" | "sessions" | null;
 

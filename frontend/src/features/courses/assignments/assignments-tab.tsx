@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { ClipboardList, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -10,11 +11,18 @@ import { Dialog } from "@/components/ui/dialog";
 import { Loaded } from "@/components/ui/loaded";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
-import { AssignmentForm } from "@/features/courses/assignments/assignment-form";
 import { AssignmentRow } from "@/features/courses/assignments/assignment-row";
-import { bodyOf, changeOf, type AssignmentFields } from "@/features/courses/assignments/shape";
+import { bodyOf, changeOf } from "@/features/courses/assignments/body";
+import type { AssignmentFields } from "@/features/courses/assignments/shape";
 import { useRereadCourse, type Course } from "@/features/courses/use-course";
 import { $api, api } from "@/lib/api";
+
+const AssignmentForm = dynamic(
+  () => import("@/features/courses/assignments/assignment-form").then((it) => it.AssignmentForm),
+  {
+    loading: () => <Skeleton className="h-96" />,
+  },
+);
 
 type Assignment = Course["assignments"][number];
 

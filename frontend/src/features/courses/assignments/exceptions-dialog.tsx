@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -10,11 +11,17 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Loaded } from "@/components/ui/loaded";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { ExceptionForm } from "@/features/courses/assignments/exception-form";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { $api, api } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
+
+const ExceptionForm = dynamic(
+  () => import("@/features/courses/assignments/exception-form").then((it) => it.ExceptionForm),
+  {
+    loading: () => <Skeleton className="h-80" />,
+  },
+);
 
 type Given = Schema<"ExceptionOut">;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { assignmentShape, bodyOf, changeOf, formOf, type AssignmentForm } from "@/features/courses/assignments/shape";
+import { bodyOf, changeOf } from "@/features/courses/assignments/body";
+import { assignmentShape, formOf, type AssignmentForm } from "@/features/courses/assignments/shape";
 import { anAssignment } from "@/test/things";
 
 const filled: AssignmentForm = { ...formOf(null), paper: "3", title: "模拟考试" };

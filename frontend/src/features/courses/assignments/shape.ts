@@ -1,19 +1,9 @@
 import { z } from "zod";
 import type { Schema } from "@/client/types";
-import { fromLocalInput, toLocalInput } from "@/lib/time";
+import { sectionKeys } from "@/features/courses/assignments/body";
+import { toLocalInput } from "@/lib/time";
 
 type Assignment = Schema<"AssignmentOut">;
-
-const sectionKeys = [
-  "writing",
-  "listening-a",
-  "listening-b",
-  "listening-c",
-  "reading-a",
-  "reading-b",
-  "reading-c",
-  "translation",
-] as const;
 
 /** The form's fields; times as `datetime-local` has them. Messages are keys of the catalogue. */
 export const assignmentShape = z
@@ -74,21 +64,3 @@ const blank: AssignmentForm = {
   key_release: "on_submission",
   is_required: true,
 };
-
-/** What is sent: sections in the paper's order, none for the whole; practice has no room to start. */
-export function bodyOf({ scope, ...fields }: AssignmentFields): Schema<"AssignmentIn"> {
-  return {
-    ...fields,
-    sections: scope === "whole" ? [] : sectionKeys.filter((key) => fields.sections.includes(key)),
-    start: fields.mode === "practice" ? "personal" : fields.start,
-    opens_at: fromLocalInput(fields.opens_at),
-    closes_at: fromLocalInput(fields.closes_at),
-  };
-}
-
-/** Once somebody has begun, what they are sitting stays as it is. */
-export function changeOf(fields: AssignmentFields, before: Assignment): Schema<"AssignmentChange"> {
-  const { paper, sections, mode, ...rest } = bodyOf(fields);
-  const isSame = paper === before.paper && mode === before.mode && sections.join() === before.sections.join();
-  return isSame ? rest : { paper, sections, mode, ...rest };
-}
