@@ -29,7 +29,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-answers
+.PHONY: test test-parts check bench bench-pages bench-answers
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -41,6 +41,9 @@ check: lint types contracts openapi-fresh ## The quick part of `make test`: styl
 
 bench: dev ## Measure against the acceptance table (benchmarks/)
 	@bin/siji with-services -- .venv/bin/python benchmarks/run.py $(ARGS)
+
+bench-pages: dev web ## Measure every page in a slowed-down browser: LCP, INP, CLS, scripts (CHROMIUM)
+	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; .venv/bin/python benchmarks/pages.py $(ARGS)
 
 bench-answers: dev ## Kill the API 100 times while answers are saved: none that was acknowledged may be lost
 	@bin/siji with-services -- .venv/bin/python benchmarks/kill_answers.py $(ARGS)

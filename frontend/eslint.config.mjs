@@ -24,6 +24,11 @@ const noNeighbours = features.map((name) => ({
   },
 }));
 
+const noBarrels = {
+  selector: "ExportAllDeclaration",
+  message: "No barrel files: import from the file that has it.",
+};
+
 export default defineConfig([
   globalIgnores([".next/**", "next-env.d.ts", "src/client/schema.d.ts"]),
   next,
@@ -35,7 +40,15 @@ export default defineConfig([
       "no-restricted-exports": ["error", { restrictDefaultExports: { direct: false } }],
       "no-restricted-syntax": [
         "error",
-        { selector: "ExportAllDeclaration", message: "No barrel files: import from the file that has it." },
+        noBarrels,
+        {
+          selector: "ImportDeclaration[source.value='sonner'][importKind!='type']",
+          message: "Every page would wait for it: toast is in lib/toast.ts.",
+        },
+        {
+          selector: "ImportDeclaration[source.value='zod']",
+          message: "The pages' policy: z is in lib/shapes.ts, which sets it up.",
+        },
       ],
     },
   },
@@ -50,7 +63,7 @@ export default defineConfig([
   },
   {
     files: ["src/**"],
-    ignores: ["src/lib/api.ts", "**/*.test.ts", "**/*.test.tsx"],
+    ignores: ["src/lib/api.ts", "src/lib/ahead.ts", "**/*.test.ts", "**/*.test.tsx"],
     rules: {
       "no-restricted-globals": [
         "error",
@@ -59,4 +72,8 @@ export default defineConfig([
     },
   },
   ...noNeighbours,
+  {
+    files: ["src/lib/toast.ts", "src/components/ui/toaster.tsx", "src/lib/shapes.ts"],
+    rules: { "no-restricted-syntax": ["error", noBarrels] },
+  },
 ]);

@@ -49,7 +49,11 @@ const config: NextConfig = {
     proxyTimeout: 120_000,
     proxyClientMaxBodySize: "32mb",
   },
-  redirects: async () => [{ source: "/", destination: "/zh", permanent: false }],
+  redirects: async () => [
+    // Chosen in the account menu (src/lib/state/preferences.ts).
+    { source: "/", has: [{ type: "cookie", key: "siji_language", value: "en" }], destination: "/en", permanent: false },
+    { source: "/", destination: "/zh", permanent: false },
+  ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     { source: "/:locale(zh|en)/:path*", headers: alwaysAsked },

@@ -6,12 +6,17 @@ import { fromLocalInput, toLocalInput } from "@/lib/time";
 
 describe("the place after sign-in", () => {
   it("is where one wanted to go", () =>
-    expect(nextPlace("?next=%2Fcourses%2F5%3Ftab%3Dresults")).toBe("/courses/5?tab=results"));
+    expect(nextPlace("?next=%2Fcourses%2F5%3Ftab%3Dresults", "student")).toBe("/courses/5?tab=results"));
 
   it.each(["", "?next=https://evil.example", "?next=//evil.example", "?next=/\\evil.example", "?next=/sign-in"])(
     "is home for %j",
-    (search) => expect(nextPlace(search)).toBe("/"),
+    (search) => expect(nextPlace(search, "student")).toBe("/"),
   );
+
+  it("is for staff their work, without a detour over a home that they have not", () => {
+    expect(nextPlace("", "teacher")).toBe("/courses");
+    expect(nextPlace("", "admin")).toBe("/people");
+  });
 });
 
 describe("the id of a page", () => {

@@ -42,7 +42,7 @@ describe("the catalogues", () => {
 function reach(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, name] of readFileSync(file, "utf8").matchAll(/from "@\/([^"]+)"/g)) {
+  for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from |import\()"@\/([^"]+)"/g)) {
     const found = [`${name}.ts`, `${name}.tsx`].map((it) => path.join(SRC, it)).find((it) => existsSync(it));
     if (found) reach(found, seen);
   }
@@ -64,5 +64,9 @@ describe("each page", () => {
       [...readFileSync(file, "utf8").matchAll(/useTranslations\("(\w+)/g)].map((found) => found[1] ?? ""),
     );
     expect(spoken.filter((name) => !brought.has(name))).toEqual([]);
+  });
+
+  it.each(pages().filter((page) => page.includes("(signed)")))("%s holds back what is for somebody", (page) => {
+    expect(readFileSync(page, "utf8")).toMatch(/<SignedIn waiting=\{<\w+ \/>\}>/);
   });
 });

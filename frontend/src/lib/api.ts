@@ -7,6 +7,7 @@
 import createFetchClient from "openapi-fetch";
 import createQueryClient from "openapi-react-query";
 import type { paths } from "@/client/schema";
+import { answerTo, forgetAhead } from "@/lib/ahead";
 import { ProblemError, readProblem, unreachable } from "@/lib/problem";
 import { signInAgain } from "@/lib/session";
 
@@ -50,12 +51,15 @@ async function refreshToken(spare: Request): Promise<Response> {
 }
 
 async function reach(request: Request): Promise<Response> {
-  if (!READ_ONLY.has(request.method)) request.headers.set("X-CSRFToken", csrfToken());
+  const isChange = !READ_ONLY.has(request.method);
+  if (isChange) request.headers.set("X-CSRFToken", csrfToken());
   try {
-    return await fetch(request);
+    return await answerTo(request);
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new ProblemError(0, "offline", unreachable);
+  } finally {
+    if (isChange) forgetAhead();
   }
 }
 

@@ -1,8 +1,10 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
+import { forgetAhead } from "@/lib/ahead";
 import { ProblemError } from "@/lib/problem";
+import { useAppStore } from "@/lib/store";
 
 const TRIES = 2;
 
@@ -21,7 +23,20 @@ export function newQueryClient(): QueryClient {
   });
 }
 
+/** What was read for one person leaves memory when they go, by whichever door: the next one here must not see it. */
+export function forgetWithThePerson(client: QueryClient): () => void {
+  return useAppStore.subscribe(
+    ({ session }) => session,
+    (session) => {
+      if (session !== "out") return;
+      client.clear();
+      forgetAhead();
+    },
+  );
+}
+
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(newQueryClient);
+  useEffect(() => forgetWithThePerson(client), [client]);
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }

@@ -9,7 +9,7 @@ vi.mock("@/i18n/navigation", () => import("@/test/navigation"));
 
 // A request that no test has planned for is a mistake of the test, not an empty answer.
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-beforeEach(() => useAppStore.setState({ me: null, session: "unknown", theme: "system" }));
+beforeEach(() => useAppStore.setState(useAppStore.getInitialState(), true));
 afterEach(() => {
   cleanup();
   server.resetHandlers();

@@ -3,8 +3,9 @@ import type { Metadata, Viewport } from "next";
 import { hasLocale } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { AskScript } from "@/components/shell/ask-script";
 import { ThemeScript } from "@/components/shell/theme-script";
-import { Toaster } from "@/components/ui/toaster";
+import { LateToaster } from "@/components/ui/late-toaster";
 import { FeatureMessages } from "@/i18n/feature-messages";
 import { routing } from "@/i18n/routing";
 import { QueryProvider } from "@/lib/query";
@@ -58,13 +59,14 @@ export default async function LocaleLayout({ children, params }: LayoutProps<"/[
     <html lang={locale === "zh" ? "zh-CN" : "en"} suppressHydrationWarning>
       <head>
         <ThemeScript />
+        <AskScript />
       </head>
       <body>
         <Unsupported />
         <FeatureMessages>
           <QueryProvider>
             {children}
-            <Toaster />
+            <LateToaster />
           </QueryProvider>
         </FeatureMessages>
       </body>

@@ -31,7 +31,6 @@ function AttemptLine({ attempt }: { attempt: Row }) {
   return (
     <li>
       <Link
-        prefetch={false}
         href={open ? `/attempt/${attempt.id}` : `/report/${attempt.id}`}
         className="flex items-center gap-4 px-5 py-3.5 transition-colors hover:bg-sunken/60"
       >

@@ -3,7 +3,7 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState, type ComponentProps } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
 import { ExamDialog } from "@/components/attempts/exam-dialog";
 import { useStartAttempt } from "@/components/attempts/use-start-attempt";

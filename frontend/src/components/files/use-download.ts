@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { toast } from "sonner";
+import { useId, useState } from "react";
+import { toast } from "@/lib/toast";
 import { nameOf, saveAs } from "@/lib/files";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
@@ -14,10 +14,11 @@ export function useDownload(): { isBusy: boolean; save: (call: () => Answer, oth
   const t = useTranslations("common");
   const words = useWords();
   const [isBusy, setBusy] = useState(false);
+  const note = useId();
   const save = async (call: () => Answer, otherwise: string) => {
     if (isBusy) return;
     setBusy(true);
-    const note = toast.loading(t("makingFile"));
+    toast.loading(t("makingFile"), { id: note });
     try {
       const { data, response } = await call();
       if (data) saveAs(nameOf(response.headers.get("Content-Disposition"), otherwise), data);

@@ -11,7 +11,7 @@ import {
   type LucideIcon,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { placeOfNotice } from "@/components/notices/place-of-notice";
 import { useReadNotice, type Notice } from "@/components/notices/use-notices";
 import { EmptyState } from "@/components/ui/states";

@@ -3,7 +3,7 @@
 import { CheckCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
 import { useReadNotice } from "@/components/notices/use-notices";
 import { Button } from "@/components/ui/button";

@@ -1,10 +1,9 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { Check, Keyboard, Languages, LogOut, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { AccountButton } from "@/components/shell/account-button";
 import { openShortcuts } from "@/components/shell/shortcuts";
 import { useSwitchLanguage } from "@/components/shell/switch-language";
@@ -25,8 +24,8 @@ export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
   const router = useRouter();
   const { unsent, forget, ask, signOut } = useCarefulSignOut(user.id);
   const switchLanguage = useSwitchLanguage();
-  const theme = useAppStore((state) => state.theme);
-  const setTheme = useAppStore((state) => state.setTheme);
+  const theme = useAppStore((state) => state.preferences.theme);
+  const prefer = useAppStore((state) => state.prefer);
   return (
     <>
       <Menu trigger={<AccountButton name={user.name} />} startsOpen={startsOpen}>
@@ -47,7 +46,7 @@ export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
         </MenuItem>
         <MenuLine />
         <MenuLabel>{t("theme")}</MenuLabel>
-        <MenuRadios value={theme} onValueChange={(name) => setTheme(name as Theme)}>
+        <MenuRadios value={theme} onValueChange={(name) => prefer({ theme: name as Theme })}>
           {themes.map((name) => (
             <MenuRadio key={name} value={name}>
               {t(`themes.${name}`)}
@@ -75,20 +74,15 @@ export function AccountMenu({ startsOpen }: { startsOpen: boolean }) {
   );
 }
 
-/** Nothing that belonged to the person stays in memory; answers not yet sent stay in their journal on this device. */
-function useSignOut(): () => Promise<void> {
-  const queries = useQueryClient();
-  return async () => {
-    await api.DELETE("/api/v1/session");
-    queries.clear();
-    useAppStore.getState().signedOut();
-  };
+/** Nothing that belonged to the person stays in memory (lib/query.tsx); answers not yet sent stay in their journal on this device. */
+async function signOut(): Promise<void> {
+  await api.DELETE("/api/v1/session");
+  useAppStore.getState().signedOut();
 }
 
 /** Signs out; where this browser still holds answers that the server does not have, it says so first. */
 function useCarefulSignOut(user: number) {
   const words = useWords();
-  const signOut = useSignOut();
   const [unsent, setUnsent] = useState(0);
   const [isLeaving, setLeaving] = useState(false);
   const ask = async () => {

@@ -7,15 +7,17 @@ import { AccountCorner } from "@/components/shell/account-corner";
 import { SkipLink } from "@/components/shell/skip-link";
 import { Wordmark } from "@/components/shell/wordmark";
 import { isHere, navigationOf, type Place } from "@/components/shell/places";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Link, usePathname } from "@/i18n/navigation";
 import { cn } from "@/lib/cn";
 import { useIsInBrowser } from "@/lib/path";
-import { useUser } from "@/lib/store";
+import { useAppStore } from "@/lib/store";
 
 /** The frame of every page but the exam room: bar on top, and on a phone the places at the bottom under the thumb. */
 export function AppShell({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
-  const places = navigationOf(useUser().role);
+  const me = useAppStore((state) => state.me);
+  const places = me ? navigationOf(me.role) : [];
   return (
     <div className="group/shell flex min-h-dvh flex-col pb-[calc(4rem+env(safe-area-inset-bottom))] sm:pb-0 print:pb-0">
       <SkipLink />
@@ -25,13 +27,20 @@ export function AppShell({ children }: { children: ReactNode }) {
             <Wordmark />
           </Link>
           <nav aria-label={t("navigation")} className="hidden h-full gap-7 sm:flex">
+            {!me && <Skeleton className="h-5 w-48 self-center" />}
             {places.map((place) => (
               <TopLink key={place.href} place={place} />
             ))}
           </nav>
           <div className="ml-auto flex items-center gap-1">
-            <NoticeBell />
-            <AccountCorner />
+            {me ? (
+              <>
+                <NoticeBell />
+                <AccountCorner />
+              </>
+            ) : (
+              <Skeleton className="h-8 w-24" />
+            )}
           </div>
         </div>
       </header>
@@ -44,7 +53,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </main>
       <nav
         aria-label={t("navigation")}
-        className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
+        className="fixed inset-x-0 bottom-0 z-30 flex min-h-16 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden print:hidden"
       >
         {places.map((place) => (
           <BottomLink key={place.href} place={place} />

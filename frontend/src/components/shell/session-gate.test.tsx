@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { SessionGate } from "@/components/shell/session-gate";
+import { SignedIn } from "@/components/shell/signed-in";
 import { useAppStore, useUser } from "@/lib/store";
 import { student } from "@/test/people";
 import { went } from "@/test/navigation";
@@ -14,7 +15,9 @@ function Page() {
 function showGate() {
   return show(
     <SessionGate passwordChange={<p>请先设置新密码</p>} signInOverPage={<p>登录窗口</p>}>
-      <Page />
+      <SignedIn waiting={<p>课程列表的框架</p>}>
+        <Page />
+      </SignedIn>
     </SessionGate>,
   );
 }
@@ -24,6 +27,17 @@ describe("the gate before every page", () => {
     onApi("get", "/me", () => ok({ ...student }));
     showGate();
     expect(await screen.findByText("你好，王思远")).toBeVisible();
+  });
+
+  it("shows what is the same for everybody while it asks", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    onApi("get", "/me", () => new Promise<Response>((resolve) => (answer = resolve)));
+    showGate();
+    expect(screen.getByText("课程列表的框架")).toBeVisible();
+    await expect.poll(() => answer.length).toBe(1);
+    answer(ok({ ...student }));
+    expect(await screen.findByText("你好，王思远")).toBeVisible();
+    expect(screen.queryByText("课程列表的框架")).toBeNull();
   });
 
   it("sends others to sign in, and remembers where they wanted to go", async () => {

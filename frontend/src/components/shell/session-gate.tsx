@@ -1,9 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect, useState, type ReactNode } from "react";
 import { ErrorState } from "@/components/ui/states";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useRouter } from "@/i18n/navigation";
 import { api, take } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
@@ -15,14 +13,20 @@ interface Props {
   children: ReactNode;
   /** Shown instead of any page until the given password has been changed. */
   passwordChange: ReactNode;
+  /** Shown beside the page to whom it is known. */
+  beside?: ReactNode;
   /** Comes over the page when the session ends under it. */
   signInOverPage: ReactNode;
 }
 
-/** Pages behind it always have a person. Who is not signed in goes to sign-in and comes back to the same place. */
-export function SessionGate({ children, passwordChange, signInOverPage }: Props) {
+/**
+ * Finds out who is here, while the page already stands with what is the same for everybody (`SignedIn` holds back the rest). Who
+ * is not signed in goes to sign-in and comes back to the same place.
+ */
+export function SessionGate({ children, passwordChange, beside, signInOverPage }: Props) {
   useTheme();
   const session = useAppStore((state) => state.session);
+  const isIn = useAppStore((state) => state.me !== null);
   const mustChange = useAppStore((state) => state.me?.must_change_password ?? false);
   const { error, ask } = useAskWhoIsHere();
   useGoToSignIn(session === "out");
@@ -34,10 +38,10 @@ export function SessionGate({ children, passwordChange, signInOverPage }: Props)
       </main>
     );
   }
-  if (session === "unknown" || session === "out") return <Waiting />;
   return (
     <>
       {mustChange ? passwordChange : children}
+      {isIn && beside}
       {signInOverPage}
       <Shortcuts />
     </>
@@ -69,16 +73,4 @@ function useGoToSignIn(isOut: boolean): void {
     const place = window.location.pathname.replace(/^\/(zh|en)(?=\/|$)/, "") + window.location.search;
     router.replace(place && place !== "/" ? `/sign-in?next=${encodeURIComponent(place)}` : "/sign-in");
   }, [isOut, router]);
-}
-
-function Waiting() {
-  const t = useTranslations("common");
-  return (
-    <div role="status" aria-label={t("loading")} className="mx-auto grid max-w-page gap-6 px-4 py-4">
-      <Skeleton className="h-10" />
-      <Skeleton className="h-8 w-48" />
-      <Skeleton className="h-40" />
-      <Skeleton className="h-64" />
-    </div>
-  );
 }

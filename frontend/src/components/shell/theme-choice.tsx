@@ -11,8 +11,8 @@ const themes: readonly Theme[] = ["system", "light", "dark"];
 /** The three appearances, as signs with their words read out. */
 export function ThemeChoice() {
   const t = useTranslations("shell");
-  const theme = useAppStore((state) => state.theme);
-  const setTheme = useAppStore((state) => state.setTheme);
+  const theme = useAppStore((state) => state.preferences.theme);
+  const prefer = useAppStore((state) => state.prefer);
   const options = themes.map((value) => {
     const Sign = signs[value];
     return {
@@ -25,5 +25,5 @@ export function ThemeChoice() {
       ),
     };
   });
-  return <Segmented label={t("theme")} value={theme} onChange={setTheme} options={options} />;
+  return <Segmented label={t("theme")} value={theme} onChange={(name) => prefer({ theme: name })} options={options} />;
 }

@@ -7,7 +7,7 @@ const DARK = "(prefers-color-scheme: dark)";
 
 /** Keeps the page's colours in step with the preference and, where it says so, with the system. */
 export function useTheme(): void {
-  const theme = useAppStore((state) => state.theme);
+  const theme = useAppStore((state) => state.preferences.theme);
   useEffect(() => void useAppStore.persist.rehydrate(), []);
   useEffect(() => {
     const system = window.matchMedia(DARK);

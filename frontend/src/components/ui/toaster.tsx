@@ -5,7 +5,7 @@ import { useAppStore } from "@/lib/store";
 
 /** Where short notices appear. Pages say `toast(...)` themselves; the data layer never does. */
 export function Toaster() {
-  const theme = useAppStore((state) => state.theme);
+  const theme = useAppStore((state) => state.preferences.theme);
   return (
     <Sonner
       theme={theme}

@@ -4,10 +4,11 @@ import { Skeleton } from "@/components/ui/skeleton";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { Confirm } from "@/components/ui/confirm";
+import { Check } from "@/components/ui/field";
 import { PageHead } from "@/components/ui/page-head";
 import { NoticePreferences } from "@/features/accounts/notice-preferences";
 import { api } from "@/lib/api";
@@ -36,7 +37,21 @@ export function AccountPage() {
             </div>
           </Card>
           <Devices />
+          <ThisDevice />
         </div>
+      </div>
+    </>
+  );
+}
+
+export function AccountWaiting() {
+  const shell = useTranslations("shell");
+  return (
+    <>
+      <PageHead title={shell("account")} />
+      <div className="grid items-start gap-5 md:grid-cols-2">
+        <Skeleton className="h-56" />
+        <Skeleton className="h-104" />
       </div>
     </>
   );
@@ -91,6 +106,26 @@ function Devices() {
         isDanger
         onConfirm={signOutEverywhere}
       />
+    </Card>
+  );
+}
+
+/** What is kept in this browser and nowhere else. */
+function ThisDevice() {
+  const t = useTranslations("accounts");
+  const notifications = useAppStore((state) => state.preferences.notifications);
+  const prefer = useAppStore((state) => state.prefer);
+  return (
+    <Card>
+      <CardHead title={t("thisDevice")} />
+      <div className="px-5 pb-5">
+        <Check
+          label={t("notifications")}
+          hint={t("notificationsHint")}
+          checked={notifications}
+          onChange={(event) => prefer({ notifications: event.target.checked })}
+        />
+      </div>
     </Card>
   );
 }

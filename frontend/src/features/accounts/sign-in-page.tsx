@@ -26,7 +26,7 @@ export function SignInPage() {
             <h1 className="font-title text-2xl font-semibold">{t("welcome")}</h1>
             <p className="text-sm text-ink-soft">{t("help")}</p>
           </div>
-          <SignInForm onSignedIn={() => router.replace(nextPlace(window.location.search))} />
+          <SignInForm onSignedIn={(me) => router.replace(nextPlace(window.location.search, me.role))} />
         </div>
       </main>
       <Foot />

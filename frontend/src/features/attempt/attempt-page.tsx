@@ -17,7 +17,7 @@ import { WaitingRoom } from "./room/waiting-room";
 
 export function AttemptPage() {
   const id = usePathId();
-  return id === null ? <Loading /> : <Opened key={id} id={id} />;
+  return id === null ? <AttemptWaiting /> : <Opened key={id} id={id} />;
 }
 
 function Opened({ id }: { id: string }) {
@@ -34,7 +34,7 @@ function Opened({ id }: { id: string }) {
       </main>
     );
   }
-  if (!data) return <Loading />;
+  if (!data) return <AttemptWaiting />;
   if (user.role !== "student") return <NotYours id={id} />;
   return <Room loaded={data} />;
 }
@@ -83,7 +83,7 @@ function NotYours({ id }: { id: string }) {
   );
 }
 
-function Loading() {
+export function AttemptWaiting() {
   const t = useTranslations("common");
   return (
     <div role="status" aria-label={t("loading")} className="mx-auto grid max-w-desk gap-5 px-4 py-3">

@@ -16,20 +16,20 @@ interface Props {
 
 export function CoursePage({ results }: Props) {
   const id = usePathId();
-  return id === null ? <Waiting /> : <CourseOf course_id={Number(id)} results={results} />;
+  return id === null ? <CourseWaiting /> : <CourseOf course_id={Number(id)} results={results} />;
 }
 
 function CourseOf({ course_id, results }: Props & { course_id: number }) {
   const isStudent = useUser().role === "student";
   const course = useCourse(course_id);
   return (
-    <Loaded query={course} isPage skeleton={<Waiting />}>
+    <Loaded query={course} isPage skeleton={<CourseWaiting />}>
       {(it) => (isStudent ? <StudentCourse course={it} /> : <TeacherCourse course={it} results={results} />)}
     </Loaded>
   );
 }
 
-function Waiting() {
+export function CourseWaiting() {
   return (
     <div aria-busy className="grid gap-5">
       <Skeleton className="h-9 w-64" />

@@ -1,6 +1,5 @@
 "use client";
 
-import { keepPreviousData } from "@tanstack/react-query";
 import { BookOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -14,9 +13,10 @@ import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { CoursePages } from "@/features/courses/course-pages";
+import { useCourses, useCoursesStats, useSelectedCourse } from "@/features/courses/use-courses";
 import { Link } from "@/i18n/navigation";
-import { $api } from "@/lib/api";
-import { useUser } from "@/lib/store";
+import { useAppStore, useUser } from "@/lib/store";
 
 type Row = Schema<"CourseRow">;
 type Status = Row["status"];
@@ -28,38 +28,36 @@ export const toneOf: Record<Status, Tone> = { draft: "warn", active: "good", com
 export function CourseTable() {
   const t = useTranslations("courses");
   const common = useTranslations("common");
-  const [status, setStatus] = useState<Status | "all">("all");
+  const status = useAppStore((state) => state.courseFilter);
+  const filter = useAppStore((state) => state.filterCourses);
   const [page, setPage] = useState(1);
-  const query = { page, page_size: 20, status: status === "all" ? "" : status };
-  const courses = $api.useQuery("get", "/api/v1/courses", { params: { query } }, { placeholderData: keepPreviousData });
+  const courses = useCourses({ page, status: status === "all" ? "" : status });
   const choose = (next: Status | "all") => {
-    setStatus(next);
+    filter(next);
     setPage(1);
   };
   return (
     <div className="grid gap-4">
-      <Select
-        label={t("statusFilter")}
-        value={status}
-        onChange={choose}
-        className="w-40"
-        options={[
-          { value: "all", label: common("all") },
-          ...statuses.map((value) => ({ value, label: t(`statuses.${value}`) })),
-        ]}
-      />
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <Select
+          label={t("statusFilter")}
+          value={status}
+          onChange={choose}
+          className="w-40"
+          options={[
+            { value: "all", label: common("all") },
+            ...statuses.map((value) => ({ value, label: t(`statuses.${value}`) })),
+          ]}
+        />
+        {courses.data && <Stats rows={courses.data.courses} />}
+      </div>
       <Card className="overflow-hidden">
         <Loaded query={courses} skeleton={<SkeletonRows rows={4} className="mx-4 my-1" />}>
           {(list) =>
             list.courses.length > 0 ? (
               <>
                 <Rows rows={list.courses} />
-                <Pagination
-                  page={list.current_page}
-                  pages={list.total_pages}
-                  about={t("page", { page: list.current_page, pages: list.total_pages, total: list.total_count })}
-                  onPage={setPage}
-                />
+                <CoursePages list={list} onPage={setPage} />
               </>
             ) : (
               <EmptyState
@@ -75,9 +73,17 @@ export function CourseTable() {
   );
 }
 
+/** Of the rows in sight. */
+function Stats({ rows }: { rows: Row[] }) {
+  const t = useTranslations("courses");
+  const { courses, students, progress } = useCoursesStats(rows);
+  return <p className="text-sm text-ink-soft tabular-nums">{t("stats", { courses, students, progress })}</p>;
+}
+
 function Rows({ rows }: { rows: Row[] }) {
   const t = useTranslations("courses");
   const isAdmin = useUser().role === "admin";
+  const selected = useSelectedCourse()?.id;
   return (
     <Table isStacked>
       <thead>
@@ -91,9 +97,13 @@ function Rows({ rows }: { rows: Row[] }) {
       </thead>
       <tbody>
         {rows.map((course) => (
-          <Tr key={course.id}>
+          <Tr
+            key={course.id}
+            aria-current={course.id === selected ? "true" : undefined}
+            className="aria-[current=true]:bg-accent-soft/60"
+          >
             <Td isLead>
-              <Link href={`/courses/${course.id}`} prefetch={false} className="font-medium hover:text-accent">
+              <Link href={`/courses/${course.id}`} className="font-medium hover:text-accent">
                 {course.name}
               </Link>
               <span className="mt-1 flex flex-wrap items-center gap-2 text-xs text-ink-faint">

@@ -3,7 +3,7 @@
 import { ChartColumn, Play, TimerReset } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Link } from "@/i18n/navigation";

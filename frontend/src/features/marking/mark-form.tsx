@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

@@ -11,7 +11,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { MoreButton } from "@/components/ui/more-button";
 import { PageHead } from "@/components/ui/page-head";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState, Note } from "@/components/ui/states";
 import { Pile } from "@/features/marking/pile";
 import { Link } from "@/i18n/navigation";
@@ -87,6 +87,17 @@ export function MarkingPage() {
         </Loaded>
         <MoreButton query={scripts} />
       </Card>
+    </>
+  );
+}
+
+export function MarkingWaiting() {
+  const t = useTranslations("marking");
+  return (
+    <>
+      <PageHead title={t("title")} about={t("about")} />
+      <Skeleton className="mb-4 h-10 max-w-88" />
+      <Skeleton className="h-96" />
     </>
   );
 }

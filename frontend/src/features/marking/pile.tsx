@@ -27,7 +27,7 @@ export function Pile({ rows }: { rows: Schema<"DeskRow">[] }) {
         {rows.map((row) => (
           <Tr key={row.id}>
             <Td isLead>
-              <Link href={`/marking/${row.id}`} prefetch={false} className="font-medium hover:text-accent">
+              <Link href={`/marking/${row.id}`} className="font-medium hover:text-accent">
                 {row.student_name}
               </Link>
               <span className="block text-xs text-ink-faint">{row.student_number}</span>

@@ -23,13 +23,13 @@ import { usePathId } from "@/lib/path";
 export function ScriptPage() {
   const id = usePathId();
   useDeskShortcuts();
-  return id === null ? <Waiting /> : <ScriptOf script_id={Number(id)} />;
+  return id === null ? <ScriptWaiting /> : <ScriptOf script_id={Number(id)} />;
 }
 
 function ScriptOf({ script_id }: { script_id: number }) {
   const script = $api.useQuery("get", "/api/v1/scripts/{script_id}", { params: { path: { script_id } } });
   return (
-    <Loaded query={script} isPage skeleton={<Waiting />}>
+    <Loaded query={script} isPage skeleton={<ScriptWaiting />}>
       {(it) => (
         <>
           <Head script={it} />
@@ -102,7 +102,7 @@ function useDeskShortcuts(): void {
   ]);
 }
 
-function Waiting() {
+export function ScriptWaiting() {
   return (
     <div
       aria-busy

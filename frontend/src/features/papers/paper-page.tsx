@@ -19,9 +19,18 @@ import { useWords } from "@/lib/words";
 /** A track is made in the background: the page looks until it is there. */
 const AGAIN_MS = 4_000;
 
+export function PaperWaiting() {
+  return (
+    <div aria-busy>
+      <Skeleton className="mb-6 h-24 max-w-96" />
+      <Skeleton className="h-64" />
+    </div>
+  );
+}
+
 export function PaperPage() {
   const id = usePathId();
-  return id === null ? <Skeleton className="h-64" /> : <PaperOf paper_id={Number(id)} />;
+  return id === null ? <PaperWaiting /> : <PaperOf paper_id={Number(id)} />;
 }
 
 function PaperOf({ paper_id }: { paper_id: number }) {
@@ -35,7 +44,7 @@ function PaperOf({ paper_id }: { paper_id: number }) {
     { refetchInterval: ({ state }) => (state.data?.audio === "building" ? AGAIN_MS : false) },
   );
   return (
-    <Loaded query={paper} isPage skeleton={<Skeleton className="h-64" />}>
+    <Loaded query={paper} isPage skeleton={<PaperWaiting />}>
       {(it) => (
         <>
           <PageHead

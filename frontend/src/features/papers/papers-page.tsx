@@ -34,6 +34,16 @@ export function PapersPage() {
   );
 }
 
+export function PapersWaiting() {
+  const t = useTranslations("papers");
+  return (
+    <>
+      <PageHead title={t("title")} about={t("about")} />
+      <Waiting />
+    </>
+  );
+}
+
 function Waiting() {
   return (
     <div aria-busy className="grid gap-4 md:grid-cols-2">

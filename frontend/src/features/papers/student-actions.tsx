@@ -3,7 +3,7 @@
 import { ListChecks, Play, Timer } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { ExamDialog } from "@/components/attempts/exam-dialog";
 import { useStartAttempt } from "@/components/attempts/use-start-attempt";
 import { Button } from "@/components/ui/button";

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { FileButton } from "@/components/ui/file-button";
 import { Progress } from "@/components/ui/progress";
 import { Note, ProblemNote } from "@/components/ui/states";

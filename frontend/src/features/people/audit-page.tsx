@@ -10,7 +10,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { MoreButton } from "@/components/ui/more-button";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchBox } from "@/components/ui/search-box";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { $api } from "@/lib/api";
@@ -47,6 +47,20 @@ export function AuditPage() {
         </Loaded>
         <MoreButton query={audit} />
       </Card>
+    </>
+  );
+}
+
+export function AuditWaiting() {
+  const t = useTranslations("audit");
+  return (
+    <>
+      <PageHead title={t("title")} about={t("about")} />
+      <div className="mb-4 grid gap-3 sm:grid-cols-2">
+        <Skeleton className="h-10" />
+        <Skeleton className="h-10" />
+      </div>
+      <Skeleton className="h-96" />
     </>
   );
 }

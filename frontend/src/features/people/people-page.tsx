@@ -10,7 +10,7 @@ import { MoreButton } from "@/components/ui/more-button";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchBox } from "@/components/ui/search-box";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { CreatePerson } from "@/features/people/create-person";
 import { PeopleTable } from "@/features/people/people-table";
@@ -59,6 +59,19 @@ export function PeoplePage() {
         </Loaded>
         <MoreButton query={people} />
       </Card>
+    </>
+  );
+}
+
+export function PeopleWaiting() {
+  const t = useTranslations("people");
+  return (
+    <>
+      <PageHead title={t("title")}>
+        <Skeleton className="h-10 w-28" />
+      </PageHead>
+      <Skeleton className="mb-4 h-10 max-w-md" />
+      <Skeleton className="h-120" />
     </>
   );
 }

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { Ellipsis, KeyRound, LogOut, Pencil, UserCheck, UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";

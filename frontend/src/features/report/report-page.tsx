@@ -26,13 +26,13 @@ import { type Report, useReport } from "./use-report";
 
 export function ReportPage() {
   const id = usePathId();
-  return id === null ? <Loading /> : <Opened key={id} id={id} />;
+  return id === null ? <ReportWaiting /> : <Opened key={id} id={id} />;
 }
 
 function Opened({ id }: { id: string }) {
   const { data, error, refetch } = useReport(id);
   if (data) return <Shown report={data} />;
-  if (!error) return <Loading />;
+  if (!error) return <ReportWaiting />;
   return asProblem(error).code === "not_closed" ? (
     <NotClosed id={id} />
   ) : (
@@ -169,7 +169,7 @@ function NotClosed({ id }: { id: string }) {
   );
 }
 
-function Loading() {
+export function ReportWaiting() {
   const t = useTranslations("common");
   return (
     <div role="status" aria-label={t("loading")} className="grid gap-6">

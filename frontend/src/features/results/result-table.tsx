@@ -56,7 +56,6 @@ function Result({ cell, name }: { cell: Cell | undefined; name: string }) {
   return (
     <Link
       href={`/report/${cell.attempt}`}
-      prefetch={false}
       className="relative rounded-sm font-medium text-accent underline-offset-4 hover:underline"
     >
       {one(cell.raw)}

@@ -5,9 +5,12 @@ import { UnsentAnswers } from "@/features/attempt/unsent-answers";
 
 export default function SignedLayout({ children }: LayoutProps<"/[locale]">) {
   return (
-    <SessionGate passwordChange={<ForcedPasswordChange />} signInOverPage={<SignInOverPage />}>
+    <SessionGate
+      passwordChange={<ForcedPasswordChange />}
+      beside={<UnsentAnswers />}
+      signInOverPage={<SignInOverPage />}
+    >
       {children}
-      <UnsentAnswers />
     </SessionGate>
   );
 }

@@ -3,7 +3,7 @@
 import { HeadphoneOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
 import { DecisionForm } from "@/components/attempts/deciding/decision-form";
 import { momentOf, secondsOf } from "@/components/attempts/deciding/track-time";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { DecisionForm } from "@/components/attempts/deciding/decision-form";
 import { useRereadSeats } from "@/components/attempts/deciding/use-reread-seats";
 import { Dialog } from "@/components/ui/dialog";

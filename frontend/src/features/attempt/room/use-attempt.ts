@@ -2,7 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { Schema } from "@/client/types";
-import { api, take } from "@/lib/api";
+import { timesOf } from "@/lib/ahead";
+import { api } from "@/lib/api";
 import { type Reading, readingOf } from "../clock/reading";
 
 export type Attempt = Schema<"AttemptOut">;
@@ -21,9 +22,12 @@ export function useAttempt(id: string) {
   return useQuery({ queryKey: attemptKey(id), queryFn: () => readAttempt(id), staleTime: 5_000 });
 }
 
+/** The clock was true when the answer was made, which may be before this page's scripts came (lib/ahead.ts). */
 async function readAttempt(id: string): Promise<Loaded> {
-  const askedAt = performance.now();
-  const attempt = await take(api.GET("/api/v1/attempts/{attempt_id}", { params: { path: { attempt_id: id } } }));
+  const begun = performance.now();
+  const call = api.GET("/api/v1/attempts/{attempt_id}", { params: { path: { attempt_id: id } } });
+  const { data: attempt, response } = await call;
   if (!attempt) throw new Error("An attempt was answered with nothing.");
-  return { attempt, reading: readingOf(attempt, askedAt, performance.now()) };
+  const { askedAt, heardAt } = timesOf(response) ?? { askedAt: begun, heardAt: performance.now() };
+  return { attempt, reading: readingOf(attempt, askedAt, heardAt) };
 }

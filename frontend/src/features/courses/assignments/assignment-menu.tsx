@@ -3,7 +3,7 @@
 import { Ellipsis, KeyRound, Pencil, Play, Trash2, UserCog, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";

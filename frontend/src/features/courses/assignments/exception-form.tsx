@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
+import { z } from "@/lib/shapes";
 import type { Schema } from "@/client/types";
 import { Button } from "@/components/ui/button";
 import { DialogButtons } from "@/components/ui/dialog";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "@/lib/shapes";
 import type { Schema } from "@/client/types";
 import { sectionKeys } from "@/features/courses/assignments/body";
 import { toLocalInput } from "@/lib/time";

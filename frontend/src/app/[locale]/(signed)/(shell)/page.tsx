@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { HomePage } from "@/features/home/home-page";
+import { SignedIn } from "@/components/shell/signed-in";
+import { HomePage, HomeWaiting } from "@/features/home/home-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["home", "attempts", "sound", "join", "dashboard"]}>
-      <HomePage />
+      <SignedIn waiting={<HomeWaiting />}>
+        <HomePage />
+      </SignedIn>
     </FeatureMessages>
   );
 }

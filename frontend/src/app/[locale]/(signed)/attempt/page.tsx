@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AttemptPage } from "@/features/attempt/attempt-page";
+import { SignedIn } from "@/components/shell/signed-in";
+import { AttemptPage, AttemptWaiting } from "@/features/attempt/attempt-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["room", "paper", "sound"]}>
-      <AttemptPage />
+      <SignedIn waiting={<AttemptWaiting />}>
+        <AttemptPage />
+      </SignedIn>
     </FeatureMessages>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AccountPage } from "@/features/accounts/account-page";
+import { SignedIn } from "@/components/shell/signed-in";
+import { AccountPage, AccountWaiting } from "@/features/accounts/account-page";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell");
@@ -8,5 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function Page() {
-  return <AccountPage />;
+  return (
+    <SignedIn waiting={<AccountWaiting />}>
+      <AccountPage />
+    </SignedIn>
+  );
 }

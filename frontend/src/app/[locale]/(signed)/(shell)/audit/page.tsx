@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AuditPage } from "@/features/people/audit-page";
+import { SignedIn } from "@/components/shell/signed-in";
+import { AuditPage, AuditWaiting } from "@/features/people/audit-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["audit"]}>
-      <AuditPage />
+      <SignedIn waiting={<AuditWaiting />}>
+        <AuditPage />
+      </SignedIn>
     </FeatureMessages>
   );
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { SignedIn } from "@/components/shell/signed-in";
 import { CourseAnalysis } from "@/features/analysis/course-analysis";
-import { CoursePage } from "@/features/courses/course-page";
+import { CoursePage, CourseWaiting } from "@/features/courses/course-page";
 import { CourseResults } from "@/features/results/course-results";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
@@ -13,14 +14,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["courses", "assignments", "attempts", "sound", "students", "results", "analysis"]}>
-      <CoursePage
-        results={
-          <div className="grid gap-5">
-            <CourseAnalysis />
-            <CourseResults />
-          </div>
-        }
-      />
+      <SignedIn waiting={<CourseWaiting />}>
+        <CoursePage
+          results={
+            <div className="grid gap-5">
+              <CourseAnalysis />
+              <CourseResults />
+            </div>
+          }
+        />
+      </SignedIn>
     </FeatureMessages>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { SignedIn } from "@/components/shell/signed-in";
 import { NoticesPage } from "@/features/notices/notices-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,5 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function Page() {
-  return <NoticesPage />;
+  return (
+    <SignedIn>
+      <NoticesPage />
+    </SignedIn>
+  );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PaperPage } from "@/features/papers/paper-page";
+import { SignedIn } from "@/components/shell/signed-in";
+import { PaperPage, PaperWaiting } from "@/features/papers/paper-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["papers", "paper", "attempts", "sound"]}>
-      <PaperPage />
+      <SignedIn waiting={<PaperWaiting />}>
+        <PaperPage />
+      </SignedIn>
     </FeatureMessages>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PapersPage } from "@/features/papers/papers-page";
+import { SignedIn } from "@/components/shell/signed-in";
+import { PapersPage, PapersWaiting } from "@/features/papers/papers-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["papers", "paper", "attempts", "sound"]}>
-      <PapersPage />
+      <SignedIn waiting={<PapersWaiting />}>
+        <PapersPage />
+      </SignedIn>
     </FeatureMessages>
   );
 }

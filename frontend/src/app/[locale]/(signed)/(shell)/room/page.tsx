@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { SignedIn } from "@/components/shell/signed-in";
 import { RoomPage } from "@/features/invigilation/room-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
@@ -11,7 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["invigilation", "assignments"]}>
-      <RoomPage />
+      <SignedIn>
+        <RoomPage />
+      </SignedIn>
     </FeatureMessages>
   );
 }

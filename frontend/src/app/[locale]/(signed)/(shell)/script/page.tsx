@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { ScriptPage } from "@/features/marking/script-page";
+import { SignedIn } from "@/components/shell/signed-in";
+import { ScriptPage, ScriptWaiting } from "@/features/marking/script-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,7 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["marking"]}>
-      <ScriptPage />
+      <SignedIn waiting={<ScriptWaiting />}>
+        <ScriptPage />
+      </SignedIn>
     </FeatureMessages>
   );
 }

@@ -1,0 +1,50 @@
+"""What a page asks of the server when it is opened, as the browser itself tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+SETTLED_MS = 1500
+"""A page is settled when it has asked for nothing during this time."""
+LONGEST_MS = 20_000
+STEP_MS = 250
+
+# A stream has no end, and sound is fetched for the ear while the page is there already.
+CALLS = r"""() => performance.getEntriesByType("resource")
+  .map((it) => ({ url: new URL(it.name), began: it.startTime, ended: it.responseEnd }))
+  .filter(({ url }) => url.pathname.startsWith("/api/") && !/\/(events|audio)$/.test(url.pathname))
+  .map(({ url, began, ended }) => [url.pathname + url.search, began, ended])"""
+COUNT = "() => performance.getEntriesByType('resource').length"
+
+
+@dataclass(frozen=True)
+class Call:
+    url: str
+    began: float
+    ended: float
+    """Milliseconds after the page was asked for."""
+
+
+def settle(page: Page) -> None:
+    """Not the browser's own "network idle": streams stay open for as long as a page does."""
+    count, silent, waited = -1, 0, 0
+    while silent < SETTLED_MS and waited < LONGEST_MS:
+        page.wait_for_timeout(STEP_MS)
+        now = page.evaluate(COUNT)
+        silent, waited, count = (silent + STEP_MS if now == count else 0), waited + STEP_MS, now
+
+
+def calls_of(page: Page) -> list[Call]:
+    return sorted((Call(*row) for row in page.evaluate(CALLS)), key=lambda call: call.began)
+
+
+def rounds(calls: list[Call]) -> int:
+    """How often the page had to hear an answer before it asked on: a call that begins after another ended is a new round."""
+    count, first_end = 0, -1.0
+    for call in calls:
+        if count == 0 or call.began >= first_end:
+            count, first_end = count + 1, call.ended
+        first_end = min(first_end, call.ended)
+    return count
