@@ -18,8 +18,8 @@ from siji.bank.bodies import (
     ScriptPassage,
     Translation,
 )
+from siji.bank.fulltext import search_vector
 from siji.problems import Words
-from siji.storage.search import search_vector
 
 PassageOf = ScriptPassage | ClozePassage | LongPassage | ReadingPassage
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from siji.bank.fulltext import search_vector
 from siji.courses.models import Course
-from siji.storage.search import search_vector
 
 
 def course_vector(course: Course) -> Any:

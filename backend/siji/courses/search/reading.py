@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from siji.accounts.models import User
 from siji.bank.bodies import parse_item
+from siji.bank.fulltext import ranked
 from siji.bank.models import Item, Paper, PaperItem
 from siji.bank.searching import item_texts
 from siji.courses.models import Course
 from siji.courses.search.schemas import CourseHit, ItemHit, KindName, PaperHit, Piece, SearchOut
 from siji.language.words import Query, corrected, excerpt
-from siji.storage.search import ranked
 
 ALL: frozenset[KindName] = frozenset({"course", "paper", "item"})
 EXCERPT, WHOLE = 120, 400
