@@ -137,6 +137,14 @@ def test_a_script_waits_for_a_mark_whenever_its_text_changes(late: Sitting, teac
     assert [mark.value for mark in script.marks.order_by("pk")] == [4, 6]
 
 
+def test_the_same_text_under_another_seq_keeps_its_mark(sitting: Sitting, teacher: Person) -> None:
+    sitting.at_minute(31).saves(("W", 1, "the same essay"), ("W", 2, "the same essay"))
+    sitting.submits()
+    ok(accept(teacher, sitting, ("W", 1)))
+    ok(teacher.post(f"/scripts/{Script.objects.get(slot='W').pk}/marks", {"value": 9}), 201)
+    assert ok(accept(teacher, sitting, ("W", 2)))["raw"] == 9
+
+
 def test_a_script_that_is_blank_again_is_nought_again(sitting: Sitting, teacher: Person) -> None:
     sitting.at_minute(31).saves(("W", 1, "all of it late"))
     sitting.submits()
