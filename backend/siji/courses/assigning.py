@@ -171,13 +171,14 @@ def release_keys(*, by: User, assignment: Assignment) -> Assignment:
 
 
 def put_exception(*, by: User, assignment: Assignment, student_id: int, fields: dict[str, Any]) -> AssignmentException:
-    """What is different for one student of the course; it replaces what was different before. Raises Refusal: 404, 422."""
+    """What is different for one student of the course; it replaces what was different before. Raises Refusal: 404, 409, 422."""
     own = AssignmentException(opens_at=fields.get("opens_at"), closes_at=fields.get("closes_at"))
     _check_window(*window_of(assignment, own))
     with transaction.atomic():
         progress.lock_course(assignment.course_id)
         if not Enrollment.objects.active().filter(course=assignment.course_id, student=student_id).exists():
             raise not_found()
+        _refuse_time_that_comes_too_late(assignment, student_id, fields)
         before = _own_end(assignment, student_id)
         row, _ = AssignmentException.objects.update_or_create(
             assignment=assignment, student_id=student_id, defaults={**fields, "created_by": by}
@@ -193,6 +194,19 @@ def put_exception(*, by: User, assignment: Assignment, student_id: int, fields: 
 def _own_end(assignment: Assignment, student_id: int) -> datetime | None:
     """The end of a window of this student's own, where there is one."""
     return assignment.exceptions.filter(student=student_id).values_list("closes_at", flat=True).first()
+
+
+def _refuse_time_that_comes_too_late(assignment: Assignment, student_id: int, fields: dict[str, Any]) -> None:
+    """A timetable is laid out when an attempt begins: a percentage given after that would silently change nothing."""
+    before = assignment.exceptions.filter(student=student_id).values_list("extra_percent", flat=True).first() or 0
+    if fields.get("extra_percent", before) == before or assignment.mode == AssignmentMode.PRACTICE:
+        return
+    if assignment.progress.filter(student=student_id, status=ProgressStatus.IN_PROGRESS).exists():
+        raise Refusal(
+            "is_writing",
+            zh="这名学生正在作答，按百分比加时只对还没开始的作答有效。请在“作答情况与处理”里直接加时。",
+            en="This student is writing: a percentage holds for attempts not yet begun. Give minutes to the running one instead.",
+        )
 
 
 def delete_exception(*, by: User, assignment: Assignment, student_id: int) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from siji.bank.models import Paper
 from siji.conftest import Person
+from siji.courses import assigning, progress
 from siji.courses.assigning import change_assignment
 from siji.courses.models import Assignment, AssignmentException, Course, Enrollment, Progress
 
@@ -242,3 +243,17 @@ def test_a_time_without_a_zone_is_refused_in_words(teacher: Person, student: Per
     assert teacher.patch(f"/assignments/{work}", {"opens_at": "2030-01-01T10:00:00"}).status_code == 422
     exception = {"student": student.user.pk, "closes_at": "2030-01-01T10:00:00"}
     assert teacher.put(f"/assignments/{work}/exceptions", exception).status_code == 422
+
+
+def test_a_percentage_of_time_is_refused_once_the_student_writes(
+    teacher: Person, student: Person, course: Course, paper: Paper
+) -> None:
+    work = assigning.create_assignment(by=teacher.user, course=course, fields={"title": "期末", "paper": paper.pk})
+    path, own = f"/assignments/{work.pk}/exceptions", {"student": student.user.pk}
+    assert teacher.put(path, own | {"extra_percent": 25}).status_code == 200
+    progress.mark_started(assignment=work, student=student.user)
+    refused = teacher.put(path, own | {"extra_percent": 50})
+    assert (refused.status_code, refused.json()["code"]) == (409, "is_writing")
+    assert teacher.put(path, own | {"extra_percent": 25, "extra_attempts": 1}).status_code == 200
+    progress.mark_completed(assignment=work, student=student.user)
+    assert teacher.put(path, own | {"extra_percent": 50}).status_code == 200
