@@ -18,11 +18,9 @@ from django.db import connection, transaction
 from pydantic import ValidationError
 
 from siji.bank.audio.actions import ensure_audio, inherit_recording
-from siji.bank.bodies import parse_passage
 from siji.bank.facts import Fact
 from siji.bank.findings import Finding, errors
 from siji.bank.models import Blueprint, Clock, Item, NormTable, Paper, PaperItem, Passage, Rubric, VersionedData, Vocabulary
-from siji.bank.searching import item_vector, paper_vector
 from siji.bank.sources import Content, ItemSource, PaperSource, read_content
 from siji.bank.validation import check_content
 
@@ -128,7 +126,6 @@ def _load_paper(source: PaperSource, new: Counter[str]) -> Paper:
         norm=_fact(NormTable, about.norm),
         provenance=provenance,
         fingerprint=fingerprint,
-        search=paper_vector(about.title, [p.body.title for s in source.sections.values() for p in s.passages]),
     )
     rubrics = {slot: _fact(Rubric, name) for slot, name in about.rubrics.items()}
     PaperItem.objects.bulk_create(
@@ -177,7 +174,6 @@ def _draft(item: ItemSource, *, section: str, source: PaperSource, passage: Pass
     review = [one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in item.review]
     return Item(
         lineage=f"{source.about.slug}/{item.slot}",
-        search=item_vector(item.body, None if passage is None else parse_passage(passage.body)),
         kind=item.body.kind,
         passage=passage,
         body=body,
