@@ -122,6 +122,19 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--name", default="", help="as others see it; the username if left out")
     create.add_argument("--role", choices=["student", "teacher", "admin"], default="admin")
     create.add_argument("--ask-password", action="store_true", help="ask for the password instead of making one")
+    seed = add("seed", "载入测量用的虚构数据 · add made-up people, courses and answers for measuring", _seed, product=True)
+    seed.add_argument("--scale", choices=["S", "M", "L"], required=True, help="S: the demo school; M: 20 k users; L: 200 k")
+    add(
+        "recount",
+        "核对并修正保存的计数 · compare stored numbers with a count, put right what has drifted",
+        _recount,
+        product=True,
+    )
+    search = commands.add_parser("search", help="搜索 · what courses, papers and items are found by").add_subparsers(
+        required=True, metavar="WHAT"
+    )
+    fill = add("fill", "把还搜不到的内容加入搜索 · make findable what is not yet", _search_fill, product=True, to=search)
+    fill.add_argument("--everything", action="store_true", help="all of it anew")
     openapi = add("openapi", "写出接口文档 · write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
     add("secret", "打印一个新的 SECRET_KEY · print a new secret for SECRET_KEY", _secret, product=False)
@@ -227,6 +240,39 @@ def _user_create(options: argparse.Namespace) -> None:
     from siji.embedded import people
 
     people.create(username=options.username, name=options.name, role=options.role, ask=options.ask_password)
+
+
+def _seed(options: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from siji.embedded.seed import loading
+    from siji.embedded.seed.scales import SCALES
+
+    if settings.SIJI_MODE == "production":
+        raise CannotStart("正式环境不能载入测试数据。", "Made-up people are not loaded in production.")
+    if options.scale == "S":
+        _demo_load(options)
+        return
+    if loading.is_there():
+        raise CannotStart("测试数据已经载入；要换规模，请用另一个 SIJI_HOME。", "It is seeded already: use another SIJI_HOME.")
+    try:
+        loading.load(SCALES[options.scale], say=print)
+    except LookupError as error:
+        raise CannotStart("还没有载入试卷，请先运行 siji content load。", f"{error}.") from error
+    print(f"seed-t00000 …, seed-s000000 …: {loading.PASSWORD}")
+
+
+def _recount(options: argparse.Namespace) -> None:
+    from siji.courses.tallies import recount
+
+    courses, teachers = recount()
+    print(f"{courses} courses and {teachers} teachers put right" if courses or teachers else "nothing has drifted")
+
+
+def _search_fill(options: argparse.Namespace) -> None:
+    from siji.courses.search.filling import fill
+
+    print(", ".join(f"{number} {kind}" for kind, number in fill(everything=options.everything).items()))
 
 
 def _openapi(options: argparse.Namespace) -> None:
