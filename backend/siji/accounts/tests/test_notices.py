@@ -93,7 +93,7 @@ def test_each_role_chooses_about_what_it_can_get(teacher: Person, admin: Person)
     for person in (teacher, admin):
         assert ok(person.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True}}
     problem = refused(teacher.put("/me/notice-preferences", {"wanted": {"due_soon": False}}), 422, "invalid")
-    assert "due_soon" in problem["fields"]["wanted"]
+    assert "due_soon" in problem["fields"]["wanted"]["zh"]
     ok(teacher.put("/me/notice-preferences", {"wanted": {"appeal": True}}), 422)
 
 
