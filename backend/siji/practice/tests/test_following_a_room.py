@@ -22,6 +22,9 @@ from siji.practice.tests.test_following import events
 from siji.storage import streams
 from siji.storage.streams import Frame
 
+SOON = 30
+"""Seconds: less than the minute after which every stream looks again by itself, and enough for a busy machine."""
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -39,12 +42,15 @@ async def test_coming_in_leaving_the_page_and_handing_in_are_told(
     monkeypatch.setattr(following, "LOOK_EVERY_SECONDS", 3600)  # so that only what is told is seen
     stream = await follow(teacher, exam)
     assert [row["standing"] for row in (await anext(stream))["students"]] == ["not_here"]
-    sitting = await sync_to_async(Sitting.begin)(student, exam.paper_id, assignment=exam.pk)
-    assert await anext(event async for event in stream if event["students"][0]["standing"] == "present")
-    await sync_to_async(student.put)(f"/attempts/{sitting.id}/absences/{uuid4()}", {"left_ms_ago": 0})
-    assert await anext(event async for event in stream if event["students"][0]["away_since"])
-    await sync_to_async(sitting.submits)()
-    assert await anext(event async for event in stream if event["students"][0]["standing"] == "submitted")
+    async with asyncio.timeout(SOON):
+        sitting = await sync_to_async(Sitting.begin)(student, exam.paper_id, assignment=exam.pk)
+        assert await anext(event async for event in stream if event["students"][0]["standing"] == "present")
+    async with asyncio.timeout(SOON):
+        await sync_to_async(student.put)(f"/attempts/{sitting.id}/absences/{uuid4()}", {"left_ms_ago": 0})
+        assert await anext(event async for event in stream if event["students"][0]["away_since"])
+    async with asyncio.timeout(SOON):
+        await sync_to_async(sitting.submits)()
+        assert await anext(event async for event in stream if event["students"][0]["standing"] == "submitted")
 
 
 async def test_saves_and_silence_are_seen_without_being_told(
@@ -66,13 +72,24 @@ async def test_many_notices_at_once_are_one_look() -> None:
         looks += 1
         return Frame(data=str(looks), wake_in=60)
 
-    stream = streams._events("room:1", look, rest=0.5)
-    await anext(stream)
-    await anext(stream)
-    for _ in range(30):
-        await sync_to_async(tell)("room:1")
-        await asyncio.sleep(0.01)
-    assert await anext(stream) == b"data: 2\n\n"
+    heard: list[bytes] = []
+
+    async def hear() -> None:
+        async for chunk in streams._events("room:1", look, rest=2.0):
+            heard.append(chunk)
+
+    listening = asyncio.create_task(hear())
+    async with asyncio.timeout(SOON):
+        while b"data: 1\n\n" not in heard:
+            await asyncio.sleep(0.01)
+        for _ in range(10):
+            await sync_to_async(tell)("room:1")
+            await asyncio.sleep(0.01)
+        assert looks == 1
+        while looks == 1:
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)
+    listening.cancel()
     assert looks == 2
 
 
