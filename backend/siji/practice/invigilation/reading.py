@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Max, Q, 
 from siji.courses.models import Assignment, AssignmentException, AssignmentMode, Enrollment
 from siji.practice import clock
 from siji.practice.clock import MINUTE, Part
+from siji.practice.granting import missed_ms
 from siji.practice.invigilation.rules import standing
 from siji.practice.invigilation.schemas import AbsenceOut, Room, RoomStudent
 from siji.practice.models import Absence, Answer, Attempt, AudioGap, TimeExtension
@@ -73,7 +74,7 @@ class _Facts:
 
     answers: dict[UUID, dict[str, Any]]
     extensions: dict[UUID, int]
-    gaps: dict[UUID, int]
+    gaps: dict[UUID, list[AudioGap]]
     absences: dict[UUID, list[Absence]]
 
 
@@ -85,12 +86,15 @@ def _facts(attempts: Sequence[UUID], now: datetime) -> _Facts:
     absences: dict[UUID, list[Absence]] = {}
     for absence in of(Absence.objects.all()).order_by("left_at"):
         absences.setdefault(absence.attempt_id, []).append(absence)
+    gaps: dict[UUID, list[AudioGap]] = {}
+    for gap in of(AudioGap.objects.select_related("grant")):
+        gaps.setdefault(gap.attempt_id, []).append(gap)
     return _Facts(
         answers={
             row["attempt_id"]: row for row in answers.annotate(answered=Count("pk", filter=~Q(value="")), last=Max("saved_at"))
         },
         extensions=dict(of(TimeExtension.objects.all()).values_list("attempt_id").annotate(ms=Sum("milliseconds"))),
-        gaps=dict(of(AudioGap.objects.all()).values_list("attempt_id").annotate(ms=Sum(F("to_ms") - F("from_ms")))),
+        gaps=gaps,
         absences=absences,
     )
 
@@ -137,7 +141,7 @@ def _sitting(attempt: Any, facts: _Facts, now: datetime) -> dict[str, Any]:
         "seen_at": attempt.seen_at,
         "is_late_start": attempt.is_late_start,
         "extended_minutes": facts.extensions.get(attempt.pk, 0) // MINUTE,
-        "missed_audio_ms": facts.gaps.get(attempt.pk, 0),
+        "missed_audio_ms": missed_ms(facts.gaps.get(attempt.pk, [])),
         "away_since": next((absence.left_at for absence in away if absence.back_at is None), None),
         "absences": len(away),
         "away_ms": sum(((absence.back_at or now) - absence.left_at for absence in away), timedelta()) // MILLISECOND,

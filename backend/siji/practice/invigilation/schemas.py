@@ -59,7 +59,7 @@ class RoomStudent(Schema):
     extended_minutes: int
     """Given during the exam."""
     missed_audio_ms: int
-    """Of the track, as the browser reported it."""
+    """Of the track, as the browser reported it, and not heard again by a teacher's leave."""
     away_since: datetime | None
     """Not on the exam page now."""
     absences: int

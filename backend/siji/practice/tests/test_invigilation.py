@@ -82,7 +82,8 @@ def test_what_was_decided_for_one_student_stands_beside_the_name(
 ) -> None:
     AssignmentException.objects.create(assignment=exam, student=student.user, extra_percent=25, created_by=teacher.user)
     sitting.at_minute(31)
-    ok(sitting.post("/audio-gaps", {"from_ms": 1000, "to_ms": 4500}), 204)
+    for first, end in ((1000, 4000), (3000, 4500)):  # what two tabs report of one silence is missed once
+        ok(sitting.post("/audio-gaps", {"from_ms": first, "to_ms": end}), 204)
     before = room_of(teacher, exam)["Student"]
     for minutes in (5, 3):
         ok(Sitting(teacher, sitting.id).post("/extensions", {"minutes": minutes, "reason": "停电"}))

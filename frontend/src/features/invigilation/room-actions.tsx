@@ -3,18 +3,19 @@
 import { ChartColumn, Play, TimerReset } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "@/lib/toast";
+import { MoreTimeDialog } from "@/components/attempts/deciding/more-time-dialog";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Link } from "@/i18n/navigation";
 import { api } from "@/lib/api";
-import { ExtendDialog } from "./extend-dialog";
+import { toast } from "@/lib/toast";
 import { isRunning, type Room } from "./room-rules";
 
 /** What is done for everybody at once. */
 export function RoomActions({ room, reread }: { room: Room; reread: () => Promise<unknown> }) {
   const t = useTranslations("invigilation");
   const assignments = useTranslations("assignments");
+  const seats = useTranslations("seats");
   const [asking, setAsking] = useState<"start" | "extend" | null>(null);
   const close = () => setAsking(null);
   const running = room.students.filter(isRunning);
@@ -36,7 +37,7 @@ export function RoomActions({ room, reread }: { room: Room; reread: () => Promis
       {running.length > 0 && (
         <Button onClick={() => setAsking("extend")}>
           <TimerReset aria-hidden />
-          <span className="max-sm:sr-only">{t("extendAll")}</span>
+          <span className="max-sm:sr-only">{seats("moreTimeForAll")}</span>
         </Button>
       )}
       {room.start === "room" && room.room_started_at === null && (
@@ -53,7 +54,7 @@ export function RoomActions({ room, reread }: { room: Room; reread: () => Promis
         action={assignments("startRoom")}
         onConfirm={start}
       />
-      {asking === "extend" && <ExtendDialog students={running} onClose={close} reread={reread} />}
+      <MoreTimeDialog assignment={room.assignment} seat={null} open={asking === "extend"} onOpenChange={close} />
     </>
   );
 }

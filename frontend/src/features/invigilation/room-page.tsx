@@ -58,7 +58,7 @@ function Watched({ room, heardAt, isLive, reread }: Props) {
         <RoomActions room={room} reread={reread} />
       </PageHead>
       <RoomState room={room} ahead={ahead} />
-      <Students room={room} ahead={ahead} reread={reread} />
+      <Students room={room} ahead={ahead} />
     </>
   );
 }
@@ -74,7 +74,7 @@ function Live({ isLive }: { isLive: boolean }) {
   );
 }
 
-function Students({ room, ahead, reread }: Pick<Props, "room" | "reread"> & { ahead: number }) {
+function Students({ room, ahead }: { room: Room; ahead: number }) {
   const t = useTranslations("invigilation");
   const [filter, setFilter] = useState<Filter>("all");
   const [text, setText] = useState("");
@@ -90,7 +90,7 @@ function Students({ room, ahead, reread }: Pick<Props, "room" | "reread"> & { ah
         {rows.length > 0 ? (
           <ul aria-label={t("students")} className="divide-y divide-line">
             {rows.map((student) => (
-              <StudentRow key={student.id} student={student} ahead={ahead} reread={reread} />
+              <StudentRow key={student.id} student={student} assignment={room.assignment} ahead={ahead} />
             ))}
           </ul>
         ) : (

@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { aSeat } from "@/test/things";
-import { byAttention, clockText, countsOf, extendEach, found, isRunning, type Student } from "./room-rules";
+import { byAttention, clockText, countsOf, found, isRunning, type Student } from "./room-rules";
 
 const here = aSeat({ id: 1, name: "王思远", student_number: "03" });
 const away = aSeat({ id: 2, name: "李雨", student_number: "02", away_since: "2026-11-24T01:00:00Z" });
@@ -56,28 +56,3 @@ it.each([
   [65_000, "1:05"],
   [3_725_000, "1:02:05"],
 ])("%d ms left reads %s", (ms, text) => expect(clockText(ms)).toBe(text));
-
-describe("more time for all", () => {
-  it("goes on where one is refused, and says who", async () => {
-    const refusal = new Error("closed");
-    const extend = vi.fn((student: Student) => (student.id === 2 ? Promise.reject(refusal) : Promise.resolve()));
-    const steps: number[] = [];
-    const result = await extendEach([here, away, offline], extend, (done) => steps.push(done));
-    expect(extend).toHaveBeenCalledTimes(3);
-    expect(result).toEqual({ done: 2, failed: [{ student: away, reason: refusal }] });
-    expect(steps).toEqual([1, 2, 3]);
-  });
-
-  it("asks a few at a time", async () => {
-    let running = 0;
-    let most = 0;
-    const extend = async () => {
-      most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      running -= 1;
-    };
-    const class_ = Array.from({ length: 20 }, (_, id) => aSeat({ id }));
-    expect((await extendEach(class_, extend, () => undefined)).done).toBe(20);
-    expect(most).toBe(4);
-  });
-});

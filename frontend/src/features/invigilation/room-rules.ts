@@ -80,34 +80,3 @@ export function clockText(ms: number): string {
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
-
-export interface Extended {
-  done: number;
-  /** What was refused or did not arrive, with the student it was for. */
-  failed: { student: Student; reason: unknown }[];
-}
-
-const AT_ONCE = 4;
-
-/** Extends one student after another, a few at a time; one that fails does not hold up the rest. */
-export async function extendEach(
-  students: readonly Student[],
-  extend: (student: Student) => Promise<unknown>,
-  onProgress: (done: number) => void,
-): Promise<Extended> {
-  const result: Extended = { done: 0, failed: [] };
-  const queue = [...students];
-  const work = async () => {
-    for (let student = queue.shift(); student; student = queue.shift()) {
-      try {
-        await extend(student);
-        result.done += 1;
-      } catch (reason) {
-        result.failed.push({ student, reason });
-      }
-      onProgress(result.done + result.failed.length);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return result;
-}

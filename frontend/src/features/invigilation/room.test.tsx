@@ -109,26 +109,37 @@ describe("a room", () => {
     await expect.poll(() => started).toBe(1);
   });
 
-  it("gives everybody who writes more time, and names whom it did not reach", async () => {
-    room = aRoom({
-      students: [
-        aSeat({ id: 1, name: "王思远", attempt: "a1" }),
-        aSeat({ id: 2, name: "李雨", attempt: "a2" }),
-        aSeat({ id: 3, name: "赵一", attempt: "a3", standing: "submitted", part: null }),
-      ],
-    });
+  it("gives everybody who writes more time in one decision, and reads the room again", async () => {
+    room = aRoom({ students: [aSeat({ id: 1 }), aSeat({ id: 2 })] });
     const bodies: unknown[] = [];
-    onApi("post", "/attempts/a1/extensions", async (request) => (bodies.push(await request.json()), ok({})));
-    onApi("post", "/attempts/a2/extensions", () => refusal(409, "closed", "这次作答已经结束，不能再延时。"));
+    onApi("post", "/assignments/7/extensions", async (request) => {
+      bodies.push(await request.json());
+      return ok({ extended: ["a1", "a2"] });
+    });
     const { user } = show(<RoomPage />, { me: teacher });
     await user.click(await screen.findByRole("button", { name: "全体加时" }));
     const dialog = await screen.findByRole("dialog");
-    expect(dialog).toHaveTextContent("2 名正在考试的学生");
-    expect(within(dialog).getByRole("button", { name: "加时" })).toBeDisabled();
     await user.type(within(dialog).getByLabelText("原因"), "停电");
+    const before = asked;
     await user.click(within(dialog).getByRole("button", { name: "加时" }));
-    expect(await within(dialog).findByText(/李雨 · 这次作答已经结束/)).toBeVisible();
-    expect(bodies).toEqual([{ minutes: 5, reason: "停电" }]);
+    await expect.poll(() => bodies).toEqual([{ minutes: 5, reason: "停电" }]);
+    await expect.poll(() => asked).toBeGreaterThan(before);
+  });
+
+  it("offers for each student what can be decided about them now", async () => {
+    room = aRoom({
+      students: [
+        aSeat({ id: 1, name: "王思远", missed_audio_ms: 4000 }),
+        aSeat({ id: 2, name: "李雨", standing: "submitted", part: null }),
+      ],
+    });
+    const { user } = show(<RoomPage />, { me: teacher });
+    await user.click(await screen.findByRole("button", { name: "更多操作：王思远" }));
+    const items = () => screen.getAllByRole("menuitem").map((item) => item.textContent);
+    expect(items()).toEqual(["加时", "补播听力", "离开页面的记录"]);
+    await user.keyboard("{Escape}");
+    await user.click(screen.getByRole("button", { name: "更多操作：李雨" }));
+    expect(items()).toEqual(["离开页面的记录", "重新开放", "看报告"]);
   });
 
   it("shows when a student left the page", async () => {

@@ -1,8 +1,11 @@
 "use client";
 
-import { ClipboardList, Ellipsis, EyeOff, FileText, TimerReset } from "lucide-react";
+import { ClipboardList, Ellipsis, EyeOff, FileText, Headphones, LockOpen, TimerReset } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { MoreTimeDialog } from "@/components/attempts/deciding/more-time-dialog";
+import { PlayAgainDialog } from "@/components/attempts/deciding/play-again-dialog";
+import { ReopenDialog } from "@/components/attempts/deciding/reopen-dialog";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
@@ -10,15 +13,16 @@ import { Progress } from "@/components/ui/progress";
 import { Link } from "@/i18n/navigation";
 import { useTimes } from "@/lib/time";
 import { AbsencesDialog } from "./absences-dialog";
-import { ExtendDialog } from "./extend-dialog";
 import { clockText, hasEnded, isRunning, type Student } from "./room-rules";
 import { useServerNow } from "./use-server-now";
 
 interface Props {
   student: Student;
+  assignment: number;
   ahead: number;
-  reread: () => Promise<unknown>;
 }
+
+type Asking = "time" | "audio" | "reopen" | "absences";
 
 const tones: Record<Student["standing"], Tone> = {
   not_here: "plain",
@@ -29,10 +33,9 @@ const tones: Record<Student["standing"], Tone> = {
 };
 
 /** One student in a line on a desk, in a small card on a phone. */
-export function StudentRow({ student, ahead, reread }: Props) {
+export function StudentRow({ student, assignment, ahead }: Props) {
   const t = useTranslations("invigilation");
-  const [dialog, setDialog] = useState<"extend" | "absences" | null>(null);
-  const close = () => setDialog(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-5 gap-y-2 px-5 py-3.5 md:grid-cols-[11rem_9rem_minmax(0,1fr)_7rem_12.5rem]">
       <p className="min-w-0">
@@ -46,15 +49,34 @@ export function StudentRow({ student, ahead, reread }: Props) {
       <TimeLeft student={student} ahead={ahead} />
       {student.attempt !== null && (
         <div className="flex items-center justify-end gap-2">
-          <Facts student={student} ahead={ahead} onAbsences={() => setDialog("absences")} />
-          <RowMenu student={student} onChoose={setDialog} />
+          <Facts student={student} ahead={ahead} onAbsences={() => setAsking("absences")} />
+          <RowMenu student={student} onChoose={setAsking} />
         </div>
       )}
-      {dialog === "extend" && <ExtendDialog students={[student]} onClose={close} reread={reread} />}
-      {dialog === "absences" && <AbsencesDialog student={student} onClose={close} />}
+      <Dialogs student={student} assignment={assignment} asking={asking} onClose={() => setAsking(null)} />
       <span className="sr-only">{t(`standings.${student.standing}`)}</span>
     </li>
   );
+}
+
+interface DialogProps extends Pick<Props, "student" | "assignment"> {
+  asking: Asking | null;
+  onClose: () => void;
+}
+
+function Dialogs({ student, assignment, asking, onClose }: DialogProps) {
+  if (student.attempt === null || asking === null) return null;
+  const seat = { attempt: student.attempt, name: student.name };
+  switch (asking) {
+    case "time":
+      return <MoreTimeDialog assignment={assignment} seat={seat} open onOpenChange={onClose} />;
+    case "audio":
+      return <PlayAgainDialog seat={seat} open onOpenChange={onClose} />;
+    case "reopen":
+      return <ReopenDialog seat={seat} open onOpenChange={onClose} />;
+    case "absences":
+      return <AbsencesDialog student={student} onClose={onClose} />;
+  }
 }
 
 function Standing({ student }: { student: Student }) {
@@ -130,8 +152,9 @@ function Facts({ student, ahead, onAbsences }: { student: Student; ahead: number
   );
 }
 
-function RowMenu({ student, onChoose }: { student: Student; onChoose: (dialog: "extend" | "absences") => void }) {
+function RowMenu({ student, onChoose }: { student: Student; onChoose: (asking: Asking) => void }) {
   const t = useTranslations("invigilation");
+  const seats = useTranslations("seats");
   return (
     <Menu
       trigger={
@@ -141,15 +164,27 @@ function RowMenu({ student, onChoose }: { student: Student; onChoose: (dialog: "
       }
     >
       {isRunning(student) && (
-        <MenuItem onSelect={() => onChoose("extend")}>
+        <MenuItem onSelect={() => onChoose("time")}>
           <TimerReset aria-hidden />
-          {t("extend")}
+          {seats("moreTime")}
+        </MenuItem>
+      )}
+      {isRunning(student) && student.missed_audio_ms > 0 && (
+        <MenuItem onSelect={() => onChoose("audio")}>
+          <Headphones aria-hidden />
+          {seats("playAgain")}
         </MenuItem>
       )}
       <MenuItem onSelect={() => onChoose("absences")}>
         <ClipboardList aria-hidden />
         {t("absenceLog")}
       </MenuItem>
+      {hasEnded(student) && (
+        <MenuItem onSelect={() => onChoose("reopen")}>
+          <LockOpen aria-hidden />
+          {seats("reopen")}
+        </MenuItem>
+      )}
       {hasEnded(student) && student.attempt !== null && (
         <MenuItem asChild>
           <Link href={`/report/${student.attempt}`}>

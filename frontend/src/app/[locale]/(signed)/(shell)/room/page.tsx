@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["invigilation", "assignments"]}>
+    <FeatureMessages of={["invigilation", "assignments", "seats"]}>
       <SignedIn>
         <RoomPage />
       </SignedIn>
