@@ -33,7 +33,7 @@ export function SoundCheck({ className }: { className?: string }) {
       <div className="flex items-start gap-3">
         <Headphones className="mt-0.5 size-5 shrink-0 text-accent" aria-hidden />
         <div className="grid gap-1">
-          <h3 className="font-semibold">{t("title")}</h3>
+          <h2 className="font-semibold">{t("title")}</h2>
           <p className="text-ink-soft">{t("about")}</p>
         </div>
       </div>

@@ -47,7 +47,15 @@ export function Split({ text, questions, slots, textLabel }: Props) {
           </button>
         ))}
       </div>
-      <div className={cn(column, "lg:pr-8", side !== "text" && "max-lg:hidden")}>{text}</div>
+      <div
+        role="region"
+        aria-label={textLabel ?? t("text")}
+        tabIndex={0}
+        data-reading
+        className={cn(column, "-outline-offset-2 lg:pr-8", side !== "text" && "max-lg:hidden")}
+      >
+        {text}
+      </div>
       <div
         className={cn(
           column,

@@ -71,17 +71,16 @@ function Cell({ slot, onGone }: { slot: string; onGone: (() => void) | undefined
       <span aria-hidden>{slot}</span>
       <span
         aria-hidden
+        data-mark={held?.value && held.value.length === 1 ? held.value : isAnswered ? "✓" : ""}
         className={cn(
-          "grid h-4.5 w-7 place-items-center rounded-[0.1875rem] border border-line-strong/60 text-[0.6875rem] leading-none font-semibold",
+          "grid h-4.5 w-7 place-items-center rounded-[0.1875rem] border border-line-strong/60 text-[0.6875rem] leading-none font-semibold before:content-[attr(data-mark)]",
           isAnswered && "border-ink bg-ink text-on-ink",
           held?.late && "border-warn bg-warn-soft text-warn",
           check?.is_correct === true && "border-good bg-good text-on-accent",
           check?.is_correct === false && "border-bad bg-bad text-on-accent",
         )}
-      >
-        {held?.value && held.value.length === 1 ? held.value : isAnswered ? "✓" : ""}
-      </span>
-      {isFlagged && <Flag className="absolute top-1 right-1 size-3 fill-current text-warn" aria-hidden />}
+      />
+      {isFlagged && <Flag className="absolute top-0.5 right-0 size-2.5 fill-current text-warn" aria-hidden />}
     </button>
   );
 }

@@ -43,7 +43,7 @@ export function useKeys(wiring: Wiring): void {
       const meaning: KeyMeaning = isWordLetter
         ? { kind: "choose", letter: event.key.toUpperCase() }
         : meaningOf(event.key);
-      if (!meaning) return;
+      if (!meaning || (meaning.kind === "walk" && isScrolling(event))) return;
       if (meaning.kind === "walk") {
         const next = slots[slots.indexOf(room.current) + meaning.by];
         if (next !== undefined) room.go(next);
@@ -61,4 +61,9 @@ export function useKeys(wiring: Wiring): void {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, []);
+}
+
+/** In the text beside the questions the arrows scroll, as everywhere; j and k walk. */
+function isScrolling({ key, target }: KeyboardEvent): boolean {
+  return key.startsWith("Arrow") && target instanceof Element && target.closest("[data-reading]") !== null;
 }

@@ -62,14 +62,14 @@ export function RoomFrame({ part, time, sections, sound, slots, canSubmit, onLea
             )}
             <div className="min-w-0">
               <h1 className="truncate font-title leading-snug font-semibold">{part}</h1>
-              <p className="truncate text-xs text-ink-faint">{words(attempt.paper_title)}</p>
+              <div className="flex items-center gap-3 text-xs text-ink-faint">
+                <SaveState />
+                <span className="truncate max-sm:hidden">{words(attempt.paper_title)}</span>
+              </div>
             </div>
           </div>
           <div className="order-last w-full min-w-0 xl:order-none xl:w-auto xl:flex-1">{sections}</div>
-          <div className="flex h-15 items-center gap-4 sm:gap-6">
-            <SaveState />
-            {time}
-          </div>
+          <div className="flex h-15 items-center">{time}</div>
         </div>
         {sound}
         <SaveTrouble />

@@ -25,10 +25,10 @@ export function SaveState() {
     <p
       role="status"
       data-save={status}
-      className="flex min-w-0 items-center justify-end gap-1.5 text-xs text-ink-soft tabular-nums sm:min-w-32 sm:text-sm"
+      className="flex shrink-0 items-center gap-1 text-xs whitespace-nowrap text-ink-soft tabular-nums"
     >
       <Icon
-        className={isDone ? "size-4 text-good" : isWaiting ? "size-4 animate-spin" : "size-4 text-warn"}
+        className={isDone ? "size-3.5 text-good" : isWaiting ? "size-3.5 animate-spin" : "size-3.5 text-warn"}
         aria-hidden
       />
       {isDone
