@@ -47,7 +47,7 @@ function Granted({ attempt, replay, reading: heard }: Props & { replay: Replay }
 
   return (
     <section aria-label={t("replay.label")} className="border-t border-line bg-accent-soft">
-      <div className="mx-auto flex min-h-14 max-w-7xl flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2 text-sm">
+      <div className="mx-auto flex min-h-14 max-w-desk flex-wrap items-center gap-x-5 gap-y-2 px-4 py-2 text-sm">
         {isOver ? (
           <p role="status">{missed > 0 ? t("replay.overMissed", { seconds: missed }) : t("replay.over")}</p>
         ) : (
@@ -72,7 +72,7 @@ function Granted({ attempt, replay, reading: heard }: Props & { replay: Replay }
           </>
         )}
       </div>
-      <div className="mx-auto grid max-w-7xl gap-1 px-4 pb-2 empty:hidden">
+      <div className="mx-auto grid max-w-desk gap-1 px-4 pb-2 empty:hidden">
         {!isPlaying && !isOver && reading.clock.audio.state === "playing" && <Note>{t("replay.afterTheTrack")}</Note>}
         {isPlaying && sound === "stalled" && <Note tone="warn">{t("replay.stalled")}</Note>}
         <ProblemNote error={error} />
