@@ -13,8 +13,8 @@ describe("the place after sign-in", () => {
     (search) => expect(nextPlace(search, "student")).toBe("/"),
   );
 
-  it("is for staff their work, without a detour over a home that they have not", () => {
-    expect(nextPlace("", "teacher")).toBe("/courses");
+  it("is a home for students and teachers, and for administrators their work", () => {
+    expect(nextPlace("", "teacher")).toBe("/");
     expect(nextPlace("", "admin")).toBe("/people");
   });
 });

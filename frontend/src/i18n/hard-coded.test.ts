@@ -10,8 +10,10 @@ const WORD = /\p{L}{2,}/u;
 const SAID = /^(aria-label|aria-description|aria-valuetext|alt|title|placeholder|label|about|hint|action)$/;
 /** The mark of the product is a picture that happens to be a character. */
 const MARKS = new Set(["四"]);
-/** It stands outside every language, so it says what it says in both. */
-const OUTSIDE = "app/global-not-found.tsx";
+/** The first stands outside every language, so it says what it says in both; the others are for developers alone. */
+const OUTSIDE = /^app\/global-not-found\.tsx$|^features\/style\//;
+/** What somebody types, which nobody is told. */
+const TYPED = new Set(["："]);
 
 /** What people would read in a source file that comes from no catalogue. */
 export function spokenIn(name: string, source: string): string[] {
@@ -19,7 +21,13 @@ export function spokenIn(name: string, source: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const text = textOf(node);
-    if (text !== null && !MARKS.has(text.trim()) && isSpoken(node, text) && !isInBothLanguages(node))
+    if (
+      text !== null &&
+      !MARKS.has(text.trim()) &&
+      !TYPED.has(text) &&
+      isSpoken(node, text) &&
+      !isInBothLanguages(node)
+    )
       found.push(text.trim());
     ts.forEachChild(node, visit);
   };
@@ -52,7 +60,7 @@ function isInBothLanguages(node: ts.Node): boolean {
 
 function sources(): string[] {
   return readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
-    (name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|^test\/|^client\/|\.d\.ts$/.test(name) && name !== OUTSIDE,
+    (name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|^test\/|^client\/|\.d\.ts$/.test(name) && !OUTSIDE.test(name),
   );
 }
 

@@ -101,6 +101,7 @@ def crowd(size: int) -> Iterable[User]:
     return [make_user(f"crowd{size}-{number}") for number in range(size)]
 
 
+@pytest.mark.counts("GET /me/notices")
 @pytest.mark.parametrize("size", [1, 200])
 def test_a_class_is_told_in_one_statement(student: Person, size: int, django_assert_num_queries: Counting) -> None:
     people = [one.pk for one in crowd(size)]

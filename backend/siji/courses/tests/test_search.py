@@ -129,6 +129,7 @@ def test_what_was_there_before_the_search_is_filled_in(teacher: Person) -> None:
     assert fill() == {"courses": 0, "papers": 0, "items": 0}
 
 
+@pytest.mark.counts("GET /search")
 @pytest.mark.parametrize("size", [2, 40])
 def test_a_search_costs_the_same_at_any_size(
     teacher: Person, found_paper: Paper, size: int, django_assert_num_queries: Counting

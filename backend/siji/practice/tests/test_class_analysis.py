@@ -185,6 +185,8 @@ def test_a_course_with_nothing_set(course: Course, teacher: Person) -> None:
     assert (found["trend"], found["weakest"], found["skills"], found["spread"]["mean"]) == ([], [], [], None)
 
 
+@pytest.mark.counts("GET /assignments/{assignment_id}/analysis")
+@pytest.mark.counts("GET /assignments/{assignment_id}/analysis/{slot}")
 @pytest.mark.parametrize("size", [2, 12])
 def test_an_assignment_costs_the_same_at_any_size(
     course: Course, reading: Assignment, teacher: Person, django_assert_num_queries: DjangoAssertNumQueries, size: int
@@ -199,6 +201,7 @@ def test_an_assignment_costs_the_same_at_any_size(
         ok(teacher.get(f"/assignments/{reading.pk}/analysis/46"))
 
 
+@pytest.mark.counts("GET /courses/{course_id}/analysis")
 @pytest.mark.parametrize("size", [1, 5])
 def test_a_course_costs_the_same_at_any_size(
     course: Course, paper: Paper, set_exam: Setter, teacher: Person, django_assert_num_queries: DjangoAssertNumQueries, size: int

@@ -142,6 +142,7 @@ def test_another_teachers_day_is_their_own(
     refused(student.get(PATH), 403, "forbidden")
 
 
+@pytest.mark.counts("GET /me/dashboard")
 @pytest.mark.parametrize("size", [1, 12])
 def test_it_costs_the_same_at_any_size(
     course: Course, paper: Paper, set_exam: Setter, teacher: Person, django_assert_num_queries: DjangoAssertNumQueries, size: int

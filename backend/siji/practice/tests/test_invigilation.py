@@ -231,6 +231,7 @@ def test_practice_has_no_room(paper: Paper, set_exam: Setter, teacher: Person) -
     refused(teacher.get(f"/assignments/{practice.pk}/room"), 409, "not_an_exam")
 
 
+@pytest.mark.counts("GET /assignments/{assignment_id}/room")
 @pytest.mark.parametrize("size", [2, 12])
 def test_a_room_costs_the_same_at_any_size(
     course: Course, exam: Assignment, teacher: Person, django_assert_num_queries: DjangoAssertNumQueries, size: int

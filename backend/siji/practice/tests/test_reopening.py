@@ -111,7 +111,7 @@ def test_a_script_that_was_not_touched_keeps_its_mark_and_one_that_was_waits_aga
 def test_what_is_written_on_time_after_it_counts_more_than_what_was_accepted_late(sitting: Sitting, teacher: Person) -> None:
     sitting.at_minute(131).saves(("26", 1, "B"))
     desk = Sitting(teacher, sitting.id)
-    ok(desk.post("/late-acceptances", {"items": ["26"]}))
+    ok(desk.post("/late-acceptances", {"values": [{"item": "26", "seq": 1}]}))
     assert sitting.row.result["raw"] == 0
     reopens(teacher, sitting, minutes=5)
     sitting.saves(("26", 2, "A"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import OperationalError, close_old_connections, connections
@@ -41,6 +42,7 @@ async def test_what_a_look_does_wrong_is_not_hidden() -> None:
 
 async def test_who_waits_holds_no_connection_of_the_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[bool] = []
+    monkeypatch.setattr("siji.storage.streams._lookers", ThreadPoolExecutor(1))  # none that has a connection already
     monkeypatch.setitem(connections["default"].settings_dict, "CONN_MAX_AGE", 0)  # as with a pool
 
     def close() -> None:

@@ -20,14 +20,14 @@ import { ItemTable } from "./item-table";
 
 export function AnalysisPage() {
   const id = usePathId();
-  return id === null ? <Waiting /> : <AnalysisOf assignment_id={Number(id)} />;
+  return id === null ? <AnalysisWaiting /> : <AnalysisOf assignment_id={Number(id)} />;
 }
 
 function AnalysisOf({ assignment_id }: { assignment_id: number }) {
   const params = { path: { assignment_id } };
   const query = $api.useQuery("get", "/api/v1/assignments/{assignment_id}/analysis", { params });
   return (
-    <Loaded query={query} skeleton={<Waiting />}>
+    <Loaded query={query} skeleton={<AnalysisWaiting />}>
       {(analysis) => <Analysed analysis={analysis} />}
     </Loaded>
   );
@@ -92,7 +92,7 @@ function Cautions({ analysis }: { analysis: Analysis }) {
   );
 }
 
-function Waiting() {
+export function AnalysisWaiting() {
   return (
     <div aria-busy className="grid gap-5">
       <Skeleton className="h-16" />

@@ -21,13 +21,13 @@ import { useRoom } from "./use-room";
 
 export function RoomPage() {
   const id = usePathId();
-  return id === null ? <Waiting /> : <RoomOf assignment={Number(id)} />;
+  return id === null ? <RoomWaiting /> : <RoomOf assignment={Number(id)} />;
 }
 
 function RoomOf({ assignment }: { assignment: number }) {
   const { query, isLive, reread } = useRoom(assignment);
   return (
-    <Loaded query={query} skeleton={<Waiting />}>
+    <Loaded query={query} skeleton={<RoomWaiting />}>
       {(room) => <Watched room={room} heardAt={query.dataUpdatedAt} isLive={isLive} reread={reread} />}
     </Loaded>
   );
@@ -105,7 +105,7 @@ function Students({ room, ahead }: { room: Room; ahead: number }) {
   );
 }
 
-function Waiting() {
+export function RoomWaiting() {
   return (
     <div aria-busy className="grid gap-5">
       <Skeleton className="h-16" />

@@ -36,3 +36,15 @@ export function NoticesPage() {
     </div>
   );
 }
+
+export function NoticesWaiting() {
+  const t = useTranslations("notices");
+  return (
+    <>
+      <PageHead title={t("title")} />
+      <Card>
+        <SkeletonRows rows={6} className="m-5" />
+      </Card>
+    </>
+  );
+}

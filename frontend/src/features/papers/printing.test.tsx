@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { PaperKeys } from "@/features/papers/paper-keys";
+import { PrintMenu } from "@/features/papers/print-menu";
 import { teacher } from "@/test/people";
 import { ok, onApi } from "@/test/server";
 import { show } from "@/test/show";
@@ -48,30 +49,26 @@ describe("a paper for its teacher", () => {
     expect(screen.getByText("Spoken question?")).toBeVisible();
   });
 
-  it("without them is what students get on paper: nothing that answers", async () => {
-    const { user, container } = await open();
-    await user.click(screen.getByLabelText("显示答案和解析"));
-    expect(screen.queryByText("答案 D")).not.toBeInTheDocument();
-    for (const secret of ["The transcript.", "Spoken question?", "新闻标题", "第一段最后一句。"]) {
-      expect(container).not.toHaveTextContent(secret);
+  it("marks whatever answers as not to be printed with the bare paper", async () => {
+    const { container } = await open();
+    const left = container.cloneNode(true) as HTMLElement;
+    for (const key of left.querySelectorAll(".print-key")) key.remove();
+    for (const secret of ["答案 D", "The transcript.", "Spoken question?", "新闻标题", "第一段最后一句。"]) {
+      expect(container).toHaveTextContent(secret);
+      expect(left).not.toHaveTextContent(secret);
     }
-    expect(screen.getByText("What did Lin find?")).toBeVisible();
-    expect(screen.getAllByText(/Choice A/)).toHaveLength(2);
-    expect(container.querySelector(".text-good")).toBeNull();
+    expect(left).toHaveTextContent("What did Lin find?");
+    for (const key of left.querySelectorAll(".text-good")) expect(key).toHaveClass("print-key-look");
   });
 
-  it("is printed as it is shown, in ink on white whatever the theme", async () => {
-    const themes: (string | undefined)[] = [];
-    document.documentElement.dataset.theme = "dark";
-    vi.stubGlobal("print", () => {
-      window.dispatchEvent(new Event("beforeprint"));
-      themes.push(document.documentElement.dataset.theme);
-      window.dispatchEvent(new Event("afterprint"));
-    });
-    const { user } = await open();
+  it("says to the page what goes on paper, until it has been printed", async () => {
+    const printed = vi.spyOn(window, "print").mockImplementation(() => undefined);
+    const { user } = show(<PrintMenu />, { me: teacher });
     await user.click(screen.getByRole("button", { name: "打印" }));
-    expect(themes).toEqual(["light"]);
-    expect(document.documentElement.dataset.theme).toBe("dark");
-    vi.unstubAllGlobals();
+    await user.click(screen.getByRole("menuitem", { name: "试卷（不带答案）" }));
+    await vi.waitFor(() => expect(printed).toHaveBeenCalled());
+    expect(document.documentElement.dataset.print).toBe("paper");
+    window.dispatchEvent(new Event("afterprint"));
+    expect(document.documentElement.dataset.print).toBeUndefined();
   });
 });

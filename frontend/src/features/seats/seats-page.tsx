@@ -21,7 +21,7 @@ const AGAIN_MS = 10_000;
 /** Who sits an assignment: where each is, and what can be decided about it. */
 export function SeatsPage() {
   const id = usePathId();
-  return id === null ? <Skeleton className="h-72" /> : <SeatsOf assignment_id={Number(id)} />;
+  return id === null ? <SeatsWaiting /> : <SeatsOf assignment_id={Number(id)} />;
 }
 
 function SeatsOf({ assignment_id }: { assignment_id: number }) {
@@ -77,4 +77,8 @@ function SeatsOf({ assignment_id }: { assignment_id: number }) {
       <MoreTimeDialog assignment={assignment_id} seat={null} open={isAsking} onOpenChange={setAsking} />
     </>
   );
+}
+
+export function SeatsWaiting() {
+  return <Skeleton className="h-72" />;
 }

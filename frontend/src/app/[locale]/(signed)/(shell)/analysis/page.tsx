@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SignedIn } from "@/components/shell/signed-in";
-import { AnalysisPage } from "@/features/analysis/analysis-page";
+import { AnalysisPage, AnalysisWaiting } from "@/features/analysis/analysis-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["analysis", "paper"]}>
-      <SignedIn>
+      <SignedIn waiting={<AnalysisWaiting />}>
         <AnalysisPage />
       </SignedIn>
     </FeatureMessages>

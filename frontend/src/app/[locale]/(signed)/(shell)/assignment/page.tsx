@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SignedIn } from "@/components/shell/signed-in";
-import { SeatsPage } from "@/features/seats/seats-page";
+import { SeatsPage, SeatsWaiting } from "@/features/seats/seats-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["seats"]}>
-      <SignedIn>
+      <SignedIn waiting={<SeatsWaiting />}>
         <SeatsPage />
       </SignedIn>
     </FeatureMessages>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SignedIn } from "@/components/shell/signed-in";
-import { NoticesPage } from "@/features/notices/notices-page";
+import { NoticesPage, NoticesWaiting } from "@/features/notices/notices-page";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("notices");
@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <SignedIn>
+    <SignedIn waiting={<NoticesWaiting />}>
       <NoticesPage />
     </SignedIn>
   );

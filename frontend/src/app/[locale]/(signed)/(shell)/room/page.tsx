@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SignedIn } from "@/components/shell/signed-in";
-import { RoomPage } from "@/features/invigilation/room-page";
+import { RoomPage, RoomWaiting } from "@/features/invigilation/room-page";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages of={["invigilation", "assignments", "seats"]}>
-      <SignedIn>
+      <SignedIn waiting={<RoomWaiting />}>
         <RoomPage />
       </SignedIn>
     </FeatureMessages>
