@@ -285,8 +285,8 @@ def test_all_parts_killed_at_once_heal(machine: Machine) -> None:
 
 def test_servers_that_are_named_are_used_and_not_started() -> None:
     """Those of this test run, as a school's own."""
-    own = {name: os.environ[name] for name in ("DATABASE_URL", "CACHE_URL", "BROKER_URL")}
-    machine = Machine(**own)
+    own = os.environ
+    machine = Machine(DATABASE_URL=own["DATABASE_URL"], CACHE_URL=own["CACHE_URL"], BROKER_URL=own["BROKER_URL"])
     try:
         machine.start()
         report = machine.doctor()
