@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Schema } from "@/client/types";
 import { HomePage } from "@/features/home/home-page";
@@ -6,8 +6,6 @@ import { student } from "@/test/people";
 import { ok, onApi, refusal } from "@/test/server";
 import { show } from "@/test/show";
 import { aWork } from "@/test/things";
-
-const nothing: Schema<"Duties"> = { scripts_waiting: 0, scripts: [], rooms: [], ending: [] };
 
 function onAgenda(change: Partial<Schema<"Agenda">>): void {
   const agenda: Schema<"Agenda"> = { server_time: "2026-11-24T01:00:00Z", work: [], has_more: false, duties: null };

@@ -119,7 +119,7 @@ describe("a room", () => {
     const { user } = show(<RoomPage />, { me: teacher });
     await user.click(await screen.findByRole("button", { name: "全体加时" }));
     const dialog = await screen.findByRole("dialog");
-    await user.type(within(dialog).getByLabelText("原因"), "停电");
+    await user.type(await within(dialog).findByLabelText("原因"), "停电");
     const before = asked;
     await user.click(within(dialog).getByRole("button", { name: "加时" }));
     await expect.poll(() => bodies).toEqual([{ minutes: 5, reason: "停电" }]);

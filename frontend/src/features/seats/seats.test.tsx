@@ -79,7 +79,7 @@ describe("who sits an exam", () => {
     const sent = onDecision("/attempts/:id/extensions", () => ok({}));
     const { user } = show(<SeatsPage />, { me: teacher });
     const dialog = await choose(user, "王思远", "加时");
-    await user.click(within(dialog).getByRole("button", { name: "加时" }));
+    await user.click(await within(dialog).findByRole("button", { name: "加时" }));
     expect(await within(dialog).findByText("请填写这一项。")).toBeVisible();
     expect(sent).toEqual([]);
     await user.click(within(dialog).getByRole("button", { name: "停电" }));
@@ -95,7 +95,7 @@ describe("who sits an exam", () => {
     const { user } = show(<SeatsPage />, { me: teacher });
     await user.click(await screen.findByRole("button", { name: "全体加时" }));
     const dialog = await screen.findByRole("dialog");
-    await user.type(within(dialog).getByLabelText("原因"), "火警演习");
+    await user.type(await within(dialog).findByLabelText("原因"), "火警演习");
     await user.click(within(dialog).getByRole("button", { name: "加时" }));
     expect(await within(dialog).findByText("现在没有人在作答。")).toBeVisible();
     await user.click(within(dialog).getByRole("button", { name: "加时" }));

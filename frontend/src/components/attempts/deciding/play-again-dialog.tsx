@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
-import { DecisionForm } from "@/components/attempts/deciding/decision-form";
+import { DecisionForm } from "@/components/attempts/deciding/late-decision-form";
 import { momentOf, secondsOf } from "@/components/attempts/deciding/track-time";
 import { useRereadSeats } from "@/components/attempts/deciding/use-reread-seats";
 import { Badge } from "@/components/ui/badge";

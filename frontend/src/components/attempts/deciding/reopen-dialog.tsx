@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/lib/toast";
-import { DecisionForm } from "@/components/attempts/deciding/decision-form";
+import { DecisionForm } from "@/components/attempts/deciding/late-decision-form";
 import { useRereadSeats } from "@/components/attempts/deciding/use-reread-seats";
 import { Dialog } from "@/components/ui/dialog";
 import { api } from "@/lib/api";
