@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from zeal import zeal_context
 
@@ -145,6 +145,22 @@ EXAMS = st.lists(
 )
 
 
+OVER = {
+    "closes_at": -2 * HOUR,
+    "key_release": "after_window",
+    "keys_released_at": None,
+    "late_policy": "refuse",
+    "start": "personal",
+    "standing": ["completed", "not_started"],
+    "longer": None,
+}
+
+
+@example(exams=[OVER])
+@example(exams=[OVER | {"late_policy": "flag"}])
+@example(exams=[OVER | {"start": "room"}])
+@example(exams=[OVER | {"longer": 3 * HOUR}])
+@example(exams=[OVER, OVER | {"key_release": "by_teacher"}])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exams=EXAMS)
 def test_who_is_told_may_see_the_keys_and_with_one_exam_who_may_see_them_is_told(
