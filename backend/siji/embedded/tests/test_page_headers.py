@@ -32,11 +32,15 @@ SECURITY = {
 }
 
 
+FOR_DEVELOPERS = "/[locale]/style"
+"""Not there once the product is built."""
+
+
 def pages() -> list[str]:
     """Every page's address in both languages; none is listed here by hand."""
     routes = _read("app-path-routes-manifest.json") if BUILD.exists() else {}
     ours = [route for source, route in routes.items() if source.endswith("/page") and route.startswith("/[locale]")]
-    return [route.replace("[locale]", locale) for route in sorted(ours) for locale in LOCALES]
+    return [route.replace("[locale]", locale) for route in sorted(ours) if route != FOR_DEVELOPERS for locale in LOCALES]
 
 
 def addresses_with_an_id() -> list[str]:
@@ -80,6 +84,10 @@ def test_no_cache_serves_a_shell_unasked(door: Door, address: str) -> None:
     assert page.status == 200
     assert page.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert ask(door, "GET", address, {"If-None-Match": page.headers["ETag"]}).status == 304
+
+
+def test_what_is_for_developers_is_not_served(door: Door) -> None:
+    assert ask(door, "GET", "/zh/style").status == 404
 
 
 def test_a_page_read_while_walking_is_not_kept_either(door: Door) -> None:
