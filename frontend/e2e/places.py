@@ -14,14 +14,14 @@ from .people import Person
 from .product import Product
 
 APP = Path(__file__).resolve().parents[1] / "src" / "app"
-PAGES = ("page", "error", "global-not-found")
+PAGES = ("page", "error", "not-found", "global-not-found")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """``page``: the file in src/app without ``[locale]`` and route groups. ``path``: the address, with ids of ``make_tour``.
 
-    ``shows``: a message that is there only once the page is. ``opens``: a button, and the message that its dialog shows.
+    ``shows``: a message that is there only once the page is. ``opens``: a button, and a message that it brings.
     ``refused``: the statuses that belong to this place. ``fails``: an API path that answers so, for the states of failure.
     """
 
@@ -53,9 +53,18 @@ EXAM_RULES = ("attempts.start.exam", "attempts.examTitle")
 ROSTER = ("students.import", "students.fileAbout")
 NEW_PERSON = ("people.create", "people.usernameHint")
 
+MATCHING = ("common.sections.reading-b", "room.question")
+CAREFUL = ("common.sections.reading-c", "room.question")
+TRANSLATION = ("common.sections.translation", "room.yourTranslation")
+LISTENING = ("common.sections.listening-b", "paper.speed")
+
+ITEM = ("analysis.openItem", "analysis.shareOf")
+
 NOBODY = (
     Place("sign-in/page", "nobody", "/sign-in", "accounts.welcome", picture="sign-in"),
     Place("global-not-found", "nobody", "/nowhere", "", refused=(404,), dark="light"),
+    Place("not-found", "nobody", "/style", "common.notFound", refused=(404,)),
+    Place("style/page", "nobody", "/style", "common.notFound", refused=(404,)),
 )
 
 STUDENT = (
@@ -74,11 +83,14 @@ STUDENT = (
     Place("people/page", "student", "/people", "common.couldNotLoad", refused=(403,)),
     Place("audit/page", "student", "/audit", "common.couldNotLoad", refused=(403,)),
     Place("marking/page", "student", "/marking", "marking.title", refused=(403,)),
+    Place("room/page", "student", "/rooms/{room}", "common.couldNotLoad", refused=(403, 404)),
+    Place("analysis/page", "student", "/analysis/{exam}", "common.couldNotLoad", refused=(403, 404)),
     Place("script/page", "student", "/marking/{script_waiting}", "common.couldNotLoad", refused=(403, 404)),
 )
 
 CANDIDATE = (
     Place("page", "candidate", "/", "home.examRunning"),
+    Place("notices/page", "candidate", "/notices", "notices.kinds.assigned", picture="notices"),
     Place("attempt/page", "candidate", "/attempt/{waiting_room}", "room.waitingTitle", picture="exam-waiting"),
     Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", picture="exam-writing"),
     Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", opens=("room.sheet", "room.sheetAbout")),
@@ -87,10 +99,14 @@ CANDIDATE = (
     Place("attempt/page", "candidate", "/attempt/{in_collection}", "room.collectionTitle", picture="exam-collection"),
     Place("attempt/page", "candidate", "/attempt/{in_reading}", "room.bankHint", picture="exam-cloze"),
     Place("attempt/page", "candidate", "/attempt/{in_reading}", "room.bankHint", opens=("room.submit", "room.submitAbout")),
-    Place("attempt/page", "candidate", "/attempt/{in_practice}", "room.practice", picture="practice-writing"),
+    Place("attempt/page", "candidate", "/attempt/{in_reading}", "", opens=MATCHING, picture="exam-matching"),
+    Place("attempt/page", "candidate", "/attempt/{in_reading}", "", opens=CAREFUL, picture="exam-careful-reading"),
+    Place("attempt/page", "candidate", "/attempt/{in_reading}", "", opens=TRANSLATION, picture="exam-translation"),
+    Place("attempt/page", "candidate", "/attempt/{in_practice}", "room.practice"),
+    Place("attempt/page", "candidate", "/attempt/{in_practice}", "", opens=LISTENING, picture="practice-listening"),
     Place("attempt/page", "candidate", "/attempt/{report_unmarked}", "room.finishedTitle"),
     Place("report/page", "candidate", "/report/{report_unmarked}", "report.provisional", picture="report-unmarked"),
-    Place("report/page", "candidate", "/report/{report_without_keys}", "report.keysByTeacher"),
+    Place("report/page", "candidate", "/report/{report_without_keys}", "report.answersOnly"),
     Place("report/page", "candidate", "/report/{in_reading}", "report.notClosed", refused=(409,)),
 )
 
@@ -98,12 +114,17 @@ NEWCOMERS = (
     Place("page", "newcomer", "/", "home.noAttempts", picture="student-home-empty"),
     Place("courses/page", "newcomer", "/courses", "courses.none"),
     Place("courses/page", "new teacher", "/courses", "courses.none"),
+    Place("notices/page", "newcomer", "/notices", "notices.noneStudent"),
+    Place("notices/page", "new teacher", "/notices", "notices.noneStaff"),
     Place("marking/page", "new teacher", "/marking", "marking.none"),
     Place("page", "initial", "/", "accounts.mustChangeTitle", picture="first-password"),
 )
 
 TEACHER = (
-    Place("page", "teacher", "/", "courses.create"),
+    Place("page", "teacher", "/", "dashboard.courses", picture="teacher-dashboard"),
+    Place("room/page", "teacher", "/rooms/{room}", "invigilation.filters.not_here", picture="teacher-exam-room"),
+    Place("analysis/page", "teacher", "/analysis/{exam}", "analysis.itemsAbout", picture="class-analysis"),
+    Place("analysis/page", "teacher", "/analysis/{exam}", "", opens=ITEM, picture="class-analysis-item"),
     Place("courses/page", "teacher", "/courses", "courses.column.progress", picture="teacher-courses"),
     Place("courses/page", "teacher", "/courses", "courses.title", opens=("courses.create", "courses.createAbout")),
     Place("courses/page", "teacher", "/courses", "common.couldNotLoad", fails=("/api/v1/courses?*", 503, BUSY), refused=(503,)),
@@ -141,10 +162,13 @@ ADMIN = (
         opens=NEW_PERSON,
         picture="admin-new-person",
     ),
+    Place("notices/page", "admin", "/notices", "notices.title"),
     Place("audit/page", "admin", "/audit", "audit.about", picture="admin-audit"),
     Place("page", "admin", "/", "people.title"),
     Place("courses/page", "admin", "/courses", "courses.column.teacher", picture="admin-courses"),
     Place("course/page", "admin", "/courses/{course}", "assignments.completedOf"),
+    Place("room/page", "admin", "/rooms/{room}", "invigilation.filters.not_here"),
+    Place("analysis/page", "admin", "/analysis/{exam}", "analysis.itemsAbout"),
     Place("papers/page", "admin", "/papers", "papers.open"),
     Place("paper/page", "admin", "/papers/{paper}", "papers.recording"),
     Place("marking/page", "admin", "/marking", "marking.begin"),
@@ -173,7 +197,7 @@ def stand_at(person: Person, place: Place, ids: dict[str, str]) -> Callable[[], 
     if place.opens:
         button, shows = place.opens
         person.button(button).or_(person.link(button)).first.click()
-        person.sees(person.page.get_by_role("dialog").get_by_text(person.pattern(shows)))
+        person.sees(person.text(shows).or_(person.page.get_by_label(person.pattern(shows))))
     elif place.shows:
         person.sees(person.text(place.shows))
     person.is_all_there()

@@ -24,6 +24,7 @@ NO_MOUSE = """() => {
 }"""
 AT = """() => {
   const at = document.activeElement, look = getComputedStyle(at), place = at.getBoundingClientRect();
+  if (at === document.body) return null;
   const isInFront = (right, down) => {
     const front = document.elementFromPoint(place.left + place.width * right, place.top + place.height * down);
     return front !== null && (at.contains(front) || front.contains(at));
@@ -160,6 +161,8 @@ def tab_to(page: Page, target: Locator, *, back: bool = False) -> None:
             return
         page.keyboard.press("Shift+Tab" if back else "Tab")
         at = page.evaluate(AT)
+        if at is None:  # past the last stop and not yet at the first: the browser's own bar
+            continue
         assert at["isShown"], f"one does not see the focus at {at['what']}"
         assert at["isInView"], f"something stands before {at['what']}"
     raise AssertionError(f"not within {MOST_STOPS} presses of Tab: {target}")

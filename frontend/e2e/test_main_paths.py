@@ -59,6 +59,7 @@ def test_a_teacher_opens_a_course_and_sets_work(siji: Product, visit: Visit, loc
     teacher = visit(locale=locale)
     teacher.sign_in(school["teacher"])
     teacher.sees(teacher.page.get_by_text(school["course_name"]))
+    teacher.link("shell.courses").first.click()
     teacher.button("courses.create").first.click()
     form, name = teacher.dialog("courses.create"), f"New course {school['name']}"
     form.get_by_label(teacher.words("courses.name"), exact=True).fill(name)

@@ -53,6 +53,8 @@ def _in_the_demo_school() -> dict[str, Any]:
     of_student = Attempt.objects.filter(student__username="student01", closed_at__isnull=False)
     return {
         "course": first.pk,
+        "exam": first.assignments.filter(mode="exam").earliest("pk").pk,
+        "room": first.assignments.filter(start="room").earliest("pk").pk,
         "paper": Paper.objects.current().filter(slug="siji-01").get().pk,
         "script_waiting": scripts.filter(marks__isnull=True).earliest("pk").pk,
         "script_marked": scripts.filter(marks__isnull=False).earliest("pk").pk,

@@ -1,4 +1,6 @@
-import type { ComponentProps, ReactNode } from "react";
+"use client";
+
+import { type ComponentProps, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { cn } from "@/lib/cn";
 
 interface TableProps extends ComponentProps<"table"> {
@@ -6,10 +8,12 @@ interface TableProps extends ComponentProps<"table"> {
   isStacked?: boolean;
 }
 
-/** Wide tables move inside their own frame; the page never does. */
+/** Wide tables move inside their own frame; the page never does. What is wider can be moved by the keys too. */
 export function Table({ className, isStacked = false, ...rest }: TableProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const isWider = useIsWider(frame);
   return (
-    <div className="overflow-x-auto" tabIndex={-1}>
+    <div ref={frame} className="overflow-x-auto" tabIndex={isWider ? 0 : -1}>
       <table
         role="table"
         data-stacked={isStacked || undefined}
@@ -73,4 +77,17 @@ export function Td({ className, label, isLead, isMenu, children, ...rest }: TdPr
       {label === undefined ? children : <span className="min-w-0">{children}</span>}
     </td>
   );
+}
+
+function useIsWider(frame: RefObject<HTMLDivElement | null>): boolean {
+  const [isWider, setWider] = useState(false);
+  useEffect(() => {
+    const { current } = frame;
+    if (!current || typeof ResizeObserver === "undefined") return;
+    const measure = () => setWider(current.scrollWidth > current.clientWidth);
+    const observer = new ResizeObserver(measure);
+    for (const watched of [current, ...current.children]) observer.observe(watched);
+    return () => observer.disconnect();
+  }, [frame]);
+  return isWider;
 }
