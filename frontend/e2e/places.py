@@ -33,7 +33,7 @@ class Place:
     refused: tuple[int, ...] = ()
     fails: tuple[str, int, str] | None = None
     picture: str = ""
-    dark: str = "dark"
+    dark: str | None = "dark"
 
     @property
     def name(self) -> str:
@@ -63,8 +63,8 @@ ITEM = ("analysis.openItem", "analysis.shareOf")
 NOBODY = (
     Place("sign-in/page", "nobody", "/sign-in", "accounts.welcome", picture="sign-in"),
     Place("global-not-found", "nobody", "/nowhere", "", refused=(404,), dark="light"),
-    Place("not-found", "nobody", "/style", "common.notFound", refused=(404,)),
-    Place("style/page", "nobody", "/style", "common.notFound", refused=(404,)),
+    Place("not-found", "nobody", "/style", "common.notFound", refused=(404,), dark=None),
+    Place("style/page", "nobody", "/style", "common.notFound", refused=(404,), dark=None),
 )
 
 STUDENT = (
@@ -85,6 +85,7 @@ STUDENT = (
     Place("marking/page", "student", "/marking", "marking.title", refused=(403,)),
     Place("room/page", "student", "/rooms/{room}", "common.couldNotLoad", refused=(403, 404)),
     Place("analysis/page", "student", "/analysis/{exam}", "common.couldNotLoad", refused=(403, 404)),
+    Place("assignment/page", "student", "/assignments/{exam}", "common.couldNotLoad", refused=(403, 404)),
     Place("script/page", "student", "/marking/{script_waiting}", "common.couldNotLoad", refused=(403, 404)),
 )
 
@@ -93,7 +94,6 @@ CANDIDATE = (
     Place("notices/page", "candidate", "/notices", "notices.kinds.assigned", picture="notices"),
     Place("attempt/page", "candidate", "/attempt/{waiting_room}", "room.waitingTitle", picture="exam-waiting"),
     Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", picture="exam-writing"),
-    Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", opens=("room.sheet", "room.sheetAbout")),
     Place("attempt/page", "candidate", "/attempt/{in_writing}", "room.yourEssay", opens=("room.leave", "room.leaveAbout")),
     Place("attempt/page", "candidate", "/attempt/{in_listening}", "room.heardKinds.news", picture="exam-listening"),
     Place("attempt/page", "candidate", "/attempt/{in_collection}", "room.collectionTitle", picture="exam-collection"),
@@ -123,6 +123,7 @@ NEWCOMERS = (
 TEACHER = (
     Place("page", "teacher", "/", "dashboard.courses", picture="teacher-dashboard"),
     Place("room/page", "teacher", "/rooms/{room}", "invigilation.filters.not_here", picture="teacher-exam-room"),
+    Place("assignment/page", "teacher", "/assignments/{exam}", "seats.closedAt", picture="teacher-seats"),
     Place("analysis/page", "teacher", "/analysis/{exam}", "analysis.itemsAbout", picture="class-analysis"),
     Place("analysis/page", "teacher", "/analysis/{exam}", "", opens=ITEM, picture="class-analysis-item"),
     Place("courses/page", "teacher", "/courses", "courses.column.progress", picture="teacher-courses"),
@@ -168,6 +169,7 @@ ADMIN = (
     Place("courses/page", "admin", "/courses", "courses.column.teacher", picture="admin-courses"),
     Place("course/page", "admin", "/courses/{course}", "assignments.completedOf"),
     Place("room/page", "admin", "/rooms/{room}", "invigilation.filters.not_here"),
+    Place("assignment/page", "admin", "/assignments/{exam}", "seats.closedAt"),
     Place("analysis/page", "admin", "/analysis/{exam}", "analysis.itemsAbout"),
     Place("papers/page", "admin", "/papers", "papers.open"),
     Place("paper/page", "admin", "/papers/{paper}", "papers.recording"),

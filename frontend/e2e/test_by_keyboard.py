@@ -120,7 +120,7 @@ def reads(student: Person, typed: dict[str, str], key: dict[str, str]) -> None:
     page.keyboard.press(f"Shift+{key['27']}")
     page.keyboard.press("Delete")
     page.keyboard.press(f"Shift+{key['27']}")
-    goes_to(student, "reading-b")
+    goes_to(student, "reading-b", back=True)
     paragraph = page.get_by_role("radiogroup", name=student.words("room.paragraphFor", slot=36))
     page.keyboard.press(key["36"])
     expect(paragraph.get_by_role("radio", name=key["36"], exact=True)).to_have_attribute("aria-checked", "true")
@@ -131,9 +131,9 @@ def reads(student: Person, typed: dict[str, str], key: dict[str, str]) -> None:
     goes_to(student, "translation")
 
 
-def goes_to(student: Person, section: str) -> None:
+def goes_to(student: Person, section: str, *, back: bool = False) -> None:
     tab = student.page.get_by_role("navigation").get_by_role("button", name=student.words(f"common.sections.{section}"))
-    tab_to(student.page, tab, back=True)
+    tab_to(student.page, tab, back=back)
     student.page.keyboard.press("Enter")
     expect(tab).to_have_attribute("aria-current", "step")
 

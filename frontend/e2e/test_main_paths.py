@@ -101,7 +101,7 @@ def test_an_administrator_brings_somebody_in_and_sends_them_away(siji: Product, 
     for label, value in (("old", password), ("new", NEW_PASSWORD), ("repeat", NEW_PASSWORD)):
         newcomer.field(f"accounts.{label}Password").fill(value)
     newcomer.button("accounts.changePassword").click()
-    newcomer.sees(newcomer.text("courses.noneTeacher"))
+    newcomer.sees(newcomer.text("dashboard.noCourses"))
 
     admin.page.get_by_label(admin.words("people.search")).fill(username)
     admin.button("people.more", name=f"New {name}").click()

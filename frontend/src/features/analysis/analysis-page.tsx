@@ -27,7 +27,7 @@ function AnalysisOf({ assignment_id }: { assignment_id: number }) {
   const params = { path: { assignment_id } };
   const query = $api.useQuery("get", "/api/v1/assignments/{assignment_id}/analysis", { params });
   return (
-    <Loaded query={query} skeleton={<AnalysisWaiting />}>
+    <Loaded query={query} isPage skeleton={<AnalysisWaiting />}>
       {(analysis) => <Analysed analysis={analysis} />}
     </Loaded>
   );

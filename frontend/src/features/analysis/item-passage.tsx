@@ -13,7 +13,7 @@ export function ItemPassage({ view, passage }: { view: ItemView; passage: Passag
   const { item } = view;
   const marks = item.key?.proof ? [{ slot: item.slot, quote: item.key.proof.quote }] : [];
   return (
-    <div className="rounded-control border border-line p-4 lg:max-h-[58dvh] lg:overflow-y-auto">
+    <div tabIndex={0} className="rounded-control border border-line p-4 lg:max-h-[58dvh] lg:overflow-y-auto">
       {passage.script ? (
         <Transcript script={passage.script} marks={marks} />
       ) : passage.kind === "cloze" ? (

@@ -27,7 +27,7 @@ export function RoomPage() {
 function RoomOf({ assignment }: { assignment: number }) {
   const { query, isLive, reread } = useRoom(assignment);
   return (
-    <Loaded query={query} skeleton={<RoomWaiting />}>
+    <Loaded query={query} isPage skeleton={<RoomWaiting />}>
       {(room) => <Watched room={room} heardAt={query.dataUpdatedAt} isLive={isLive} reread={reread} />}
     </Loaded>
   );

@@ -42,7 +42,7 @@ function SeatsOf({ assignment_id }: { assignment_id: number }) {
   const [isAsking, setAsking] = useState(false);
   const rows = seats.data?.pages.flatMap((page) => page.items) ?? [];
   const isExam = assignment.data?.mode === "exam";
-  if (assignment.error) return <ErrorState error={assignment.error} onRetry={() => void assignment.refetch()} />;
+  if (assignment.error) return <ErrorState error={assignment.error} onRetry={() => void assignment.refetch()} isPage />;
 
   return (
     <>
