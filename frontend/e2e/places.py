@@ -117,7 +117,8 @@ NEWCOMERS = (
     Place("notices/page", "newcomer", "/notices", "notices.noneStudent"),
     Place("notices/page", "new teacher", "/notices", "notices.noneStaff"),
     Place("marking/page", "new teacher", "/marking", "marking.none"),
-    Place("page", "initial", "/", "accounts.mustChangeTitle", picture="first-password"),
+    # The page has asked ahead for what only comes after the first password of one's own.
+    Place("page", "initial", "/", "accounts.mustChangeTitle", refused=(403,), picture="first-password"),
 )
 
 TEACHER = (
