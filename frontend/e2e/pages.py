@@ -14,12 +14,25 @@ OPEN = ("created", "writing", "listening", "collection", "reading", "practising"
 
 Read = Callable[[str], Any]
 
-LISTS: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "attempt": ("/attempts?limit=200", lambda row: row["state"] in OPEN),
-    "report": ("/attempts?limit=200", lambda row: row["state"] not in OPEN),
-    "marking": ("/scripts?state=waiting", lambda row: True),
+
+def _attempts(read: Read, *, is_open: bool) -> list[Any]:
+    return [row for row in rows_of(read("/attempts?limit=200")) if (row["state"] in OPEN) == is_open]
+
+
+def _exams(read: Read) -> list[Any]:
+    courses = rows_of(read("/courses?page_size=20"))
+    return [row for course in courses for row in read(f"/courses/{course['id']}")["assignments"] if row["mode"] == "exam"]
+
+
+FINDERS: dict[str, Callable[[Read], list[Any]]] = {
+    "attempt": lambda read: _attempts(read, is_open=True),
+    "report": lambda read: _attempts(read, is_open=False),
+    "marking": lambda read: rows_of(read("/scripts?state=waiting")),
+    "assignments": _exams,
+    "rooms": _exams,
+    "analysis": _exams,
 }
-"""Where a page's thing is found, unless ``/courses/:id`` is one of ``/courses``."""
+"""Where the thing of a page is found, unless ``/courses/:id`` is one of ``/courses``."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +46,13 @@ class Place:
     def has_id(self) -> bool:
         return self.address.endswith("/:id")
 
-    @property
-    def list_path(self) -> str | None:
-        """Where the API lists what the page is about; None for a page without an id."""
-        return self._list[0] if self.has_id else None
-
     def for_person(self, read: Read) -> str | None:
         """The address with something in it that this person may see; None where they have no such thing."""
         if not self.has_id:
             return self.address
-        path, fits = self._list
-        found = [row["id"] for row in _rows(read(path)) if fits(row)]
-        return self.address.replace(":id", str(found[0])) if found else None
-
-    @property
-    def _list(self) -> tuple[str, Callable[[Any], bool]]:
         kind = self.address.split("/")[1]
-        return LISTS.get(kind, (f"/{kind}", lambda row: True))
+        found = FINDERS.get(kind, lambda read: rows_of(read(f"/{kind}")))(read)
+        return self.address.replace(":id", str(found[0]["id"])) if found else None
 
 
 def places() -> list[Place]:
@@ -70,8 +73,8 @@ def _shown(source: str) -> str:
     return re.sub(r"^/:locale(\([^)]*\))?", "", source)
 
 
-def _rows(answer: Any) -> list[Any]:
-    """A list of the API is one, or a page that holds one."""
+def rows_of(answer: Any) -> list[Any]:
+    """A list of the API is one, or a page that holds one; none where this person may not ask."""
     if isinstance(answer, list):
         return answer
     lists = [value for value in answer.values() if isinstance(value, list)]

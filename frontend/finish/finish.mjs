@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { builtPages } from "./built.mjs";
 import { writePolicy } from "./policy.mjs";
-import { complaints, table, weigh } from "./weigh.mjs";
+import { complaints, table, unseen, weigh } from "./weigh.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const build = path.join(root, ".next");
@@ -18,7 +18,9 @@ for (const page of pages) writePolicy(path.join(build, "standalone", ".next"), p
 const budgets = JSON.parse(readFileSync(path.join(root, "budgets.json"), "utf8"));
 const weights = weigh(build, pages, budgets);
 console.log(table(weights));
-const wrong = complaints(weights, budgets);
+/** @type {{ dependencies: Record<string, string> }} */
+const { dependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+const wrong = [...complaints(weights, budgets), ...unseen(build, budgets, dependencies)];
 if (wrong.length > 0) {
   console.error(["", "The build is refused:", ...wrong].join("\n"));
   process.exit(1);

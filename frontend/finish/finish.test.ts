@@ -5,7 +5,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { builtPages, inlineScripts, scriptFiles } from "./built.mjs";
 import { policyOf, writePolicy } from "./policy.mjs";
-import { complaints, weigh } from "./weigh.mjs";
+import { complaints, unseen, weigh } from "./weigh.mjs";
 
 const SHELL = `<head><script>var theme = "light"</script>
 <script src="/_next/static/chunks/a.js" async=""></script><script src="/_next/static/chunks/old.js" noModule=""></script></head>
@@ -97,6 +97,13 @@ describe("what a page weighs", () => {
     expect(complaints(elsewhere.found, elsewhere.budgets)[0]).toMatch(/papers: loads flow at once/);
     const here = weights(100, { flow });
     expect(complaints(here.found, here.budgets)).toEqual([]);
+  });
+
+  it("is not taken for light because a library is no longer known by its sign", () => {
+    const build = aBuild();
+    const budgets = { page: 100, pages: {}, libraries: { flow, old: { signs: ["gone from it"], pages: [] } } };
+    expect(unseen(build, budgets, { flow: "1", old: "1" })).toEqual([expect.stringMatching(/^old: none of its signs/)]);
+    expect(unseen(build, budgets, { flow: "1" })).toEqual([]);
   });
 
   it("has no budget for a page that is gone", () => {

@@ -1,7 +1,7 @@
 /**
  * What a page costs on the first visit: the scripts that its HTML names, as they travel (gzip), against budgets.json.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { scriptFiles } from "./built.mjs";
@@ -63,6 +63,22 @@ export function complaints(weights, budgets) {
       .filter((route) => !known.has(route))
       .map((route) => `${route}: has a budget and is not a page`),
   ];
+}
+
+/**
+ * A sign that is found in no chunk at all shows nothing: the library has changed, or is not what package.json says.
+ *
+ * @param {string} build @param {Budgets} budgets @param {Record<string, string>} dependencies
+ */
+export function unseen(build, budgets, dependencies) {
+  const chunks = path.join(build, "static", "chunks");
+  const texts = readdirSync(chunks, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(path.join(chunks, name), "utf8"));
+  return Object.entries(budgets.libraries)
+    .filter(([name]) => name in dependencies)
+    .filter(([, { signs }]) => !texts.some((text) => signs.some((sign) => text.includes(sign))))
+    .map(([name]) => `${name}: none of its signs is in any chunk, so it would be found on no page (budgets.json)`);
 }
 
 /** @param {Weight[]} weights */

@@ -4,6 +4,7 @@ import { createNavigation } from "next-intl/navigation";
 import { useState, type ComponentProps } from "react";
 import { routing } from "@/i18n/routing";
 import { askAhead } from "@/lib/ahead";
+import { useAppStore } from "@/lib/store";
 
 const navigation = createNavigation(routing);
 
@@ -18,7 +19,8 @@ export function Link({ prefetch, onPointerEnter, onFocus, ...rest }: ComponentPr
   const mean = () => {
     if (isMeant || prefetch === false) return;
     setMeant(true);
-    if (typeof rest.href === "string") askAhead(rest.href);
+    const { me } = useAppStore.getState();
+    if (me && typeof rest.href === "string") askAhead(rest.href, me.role);
   };
   return (
     <navigation.Link

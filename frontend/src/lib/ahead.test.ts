@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { askScript } from "@/components/shell/ask-script";
 import { askAhead, forgetAhead, timesOf } from "@/lib/ahead";
 import { api } from "@/lib/api";
-import { asks, asksOf, ME } from "@/lib/asks";
+import { asks, asksOf, ME, ofShell } from "@/lib/asks";
 import { ok, onApi } from "@/test/server";
 
 let asked: string[] = [];
@@ -24,7 +24,7 @@ afterEach(() => window.history.replaceState(null, "", "/"));
 describe("what was asked ahead", () => {
   it("is taken by the page that needs it, once", async () => {
     onPapers();
-    askAhead("/papers");
+    askAhead("/papers", "student");
     await api.GET("/api/v1/papers");
     expect(asked).toHaveLength(1);
     await api.GET("/api/v1/papers");
@@ -34,7 +34,7 @@ describe("what was asked ahead", () => {
   it("is not asked again while it is fresh", async () => {
     onPapers();
     await api.GET("/api/v1/papers");
-    askAhead("/papers");
+    askAhead("/papers", "student");
     await delay(50);
     expect(asked).toHaveLength(1);
   });
@@ -43,7 +43,7 @@ describe("what was asked ahead", () => {
     let title = "旧题";
     onPapers(() => ({ items: [title] }));
     onApi("delete", "/session", () => new Response(null, { status: 204 }));
-    askAhead("/papers");
+    askAhead("/papers", "student");
     await expect.poll(() => asked).toHaveLength(1);
     title = "新题";
     await api.DELETE("/api/v1/session");
@@ -53,7 +53,7 @@ describe("what was asked ahead", () => {
 
   it("is asked again where it waited too long", async () => {
     onPapers();
-    askAhead("/papers");
+    askAhead("/papers", "student");
     const waiting = window.sijiAhead?.["/api/v1/papers"];
     if (waiting) waiting.askedAt -= 16_000;
     await api.GET("/api/v1/papers");
@@ -62,7 +62,7 @@ describe("what was asked ahead", () => {
 
   it("tells when it was true, not when it was taken", async () => {
     onPapers();
-    askAhead("/papers");
+    askAhead("/papers", "student");
     await expect.poll(() => window.sijiAhead?.["/api/v1/papers"]?.heardAt).toBeGreaterThan(0);
     await delay(120);
     const { response } = await api.GET("/api/v1/papers");
@@ -73,30 +73,45 @@ describe("what was asked ahead", () => {
 describe("the script in the page", () => {
   const addresses = [
     ...Object.keys(asks).map((place) => place.replace(":id", "12")),
-    "/account",
+    "/elsewhere",
     "/courses?status=draft",
     "/courses/5?tab=students",
     "/papers/5/",
     "/a/b/c",
   ];
-
-  it.each(addresses)("asks at %s what a link to it would, and who is here", (address) => {
-    const urls: string[] = [];
-    const outside = window.fetch;
-    window.fetch = ((url: string) => (urls.push(url), Promise.resolve(new Response()))) as typeof fetch;
-    window.history.replaceState(null, "", `/zh${address === "/" ? "" : address}`);
-    try {
-      window.eval(askScript);
-    } finally {
-      window.fetch = outside;
-    }
-    expect(urls).toEqual([ME, ...asksOf(address)]);
-    expect(Object.keys(window.sijiAhead ?? {})).toEqual(urls);
+  const outside = window.fetch;
+  afterEach(() => {
+    window.fetch = outside;
   });
 
-  it("asks nothing where nobody is signed in", () => {
-    window.history.replaceState(null, "", "/en/sign-in?next=%2Fcourses");
+  async function askedAt(address: string, me: Response): Promise<string[]> {
+    const urls: string[] = [];
+    window.fetch = ((url: string) => {
+      urls.push(url);
+      return Promise.resolve(url === ME ? me : new Response());
+    }) as typeof fetch;
+    window.history.replaceState(null, "", `/zh${address === "/" ? "" : address}`);
     window.eval(askScript);
-    expect(window.sijiAhead).toEqual({});
+    await delay(20);
+    return urls;
+  }
+
+  it.each(addresses.flatMap((address) => (["student", "teacher", "admin"] as const).map((role) => [address, role])))(
+    "asks at %s what a link to it would for a %s, who is here and what is new",
+    async (address, role) => {
+      const urls = await askedAt(address, ok({ role }));
+      const shell = address.startsWith("/attempt/") ? [] : [ofShell];
+      expect([...urls].sort()).toEqual([ME, ...shell, ...asksOf(address, role as "student")].sort());
+      expect(Object.keys(window.sijiAhead ?? {})).toEqual(urls);
+    },
+  );
+
+  it("asks nothing more where nobody is signed in after all", async () => {
+    const urls = await askedAt("/papers/12", new Response(null, { status: 401 }));
+    expect(urls).toEqual([ME, "/api/v1/papers/12", ofShell]);
+  });
+
+  it("asks nothing where nobody can be signed in", async () => {
+    expect(await askedAt("/sign-in?next=%2Fcourses", ok({}))).toEqual([]);
   });
 });

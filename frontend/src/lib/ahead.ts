@@ -46,8 +46,8 @@ export async function answerTo(request: Request): Promise<Response> {
 }
 
 /** Asks what the page of a link will ask, unless that was asked just now. */
-export function askAhead(href: string): void {
-  for (const url of asksOf(href)) {
+export function askAhead(href: string, role: Parameters<typeof asksOf>[1]): void {
+  for (const url of asksOf(href, role)) {
     if (performance.now() - (lastAsked.get(url) ?? -Infinity) < SOON_MS) continue;
     lastAsked.set(url, performance.now());
     store()[url] = begun(() => fetch(url));

@@ -1,41 +1,66 @@
 /**
  * What each page asks of the server first, so that it can be asked before the page's own scripts have come.
  *
- * An address and, character for character, the requests that its page makes; `:id` is the thing in the address. Nothing
- * here depends on the role, which is not known yet. A page that is not named asks who is signed in, and the rest later:
- * frontend/e2e/test_every_page.py counts the rounds and fails where this table and a page have grown apart.
+ * An address and, character for character, the requests that its page makes; `:id` is the thing in the address. A page that is not
+ * named asks who is signed in, and the rest later. frontend/e2e/test_first_visits.py counts what is asked and when, and fails where
+ * this table and a page have grown apart.
  */
+import type { Schema } from "@/client/types";
+
+type Role = Schema<"Me">["role"];
+
 export const ME = "/api/v1/me";
 
-/** The bell of every page but the exam room. */
-const NOTICES = "/api/v1/me/notices?limit=20";
+interface Asks {
+  /** Asked at once, whoever it is. */
+  all: readonly string[];
+  /** Asked as soon as it is known who is here: what is refused to others, or useless to them. */
+  of?: Partial<Record<Role, readonly string[]>>;
+}
 
-export const asks: Readonly<Record<string, readonly string[]>> = {
-  "/": [NOTICES, "/api/v1/attempts?limit=6", "/api/v1/me/assignments", "/api/v1/courses?status=active&page_size=10"],
-  "/account": [NOTICES, "/api/v1/me/notice-preferences"],
-  "/notices": [NOTICES],
-  "/courses": [NOTICES, "/api/v1/courses?page=1&page_size=20&status="],
-  "/courses/:id": [NOTICES, "/api/v1/courses/:id", "/api/v1/attempts?limit=200"],
-  "/assignments/:id": [NOTICES, "/api/v1/assignments/:id", "/api/v1/assignments/:id/attempts?limit=100"],
-  "/rooms/:id": [NOTICES, "/api/v1/assignments/:id/room"],
-  "/analysis/:id": [NOTICES, "/api/v1/assignments/:id/analysis"],
-  "/papers": [NOTICES, "/api/v1/papers"],
-  "/papers/:id": [NOTICES, "/api/v1/papers/:id", "/api/v1/attempts?paper=:id&limit=50"],
-  "/marking": [NOTICES, "/api/v1/scripts?state=waiting&slot=&limit=50"],
-  "/marking/:id": [NOTICES, "/api/v1/scripts/:id"],
-  "/attempt/:id": ["/api/v1/attempts/:id"],
-  "/report/:id": [NOTICES, "/api/v1/attempts/:id/report"],
-  "/people": [NOTICES, "/api/v1/users?q=&role=&limit=50"],
-  "/audit": [NOTICES, "/api/v1/audit?subject=&action=&limit=100"],
+const ofStaff = (...urls: string[]) => ({ teacher: urls, admin: urls });
+
+export const asks: Readonly<Record<string, Asks>> = {
+  "/": {
+    all: ["/api/v1/courses?status=active&page_size=12"],
+    of: { student: ["/api/v1/attempts?limit=6", "/api/v1/me/assignments"], teacher: ["/api/v1/me/dashboard"] },
+  },
+  "/courses": { all: ["/api/v1/courses?page=1&page_size=20&status="] },
+  "/courses/:id": {
+    all: ["/api/v1/courses/:id"],
+    of: {
+      student: ["/api/v1/attempts?limit=200"],
+      ...ofStaff("/api/v1/courses/:id/results?limit=1"),
+    },
+  },
+  "/papers": { all: ["/api/v1/papers"] },
+  "/papers/:id": {
+    all: ["/api/v1/papers/:id"],
+    of: { student: ["/api/v1/attempts?paper=:id&limit=50"], ...ofStaff("/api/v1/papers/:id/content") },
+  },
+  "/marking": { all: ["/api/v1/scripts?state=waiting&slot=&limit=50"] },
+  "/marking/:id": { all: ["/api/v1/scripts/:id"] },
+  "/assignments/:id": { all: ["/api/v1/assignments/:id", "/api/v1/assignments/:id/attempts?limit=100"] },
+  "/rooms/:id": { all: ["/api/v1/assignments/:id/room"] },
+  "/analysis/:id": { all: ["/api/v1/assignments/:id/analysis"] },
+  "/attempt/:id": { all: ["/api/v1/attempts/:id"] },
+  "/report/:id": { all: ["/api/v1/attempts/:id/report"] },
+  "/people": { all: ["/api/v1/users?q=&role=&limit=50"] },
+  "/audit": { all: ["/api/v1/audit?subject=&action=&limit=100"] },
+  "/account": { all: ["/api/v1/me/notice-preferences"] },
 };
 
 /** Pages that ask nothing: nobody is signed in there. */
 export const silent: readonly string[] = ["/sign-in"];
 
+/** Of the shell, and so of every page but those that have none. */
+export const ofShell = "/api/v1/me/notices?limit=20";
+export const withoutShell: readonly string[] = ["/attempt/:id"];
+
 /** Of an address without its language: "/courses/5". A filter in the address asks for something else than the table says. */
-export function asksOf(href: string): string[] {
+export function asksOf(href: string, role: Role): string[] {
   const [, path = "", search] = /^([^?#]*)(\?[^#]*)?/.exec(href) ?? [];
   const [, place = "", id] = /^(\/[^/]*)(?:\/([^/]+))?\/?$/.exec(path || "/") ?? [];
-  if (id !== undefined) return (asks[`${place}/:id`] ?? []).map((ask) => ask.replaceAll(":id", id));
-  return search ? [] : [...(asks[place] ?? [])];
+  const found = id === undefined ? (search ? undefined : asks[place]) : asks[`${place}/:id`];
+  return [...(found?.all ?? []), ...(found?.of?.[role] ?? [])].map((ask) => ask.replaceAll(":id", id ?? ""));
 }

@@ -11,7 +11,7 @@ it("what was read for one person is gone when they go, and not while they only s
   const stop = forgetWithThePerson(client);
   useAppStore.getState().signedIn(student);
   client.setQueryData(["report"], "她的成绩");
-  askAhead("/papers");
+  askAhead("/papers", "student");
   useAppStore.getState().expired();
   expect(client.getQueryData(["report"])).toBe("她的成绩");
   useAppStore.getState().signedOut();

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { NoticeBell } from "@/components/notices/notice-bell";
+import { BellCorner } from "@/components/notices/bell-corner";
 import { AccountCorner } from "@/components/shell/account-corner";
 import { SkipLink } from "@/components/shell/skip-link";
 import { Wordmark } from "@/components/shell/wordmark";
@@ -23,7 +23,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <SkipLink />
       <header className="sticky top-0 z-30 border-b border-line bg-page print:hidden">
         <div className="mx-auto flex h-15 max-w-page items-center gap-8 px-4 group-has-[[data-wide]]/shell:max-w-desk">
-          <Link href="/" className="rounded-control py-1.5">
+          <Link href={places[0]?.href ?? "/"} className="rounded-control py-1.5">
             <Wordmark />
           </Link>
           <nav aria-label={t("navigation")} className="hidden h-full gap-7 sm:flex">
@@ -35,11 +35,11 @@ export function AppShell({ children }: { children: ReactNode }) {
           <div className="ml-auto flex items-center gap-1">
             {me ? (
               <>
-                <NoticeBell />
+                <BellCorner />
                 <AccountCorner />
               </>
             ) : (
-              <Skeleton className="h-8 w-24" />
+              <Skeleton className="h-8 w-36" />
             )}
           </div>
         </div>

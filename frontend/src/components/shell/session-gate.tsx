@@ -43,7 +43,7 @@ export function SessionGate({ children, passwordChange, beside, signInOverPage }
       {mustChange ? passwordChange : children}
       {isIn && beside}
       {signInOverPage}
-      <Shortcuts />
+      {isIn && <Shortcuts />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { PREFERENCES_KEY } from "@/lib/preferences";
 
 /**
- * The only script that stands in the pages themselves. Before the first paint it sets the colours, from the kept preference or the
+ * Stands in the pages themselves. Before the first paint it sets the colours, from the kept preference or the
  * system, and marks a browser that lacks what the product is written with (Chrome 111, Safari 16.4 and Firefox 128 have it all), for
  * the notice in the page. It is written so that such a browser can read it.
  */

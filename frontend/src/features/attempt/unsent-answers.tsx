@@ -39,9 +39,10 @@ function sendAll(user: number, room: string | null, onCount: (count: number) => 
   const begin = async () => {
     const attempts = await journalOf(user).attempts();
     const others = [...attempts].filter(([attempt]) => attempt !== room);
-    if (others.length === 0 || isClosed) return;
+    if (isClosed) return;
     let left = others.reduce((sum, [, count]) => sum + count, 0);
     onCount(left);
+    if (left === 0) return;
     const { sendOne } = await import("./saving/send-one");
     if (isClosed) return;
     for (const [attempt, count] of others) {

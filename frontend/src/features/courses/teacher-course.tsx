@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
@@ -10,8 +11,12 @@ import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { AssignmentsTab } from "@/features/courses/assignments/assignments-tab";
 import { CourseActions } from "@/features/courses/course-actions";
 import { toneOf } from "@/features/courses/course-table";
-import { StudentsTab } from "@/features/courses/students/students-tab";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import type { Course } from "@/features/courses/use-course";
+
+const StudentsTab = dynamic(() => import("@/features/courses/students/students-tab").then((it) => it.StudentsTab), {
+  loading: () => <SkeletonRows rows={8} />,
+});
 
 const tabs = ["assignments", "students", "results"] as const;
 

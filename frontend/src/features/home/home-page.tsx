@@ -1,9 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { Card, CardHead } from "@/components/ui/card";
-import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/skeleton";
+import { DashboardSkeleton } from "@/features/home/dashboard-skeleton";
 import { LazyDashboard } from "@/features/home/lazy-dashboard";
 import { StudentHome } from "@/features/home/student-home";
 import { useRouter } from "@/i18n/navigation";
@@ -21,26 +20,7 @@ export function HomePage() {
   return role === "teacher" ? <LazyDashboard /> : <StudentHome />;
 }
 
+/** Of the same shape for both who have one. */
 export function HomeWaiting() {
-  const t = useTranslations("home");
-  return (
-    <>
-      <Skeleton className="mb-6 h-7.5 w-48" />
-      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-8">
-        <div className="grid grid-cols-1 gap-5">
-          <Skeleton className="h-44" />
-          <Card>
-            <CardHead title={t("recent")} />
-            <SkeletonRows rows={3} className="mx-5 mb-3" />
-          </Card>
-        </div>
-        <Card>
-          <CardHead title={t("myCourses")}>
-            <Skeleton className="h-9 w-24" />
-          </CardHead>
-          <SkeletonRows rows={2} className="mx-5 mb-3" />
-        </Card>
-      </div>
-    </>
-  );
+  return <DashboardSkeleton />;
 }

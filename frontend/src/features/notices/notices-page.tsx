@@ -40,11 +40,18 @@ export function NoticesPage() {
 export function NoticesWaiting() {
   const t = useTranslations("notices");
   return (
-    <>
-      <PageHead title={t("title")} />
-      <Card>
+    <div className="mx-auto max-w-3xl">
+      <PageHead
+        title={t("title")}
+        about={
+          <Button asChild look="link">
+            <Link href="/account">{t("choose")}</Link>
+          </Button>
+        }
+      />
+      <Card className="overflow-hidden">
         <SkeletonRows rows={6} className="m-5" />
       </Card>
-    </>
+    </div>
   );
 }

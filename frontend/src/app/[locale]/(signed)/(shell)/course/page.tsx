@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SignedIn } from "@/components/shell/signed-in";
-import { CourseAnalysis } from "@/features/analysis/course-analysis";
+import { AnalysisLater } from "@/features/analysis/analysis-later";
 import { CoursePage, CourseWaiting } from "@/features/courses/course-page";
-import { CourseResults } from "@/features/results/course-results";
+import { ResultsLater } from "@/features/results/results-later";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,8 +18,8 @@ export default function Page() {
         <CoursePage
           results={
             <div className="grid gap-5">
-              <CourseAnalysis />
-              <CourseResults />
+              <AnalysisLater />
+              <ResultsLater />
             </div>
           }
         />
