@@ -67,17 +67,26 @@ def reader(person: Person) -> Any:
 
 def opens(person: Person, path: str) -> float | None:
     """When the scripts were let through; None where the page is not this person's: refused, or left for another."""
-    page, refused, held = person.page, list[int](), list[Route]()
+    page, refused = person.page, list[int]()
+    held: list[Route] | None = []
+
+    def hold(route: Route) -> None:
+        if held is None:
+            route.continue_()
+        else:
+            held.append(route)
+
     page.on("response", lambda answer: refused.append(answer.status) if answer.status in (403, 404) else None)
     address = f"/{person.language}{path}".removesuffix("/")
-    page.route(SCRIPTS, held.append)
+    page.route(SCRIPTS, hold)
     page.goto(address, wait_until="commit")
     page.wait_for_timeout(ASKING_MS)
     released: float = page.evaluate("() => performance.now()")
-    page.unroute(SCRIPTS)
-    for route in held:
+    waiting, held = held, None
+    for route in waiting:
         route.continue_()
     settle(page)
+    page.unroute(SCRIPTS)
     if refused or not page.url.split("?")[0].endswith(address):
         person.complaints.clear()
         return None
