@@ -5,8 +5,8 @@ import { useState } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
 import { Check } from "@/components/ui/field";
+import { NativeSelect } from "@/components/ui/input";
 import { Progress } from "@/components/ui/progress";
-import { Select } from "@/components/ui/select";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { useWords } from "@/lib/words";
 import { index, needsAWord, ordered, orders, percent, type Order, type Row } from "./analysis-rules";
@@ -30,13 +30,19 @@ export function ItemTable({ rows, onItem }: Props) {
           checked={onlyFlagged}
           onChange={(event) => setOnlyFlagged(event.target.checked)}
         />
-        <Select
-          label={t("order")}
+        {/* The browser's own: a list over the page would have the whole long table styled again before it opens. */}
+        <NativeSelect
+          aria-label={t("order")}
           value={order}
-          onChange={setOrder}
-          className="w-44"
-          options={orders.map((value) => ({ value, label: t(`orders.${value}`) }))}
-        />
+          onChange={(event) => setOrder(event.target.value as Order)}
+          className="w-52"
+        >
+          {orders.map((value) => (
+            <option key={value} value={value}>
+              {t(`orders.${value}`)}
+            </option>
+          ))}
+        </NativeSelect>
       </CardHead>
       <Table>
         <thead>

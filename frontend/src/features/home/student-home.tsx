@@ -19,44 +19,73 @@ import { useUser } from "@/lib/store";
 export function StudentHome() {
   const t = useTranslations("home");
   const { name } = useUser();
-  const attempts = $api.useQuery("get", "/api/v1/attempts", { params: { query: { limit: 6 } } });
+  const attempts = useRecentAttempts();
   const agenda = useAgenda();
+  // Both or neither: what came first would be pushed down by the other.
+  const isComing = attempts.isPending || agenda.isPending;
   return (
     <>
       <PageHead title={t("hello", { name })} />
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-8">
         <div className="grid grid-cols-1 gap-5">
-          <Loaded query={attempts} skeleton={<Skeleton className="h-44" />}>
-            {({ items }) => (
-              <Loaded query={agenda} skeleton={<Skeleton className="h-44" />}>
-                {({ work }) => {
-                  const step = nextStep(items, work);
-                  const onTop = step.kind === "work" ? step.work.id : null;
-                  return (
-                    <>
-                      <NextStepCard step={step} />
-                      <WorkList work={work.filter(({ id }) => id !== onTop)} />
-                    </>
-                  );
-                }}
-              </Loaded>
-            )}
-          </Loaded>
-          <Card>
-            <CardHead title={t("recent")} />
-            <Loaded query={attempts} skeleton={<SkeletonRows rows={3} className="mx-5 mb-3" />}>
-              {({ items }) =>
-                items.length > 0 ? (
-                  <AttemptList attempts={items} />
-                ) : (
-                  <EmptyState icon={History} title={t("noAttempts")} about={t("noAttemptsAbout")} className="py-8" />
-                )
-              }
-            </Loaded>
-          </Card>
+          {isComing ? <Coming /> : <Shown attempts={attempts} agenda={agenda} />}
         </div>
         <MyCourses />
       </div>
+    </>
+  );
+}
+
+function useRecentAttempts() {
+  return $api.useQuery("get", "/api/v1/attempts", { params: { query: { limit: 6 } } });
+}
+
+function Coming() {
+  return (
+    <>
+      <Skeleton className="h-44 rounded-card" />
+      <Skeleton className="h-64 rounded-card" />
+    </>
+  );
+}
+
+interface Props {
+  attempts: ReturnType<typeof useRecentAttempts>;
+  agenda: ReturnType<typeof useAgenda>;
+}
+
+function Shown({ attempts, agenda }: Props) {
+  const t = useTranslations("home");
+  return (
+    <>
+      <Loaded query={attempts} skeleton={<Skeleton className="h-44" />}>
+        {({ items }) => (
+          <Loaded query={agenda} skeleton={<Skeleton className="h-44" />}>
+            {({ work }) => {
+              const step = nextStep(items, work);
+              const onTop = step.kind === "work" ? step.work.id : null;
+              return (
+                <>
+                  <NextStepCard step={step} />
+                  <WorkList work={work.filter(({ id }) => id !== onTop)} />
+                </>
+              );
+            }}
+          </Loaded>
+        )}
+      </Loaded>
+      <Card>
+        <CardHead title={t("recent")} />
+        <Loaded query={attempts} skeleton={<SkeletonRows rows={3} className="mx-5 mb-3" />}>
+          {({ items }) =>
+            items.length > 0 ? (
+              <AttemptList attempts={items} />
+            ) : (
+              <EmptyState icon={History} title={t("noAttempts")} about={t("noAttemptsAbout")} className="py-8" />
+            )
+          }
+        </Loaded>
+      </Card>
     </>
   );
 }
