@@ -112,13 +112,15 @@ def chromium() -> Iterator[Browser]:
 
 
 def somebody(browser: Browser, address: str, role: str, account: dict[str, str] | None) -> Somebody:
-    from e2e.pages import places
+    from e2e.pages import begin_practice, places
 
     context = browser.new_context(base_url=address, **LOOKS)
     if account:
         body = {"username": account["username"], "password": account["password"]}
         answer = context.request.post("/api/v1/session", data=body, headers={"Origin": address})
         assert answer.ok, answer.text()
+    if role == "student":
+        begin_practice(context.request, address)
     theirs = [place for place in places() if (role == "nobody") == (place.name == "sign-in")]
     paths = [(place.name, place.for_person(lambda path: read(context, path))) for place in theirs]
     state = context.storage_state()

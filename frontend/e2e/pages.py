@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import APIRequestContext
+
 BUILD = Path(__file__).resolve().parents[1] / ".next"
 OPEN = ("created", "writing", "listening", "collection", "reading", "practising")
 
@@ -80,3 +82,13 @@ def rows_of(answer: Any) -> list[Any]:
     lists = [value for value in answer.values() if isinstance(value, list)]
     assert len(lists) == 1, f"not a list: {answer}"
     return lists[0]
+
+
+def begin_practice(request: APIRequestContext, origin: str) -> None:
+    """Begins one paper that may be practised, so that this student has an open attempt."""
+    token = request.get("/api/v1/me").json()["csrf_token"]
+    headers = {"X-CSRFToken": token, "Referer": origin, "Origin": "/".join(origin.split("/")[:3])}
+    for paper in rows_of(request.get("/api/v1/papers").json()):
+        if request.post("/api/v1/attempts", data={"paper": paper["id"], "mode": "practice"}, headers=headers).ok:
+            return
+    raise AssertionError("no paper may be practised")

@@ -13,7 +13,7 @@ from playwright.sync_api import Route
 
 from .conftest import Visit
 from .first_visit import Call, calls_of, rounds, settle
-from .pages import Place, places, rows_of
+from .pages import Place, begin_practice, places
 from .people import Person
 from .product import Product
 
@@ -34,7 +34,7 @@ def test_first_visits(siji: Product, visit: Visit, role: str) -> None:
     if role != "nobody":
         person.sign_in(siji.accounts()[role])
     if role == "student":
-        practises(person)
+        begin_practice(person.context.request, person.page.url)
     seen, wrong = set[str](), list[str]()
     for place in places():
         path = place.for_person(reader(person)) if (role == "nobody") == (place.name == "sign-in") else None
@@ -109,14 +109,3 @@ def what_is_wrong(person: Person, place: Place, role: str, released: float) -> l
 
 def told(calls: list[Call]) -> str:
     return ", ".join(f"{call.url} ({call.began:.0f}–{call.ended:.0f} ms)" for call in calls)
-
-
-def practises(person: Person) -> None:
-    """Begins one paper that may be practised, so that there is an open attempt."""
-    token = person.read("/me")["csrf_token"]
-    for paper in rows_of(person.read("/papers")):
-        body: dict[str, Any] = {"paper": paper["id"], "mode": "practice"}
-        headers = {"X-CSRFToken": token, "Referer": person.page.url}
-        if person.context.request.post("/api/v1/attempts", data=body, headers=headers).ok:
-            return
-    raise AssertionError("no paper may be practised")
