@@ -98,6 +98,8 @@ function Waiting() {
     <div aria-busy className="grid gap-5 lg:grid-cols-2">
       <Skeleton className="h-84" />
       <Skeleton className="h-84" />
+      <Skeleton className="h-84" />
+      <Skeleton className="h-84" />
     </div>
   );
 }
