@@ -213,3 +213,10 @@ def test_more_than_is_shown_is_said_and_what_is_over_is_left_out_first(
     agenda = ok(student.get("/me/assignments"))
     assert agenda["has_more"] is True
     assert [row["title"] for row in agenda["work"]] == ["due"] * 100 + ["over"] * 100
+
+
+def test_of_too_many_the_soonest_are_shown(student: Person, course: Course, teacher: Person, paper: Paper) -> None:
+    fields = {"course": course, "paper": paper, "created_by": teacher.user}
+    Assignment.objects.bulk_create(Assignment(**fields, title=str(n), closes_at=NOW + (300 - n) * HOUR) for n in range(250))
+    agenda = ok(student.get("/me/assignments"))
+    assert [row["title"] for row in agenda["work"]] == [str(n) for n in range(249, 49, -1)]
