@@ -1,10 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useState } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useEffectEvent } from "react";
 import { create } from "zustand";
-import { Dialog } from "@/components/ui/dialog";
-import { Kbd } from "@/components/ui/kbd";
 import { isElsewhere } from "@/lib/keys";
 
 export interface Shortcut {
@@ -13,6 +11,10 @@ export interface Shortcut {
   /** What it does, in the reader's language. */
   does: string;
 }
+
+const LazyDialog = dynamic(() => import("@/components/shell/shortcuts-dialog").then((it) => it.ShortcutsDialog), {
+  ssr: false,
+});
 
 interface Listed {
   page: readonly Shortcut[];
@@ -36,14 +38,11 @@ export function openShortcuts(): void {
 
 /** "?" anywhere lists the keys; "/" goes to the page's search. Stands once, around every page. */
 export function Shortcuts() {
-  const t = useTranslations("shell");
   const { page, isOpen } = useListed();
-  const [isApple, setApple] = useState(false);
   const act = useEffectEvent((event: KeyboardEvent) => {
     if (isElsewhere(event)) return;
     if (event.key === "?") {
       event.preventDefault();
-      setApple(/Mac|iPhone|iPad/.test(navigator.userAgent));
       openShortcuts();
     } else if (event.key === "/") {
       const search = document.querySelector<HTMLInputElement>('main input[type="search"]');
@@ -56,41 +55,5 @@ export function Shortcuts() {
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
-  return (
-    <Dialog open={isOpen} onOpenChange={(open) => useListed.setState({ isOpen: open })} title={t("shortcuts")}>
-      <div className="grid gap-6">
-        {page.length > 0 && <List title={t("shortcutsHere")} shortcuts={page} isApple={isApple} />}
-        <List
-          title={t("shortcutsEverywhere")}
-          isApple={isApple}
-          shortcuts={[
-            { keys: ["?"], does: t("shortcut.list") },
-            { keys: ["/"], does: t("shortcut.search") },
-            { keys: ["Esc"], does: t("shortcut.close") },
-            { keys: ["Tab"], does: t("shortcut.tab") },
-          ]}
-        />
-      </div>
-    </Dialog>
-  );
-}
-
-function List({ title, shortcuts, isApple }: { title: string; shortcuts: readonly Shortcut[]; isApple: boolean }) {
-  return (
-    <section>
-      <h3 className="mb-1 text-sm font-medium text-ink-faint">{title}</h3>
-      <dl className="divide-y divide-line text-sm">
-        {shortcuts.map(({ keys, does }) => (
-          <div key={does} className="flex items-center justify-between gap-6 py-2">
-            <dt>{does}</dt>
-            <dd className="flex shrink-0 gap-1">
-              {keys.map((key) => (
-                <Kbd key={key}>{isApple && key === "Ctrl" ? "⌘" : key}</Kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
+  return isOpen ? <LazyDialog page={page} onClose={() => useListed.setState({ isOpen: false })} /> : null;
 }
