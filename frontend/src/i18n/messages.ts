@@ -17,6 +17,7 @@ import enPeople from "@messages/en/people.json";
 import enReport from "@messages/en/report.json";
 import enResults from "@messages/en/results.json";
 import enRoom from "@messages/en/room.json";
+import enSearch from "@messages/en/search.json";
 import enSeats from "@messages/en/seats.json";
 import enShell from "@messages/en/shell.json";
 import enSound from "@messages/en/sound.json";
@@ -40,6 +41,7 @@ import zhPeople from "@messages/zh/people.json";
 import zhReport from "@messages/zh/report.json";
 import zhResults from "@messages/zh/results.json";
 import zhRoom from "@messages/zh/room.json";
+import zhSearch from "@messages/zh/search.json";
 import zhSeats from "@messages/zh/seats.json";
 import zhShell from "@messages/zh/shell.json";
 import zhSound from "@messages/zh/sound.json";
@@ -67,6 +69,7 @@ const zh = {
   report: zhReport,
   results: zhResults,
   room: zhRoom,
+  search: zhSearch,
   seats: zhSeats,
   shell: zhShell,
   sound: zhSound,
@@ -96,6 +99,7 @@ const en: AllMessages = {
   report: enReport,
   results: enResults,
   room: enRoom,
+  search: enSearch,
   seats: enSeats,
   shell: enShell,
   sound: enSound,
@@ -104,5 +108,5 @@ const en: AllMessages = {
 
 export const messagesOf: Record<Locale, AllMessages> = { zh, en };
 
-/** On every page: the shell with its bell, and the sign-in that may come over it. */
-export const everywhere: readonly Namespace[] = ["common", "shell", "notices", "accounts"];
+/** On every page: the shell with its bell and search, and the sign-in that may come over it. */
+export const everywhere: readonly Namespace[] = ["common", "shell", "notices", "search", "accounts"];

@@ -47,6 +47,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/report/:id": { all: ["/api/v1/attempts/:id/report"] },
   "/people": { all: ["/api/v1/users?q=&role=&limit=50"] },
   "/audit": { all: ["/api/v1/audit?subject=&action=&limit=100"] },
+  "/search": { all: [] },
   "/account": { all: ["/api/v1/me/notice-preferences"] },
 };
 

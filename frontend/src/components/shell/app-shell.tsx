@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { BellCorner } from "@/components/notices/bell-corner";
+import { SearchCorner } from "@/components/search/search-corner";
 import { AccountCorner } from "@/components/shell/account-corner";
 import { SkipLink } from "@/components/shell/skip-link";
 import { Wordmark } from "@/components/shell/wordmark";
@@ -35,6 +36,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           <div className="ml-auto flex items-center gap-1">
             {me ? (
               <>
+                <SearchCorner />
                 <BellCorner />
                 <AccountCorner />
               </>

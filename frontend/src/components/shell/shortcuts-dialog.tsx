@@ -24,6 +24,7 @@ export function ShortcutsDialog({ page, onClose }: Props) {
           isApple={isApple}
           shortcuts={[
             { keys: ["?"], does: t("shortcut.list") },
+            { keys: ["Ctrl", "K"], does: t("shortcut.searchBox") },
             { keys: ["/"], does: t("shortcut.search") },
             { keys: ["Esc"], does: t("shortcut.close") },
             { keys: ["Tab"], does: t("shortcut.tab") },

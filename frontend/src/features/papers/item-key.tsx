@@ -13,7 +13,13 @@ type Item = Schema<"ItemOut">;
 export function ItemKey({ item, references }: { item: Item; references: string[] }) {
   const t = useTranslations("papers");
   return (
-    <li className={cn("grid break-inside-avoid gap-2", item.kind === "banked_cloze" && "print-key")}>
+    <li
+      id={`item-${item.slot}`}
+      className={cn(
+        "grid scroll-mt-24 break-inside-avoid gap-2 rounded-control target:bg-accent-soft target:outline-8 target:outline-accent-soft print:target:bg-transparent print:target:outline-0",
+        item.kind === "banked_cloze" && "print-key",
+      )}
+    >
       <p className="flex gap-3">
         <span className="min-w-7 shrink-0 font-reading font-semibold tabular-nums">{item.slot}.</span>
         <span className={cn("font-reading whitespace-pre-line", item.kind === "listening_choice" && "print-key")}>

@@ -20,7 +20,10 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
   return (
     <Loaded query={content} skeleton={<Skeleton className="h-[60vh]" />}>
       {(it) => (
-        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)] print:block">
+        <div
+          ref={goToAsked}
+          className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)] print:block"
+        >
           <Contents sections={it.sections} />
           <div className="grid min-w-0 gap-5 print:block">
             {it.sections.map((section) => (
@@ -31,6 +34,12 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
       )}
     </Loaded>
   );
+}
+
+/** The item that the address names was not there yet when the browser looked for it; going there again also marks it. */
+function goToAsked(part: HTMLElement | null): void {
+  const { hash } = window.location;
+  if (part?.querySelector(/^#item-\w+$/.test(hash) ? hash : "nothing")) window.location.replace(hash);
 }
 
 function Contents({ sections }: { sections: Section[] }) {
