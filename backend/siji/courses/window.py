@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from siji.accounts.models import User
@@ -136,10 +136,10 @@ def exams_set_to(student: User, *, slug: str | None = None) -> list[SetExam]:
     """Exams of the student's active courses, and any they have sat or are sitting, wherever that was. One query."""
     mine = Progress.objects.filter(student=student)
     active = Enrollment.objects.active().filter(student=student, course__status=CourseStatus.ACTIVE)
-    concerns = Q(course__in=active.values("course_id")) | Q(
-        pk__in=mine.exclude(status=ProgressStatus.NOT_STARTED).values("assignment")
-    )
-    exams = Assignment.objects.filter(concerns, mode=AssignmentMode.EXAM)
+    sat = mine.exclude(status=ProgressStatus.NOT_STARTED).values("assignment")
+    # A union and not an OR: PostgreSQL answers "in these or in those" by looking at every assignment there is.
+    concerns = Assignment.objects.filter(course__in=active.values("course_id")).values("pk").union(sat)
+    exams = Assignment.objects.filter(pk__in=concerns, mode=AssignmentMode.EXAM)
     if slug is not None:
         exams = exams.filter(paper__slug=slug)
     return [_standing(row) for row in _with_standing(exams, student).select_related("paper", "course").order_by("pk")]

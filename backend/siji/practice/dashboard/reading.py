@@ -1,4 +1,7 @@
-"""A teacher's day over all their active courses: six questions to the database, however many courses and students there are."""
+"""A teacher's day over all the active courses they teach: six questions to the database, however many courses and students.
+
+An administrator who teaches sees their own courses too, and not the school's: a whole school's day is no list of eight.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def dashboard_of(teacher: User) -> Dashboard:
     """Raises Refusal (403) for a student."""
     require_teacher(teacher)
     now = database_now()
-    mine = Assignment.objects.visible_to(teacher).filter(course__status=CourseStatus.ACTIVE).select_related("course")
+    mine = Assignment.objects.filter(course__teacher=teacher, course__status=CourseStatus.ACTIVE).select_related("course")
     piles = _piles(teacher)
     late = _late_students(teacher, now)
     return Dashboard(
@@ -50,7 +53,7 @@ def dashboard_of(teacher: User) -> Dashboard:
 
 def _piles(teacher: User) -> list[Pile]:
     """The oldest first. A row for each assignment that has any: bounded by what is set, not by who wrote."""
-    waiting = Script.objects.marked_by(teacher).filter(state=ScriptState.WAITING)
+    waiting = Script.objects.filter(attempt__assignment__course__teacher=teacher, state=ScriptState.WAITING)
     rows = waiting.order_by().values(
         assignment=F("attempt__assignment"),
         title=F("attempt__assignment__title"),
@@ -109,7 +112,7 @@ def _late_students(teacher: User, now: datetime) -> QuerySet[Any]:
     spared = own.filter(Q(is_excused=True) | Q(closes_at__gt=now))
     over = Assignment.objects.filter(course=OuterRef("course"), is_required=True, closes_at__lte=now)
     missed = over.filter(~Exists(done), ~Exists(spared), closes_at__gt=OuterRef("joined_at"))
-    active = Enrollment.objects.active().visible_to(teacher).filter(course__status=CourseStatus.ACTIVE)
+    active = Enrollment.objects.active().filter(course__teacher=teacher, course__status=CourseStatus.ACTIVE)
     rows = active.select_related("student", "course").annotate(missed=_count(missed, "course")).filter(missed__gt=0)
     return rows.order_by("-missed", "progress", "pk")
 

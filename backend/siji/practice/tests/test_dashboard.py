@@ -138,6 +138,9 @@ def test_another_teachers_day_is_their_own(
     Sitting.begin(student, exam.paper_id, assignment=exam.pk)
     home = ok(other_teacher.get(PATH))
     assert (home["piles"], home["exams"], home["ending"], home["behind"]) == ([], [], [], [])
+    assert ok(admin.get(PATH))["exams"] == []
+    course.teacher = admin.user
+    course.save()
     assert titles(ok(admin.get(PATH))["exams"]) == [exam.title]
     refused(student.get(PATH), 403, "forbidden")
 
