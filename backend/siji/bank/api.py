@@ -36,11 +36,14 @@ def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
     )
 
 
-@papers.get("/papers/{paper_id}/audio", response={200: None, 206: None, 409: Problem, 416: Problem, 503: Problem, **READING})
+@papers.get(
+    "/papers/{paper_id}/audio", response={200: None, 206: None, 304: None, 409: Problem, 416: Problem, 503: Problem, **READING}
+)
 def get_paper_audio(request: Signed, paper_id: int) -> HttpResponseBase:
     """The whole track, by ranges, for teachers and administrators. Students hear it through an attempt.
 
-    503 with Retry-After where its file was lost and is being made again; 409 where it was a recording.
+    304 where If-None-Match names it; 503 with Retry-After where its file was lost and is being made again; 409 where it was a
+    recording.
     """
     paper = _staff_paper(request, paper_id)
     audio = paper.audio

@@ -1232,7 +1232,8 @@ export interface paths {
          * Get Paper Audio
          * @description The whole track, by ranges, for teachers and administrators. Students hear it through an attempt.
          *
-         *     503 with Retry-After where its file was lost and is being made again; 409 where it was a recording.
+         *     304 where If-None-Match names it; 503 with Retry-After where its file was lost and is being made again; 409 where it was a
+         *     recording.
          */
         get: operations["siji_bank_api_get_paper_audio"];
         put?: never;
@@ -8687,6 +8688,13 @@ export interface operations {
             };
             /** @description Partial Content */
             206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Modified */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };

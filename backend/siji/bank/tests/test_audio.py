@@ -121,7 +121,9 @@ def test_teachers_hear_the_track_by_ranges_and_students_do_not(short_paper: Pape
     reply = teacher.get(f"/papers/{short_paper.pk}/audio", Range="bytes=144-287")
     assert (reply.status_code, reply["Content-Type"]) == (206, "audio/mpeg")
     assert reply.content == path_of(audio).read_bytes()[144:288]
-    assert student.get(f"/papers/{short_paper.pk}/audio").status_code == 403
+    again = teacher.get(f"/papers/{short_paper.pk}/audio", **{"If-None-Match": reply["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert student.get(f"/papers/{short_paper.pk}/audio", **{"If-None-Match": reply["ETag"]}).status_code == 403
 
 
 def test_a_track_is_written_whole_or_not_at_all(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,8 +23,10 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def asked(path: Path, wanted: str | None, *, first: int = 0, last: int | None = None, if_range: str = "") -> HttpResponse:
-    headers = {name: value for name, value in (("Range", wanted), ("If-Range", if_range)) if value}
+def asked(
+    path: Path, wanted: str | None, *, first: int = 0, last: int | None = None, if_range: str = "", known: str = ""
+) -> HttpResponse:
+    headers = {name: value for name, value in (("Range", wanted), ("If-Range", if_range), ("If-None-Match", known)) if value}
     response = serve_range(RequestFactory().get("/", headers=headers), path, first=first, last=last)
     if isinstance(response, FileResponse):
         assert response.file_to_stream is not None
@@ -64,7 +66,21 @@ def test_without_a_range_that_can_be_read_the_whole_comes(path: Path, wanted: st
 
 def test_a_range_of_another_track_brings_the_whole_of_this_one(path: Path) -> None:
     assert asked(path, "bytes=5-6", if_range='"other"').status_code == 200
-    assert asked(path, "bytes=5-6", if_range='"abc"').status_code == 206
+    assert asked(path, "bytes=5-6", if_range='"abc-3e8"').status_code == 206
+
+
+@pytest.mark.parametrize("known", ['"abc-3e8"', 'W/"abc-3e8"', '"other", "abc-3e8"', "*"])
+@pytest.mark.parametrize("wanted", [None, "bytes=5-6", "bytes=5000-"])
+def test_who_holds_the_track_is_told_so_before_any_range_is_read(path: Path, known: str, wanted: str | None) -> None:
+    response = asked(path, wanted, known=known)
+    assert (response.status_code, response.content, response["ETag"]) == (304, b"", '"abc-3e8"')
+    assert response["Cache-Control"] == "private, no-cache", "a browser that may not keep it never has a tag to send"
+
+
+@pytest.mark.parametrize("known", ['"other"', '"abc"', "abc-3e8"])
+def test_who_holds_another_gets_this_one(path: Path, known: str) -> None:
+    assert asked(path, None, known=known).content == DATA
+    assert asked(path, "bytes=5-6", known=known).content == DATA[5:7]
 
 
 def test_a_window_is_never_left(path: Path) -> None:
