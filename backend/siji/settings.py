@@ -15,7 +15,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from siji.production import DEVELOPMENT_SECRET, refusals
-from siji.variables import LEVELS, Unusable, address, flag, names, networks, one_of, origins, seconds, whole
+from siji.variables import LEVELS, Unusable, address, database_options, flag, names, networks, one_of, origins, seconds, whole
 
 Mode = Literal["development", "test", "production"]
 
@@ -131,14 +131,9 @@ class Environment:
 
 def _servers(env: Mapping[str, str]) -> dict[str, str]:
     redis = "redis://:PASSWORD@cache.example.edu.cn:6379/0"
+    own = "postgresql://siji@127.0.0.1:5432/siji"
     return {
-        "database_url": address(
-            env,
-            "DATABASE_URL",
-            "postgresql://siji@127.0.0.1:5432/siji",
-            example="postgresql://siji:PASSWORD@db.example.edu.cn:5432/siji",
-            path="name",
-        ),
+        "database_url": _database_address(env, "DATABASE_URL", own, host="db"),
         "cache_url": address(env, "CACHE_URL", "redis://127.0.0.1:6379/0", example=redis, path="number"),
         "broker_url": address(env, "BROKER_URL", "redis://127.0.0.1:6380/0", example=redis, path="number"),
         "speech_url": address(env, "SPEECH_URL", "", example="https://speech.example.edu.cn/v1"),
@@ -146,20 +141,30 @@ def _servers(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def _replicas(env: Mapping[str, str]) -> tuple[str, ...]:
-    """Each checked as DATABASE_URL is."""
-    example = "postgresql://siji:PASSWORD@replica.example.edu.cn:5432/siji"
+    """Each checked as DATABASE_URL is. A comma within one is written %2C."""
     urls = names(env, "REPLICA_URLS")
-    return tuple(address({"REPLICA_URLS": url}, "REPLICA_URLS", "", example=example, path="name") for url in urls)
+    return tuple(_database_address({"REPLICA_URLS": url}, "REPLICA_URLS", "", host="replica") for url in urls)
 
 
-def database(url: str, *, pool: dict[str, Any] | bool) -> dict[str, Any]:
-    """Django's description of a postgresql:// URL. A pool and persistent connections exclude each other, so the age is 0."""
-    parts = urlsplit(url)
+def _database_address(env: Mapping[str, str], name: str, default: str, *, host: str) -> str:
+    url = address(env, name, default, example=f"postgresql://siji:PASSWORD@{host}.example.edu.cn:5432/siji", path="name")
+    database_options(name, url)
+    return url
+
+
+def database(name: str, url: str, *, pool: dict[str, Any] | bool, connect_timeout: int = 5) -> dict[str, Any]:
+    """Django's description of a postgresql:// URL, which ``name`` holds. What its options say goes before what we would say.
+
+    A pool and persistent connections exclude each other, so the age is 0.
+    """
+    parts, said = urlsplit(url), database_options(name, url)
     # A word that stands in very many rows is answered from a part of them: nobody reads the hundred-thousandth hit.
+    of_sessions = f"-c gin_fuzzy_search_limit=20000 {said.pop('options', '')}".strip()
     options: dict[str, Any] = {
-        "connect_timeout": 5,
+        "connect_timeout": connect_timeout,
         "application_name": "siji",
-        "options": "-c gin_fuzzy_search_limit=20000",
+        **said,
+        "options": of_sessions,
     }
     if pool:
         options["pool"] = pool
@@ -248,9 +253,8 @@ POOL = {
 
 def replica(url: str) -> dict[str, Any]:
     """As the primary, but quick to give up: what a replica does not answer, the primary does."""
-    described = database(url, pool=POOL | {"timeout": min(1.0, ENV.pool_timeout), "min_size": 1} if ENV.pool else False)
-    described["OPTIONS"]["connect_timeout"] = 2
-    return described | {
+    pool = POOL | {"timeout": min(1.0, ENV.pool_timeout), "min_size": 1} if ENV.pool else False
+    return database("REPLICA_URLS", url, pool=pool, connect_timeout=2) | {
         "ENGINE": "siji.storage.replicas",
         "CONN_HEALTH_CHECKS": False,  # a question to a frozen server that nobody watches; a failed query is asked of the primary
         "DISABLE_SERVER_SIDE_CURSORS": True,  # a result comes whole or not at all
@@ -263,7 +267,7 @@ REPLICA_SECONDS = ENV.replica_seconds
 REPLICAS_NEVER = ("/api/v1/attempts", "/api/v1/session", "/api/v1/health", "/api/v1/jobs")
 """Beginnings of paths that read from the primary only: what a person acts on this second."""
 DATABASES = {
-    "default": database(ENV.database_url, pool=POOL if ENV.pool else False),
+    "default": database("DATABASE_URL", ENV.database_url, pool=POOL if ENV.pool else False),
     **{alias: replica(url) for alias, url in zip(REPLICAS, ENV.replica_urls, strict=True)},
 }
 DATABASE_ROUTERS = ["siji.storage.replicas.router.DatabaseRouter"] if REPLICAS else []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from ipaddress import ip_network
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import pq
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -113,6 +114,48 @@ def address(env: Mapping[str, str], name: str, default: str, *, example: str, pa
             "characters in a password.",
         )
     return text
+
+
+IN_FRONT = frozenset(("host", "hostaddr", "port", "user", "password", "dbname"))
+"""What a database's URL says before its question mark: said twice, one of the two would be ignored."""
+NOT_OURS = frozenset(("client_encoding", "replication"))
+"""Fixed by what we are: a client that speaks UTF-8 and asks in SQL."""
+
+
+def database_options(name: str, url: str) -> dict[str, str]:
+    """What stands behind the question mark of a postgresql:// URL, as libpq reads it; ``name``: of the variable that holds it.
+
+    Raises Unusable for what libpq does not know: an option that nobody reads, such as ``sslmod``, would be believed to protect.
+    """
+    found: dict[str, str] = {}
+    for pair in filter(None, urlsplit(url).query.split("&")):
+        option, _, value = (unquote(word) for word in pair.partition("="))
+        if (option, value) == ("ssl", "true"):  # libpq takes the word of JDBC too
+            option, value = "sslmode", "require"
+        _refuse_option(name, option, value, is_pair="=" in pair)
+        found[option] = value
+    return found
+
+
+def _refuse_option(name: str, option: str, value: str, *, is_pair: bool) -> None:
+    """Its value may be a secret, so it is not said."""
+    known = {default.keyword.decode() for default in pq.Conninfo.get_defaults()}
+    if option in IN_FRONT:
+        raise Unusable(
+            f"{name} 中的参数 {option} 不能写在问号后面，请写在前面：postgresql://用户:密码@主机:端口/数据库。",
+            f"{name}: the option {option} belongs before the question mark: postgresql://user:password@host:port/database.",
+        )
+    if not is_pair or option not in known - NOT_OURS:
+        raise Unusable(
+            f"{name} 中的参数 {option!r} 不能用：问号后面只能写 libpq 认识的参数，例如 sslmode=verify-full，多个用 & 隔开。",
+            f"{name}: the option {option!r} cannot be used; behind the question mark stand options that libpq knows, such as "
+            "sslmode=verify-full, with & between them.",
+        )
+    if option == "connect_timeout" and not (value.isascii() and value.isdigit() and len(value) < 5):
+        raise Unusable(
+            f"{name} 中的 connect_timeout 应当是整数秒数，例如 connect_timeout=5。",
+            f"{name}: connect_timeout must be a whole number of seconds, such as connect_timeout=5.",
+        )
 
 
 def _split(text: str) -> SplitResult | None:

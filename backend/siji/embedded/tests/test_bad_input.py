@@ -55,6 +55,7 @@ def refused(done: subprocess.CompletedProcess[str], words: str, *, code: int = 1
         ({"PORT": "99999"}, "PORT is '99999'"),
         ({"DB_POOL_TIMEOUT": "abc"}, "DB_POOL_TIMEOUT is 'abc'"),
         ({"DATABASE_URL": "postgresql://siji:secret@db:99999/siji"}, "DATABASE_URL cannot be used"),
+        ({"DATABASE_URL": "postgresql://siji:secret@db/siji?sslmod=require"}, "the option 'sslmod' cannot be used"),
         ({"HOST": "nonsense"}, "cannot listen on nonsense"),
     ],
 )
