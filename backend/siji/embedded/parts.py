@@ -15,7 +15,9 @@ from pathlib import Path
 from siji.embedded import postgres
 from siji.embedded.door import Door
 from siji.embedded.home import HEARTBEAT, Home
+from siji.embedded.postgres import Postgres
 from siji.embedded.processes import Account
+from siji.embedded.redis import Redis
 from siji.embedded.replica import Replica
 from siji.embedded.services import Services
 
@@ -77,36 +79,42 @@ def siji(*words: str) -> list[str]:
 
 def server_parts(servers: Services, given: frozenset[str]) -> list[Part]:
     """The database and the two Redis, without those that the environment names elsewhere."""
-    database = servers.postgres
-    parts = {
-        "DATABASE_URL": Part(
-            "postgres",
-            database.command,
-            postgres.environment(),
-            database.what_is_wrong,
-            port=database.port,
-            account=database.place.account,
-            stop=signal.SIGINT,  # SIGTERM would wait for every client to leave
-            before=database.heal_or_make,
-            after=database.prepare,
-            patience=300.0,  # after a crash it reads its journal first
-            is_silent=database.is_silent,
-            silence=45.0,
-            grace=10.0,
-        )
+    makers: dict[str, Callable[[], Part]] = {
+        "DATABASE_URL": lambda: _postgres_part(servers.postgres),
+        "BROKER_URL": lambda: _redis_part(servers.broker),
+        "CACHE_URL": lambda: _redis_part(servers.cache),
     }
-    for variable, server in (("BROKER_URL", servers.broker), ("CACHE_URL", servers.cache)):
-        name = f"redis-{server.kind}"
-        parts[variable] = Part(
-            name,
-            server.command,
-            postgres.environment(),
-            server.what_is_wrong,
-            port=server.port,
-            before=server.make,
-            is_silent=server.is_silent,
-        )
-    return [part for variable, part in parts.items() if variable not in given]
+    return [make() for variable, make in makers.items() if variable not in given]
+
+
+def _postgres_part(database: Postgres) -> Part:
+    return Part(
+        "postgres",
+        database.command,
+        postgres.environment(),
+        database.what_is_wrong,
+        port=database.port,
+        account=database.place.account,
+        stop=signal.SIGINT,  # SIGTERM would wait for every client to leave
+        before=database.heal_or_make,
+        after=database.prepare,
+        patience=300.0,  # after a crash it reads its journal first
+        is_silent=database.is_silent,
+        silence=45.0,
+        grace=10.0,
+    )
+
+
+def _redis_part(server: Redis) -> Part:
+    return Part(
+        f"redis-{server.kind}",
+        server.command,
+        postgres.environment(),
+        server.what_is_wrong,
+        port=server.port,
+        before=server.make,
+        is_silent=server.is_silent,
+    )
 
 
 def replica_parts(copies: Sequence[Replica]) -> list[Part]:
@@ -130,9 +138,7 @@ def replica_parts(copies: Sequence[Replica]) -> list[Part]:
     ]
 
 
-def application_parts(
-    home: Home, servers: Services, environment: Mapping[str, str], ports: Mapping[str, int], door: Door
-) -> list[Part]:
+def application_parts(home: Home, environment: Mapping[str, str], ports: Mapping[str, int], door: Door) -> list[Part]:
     schedule, heartbeat = home.run / "beat-schedule", home.run / HEARTBEAT
     celery = [PYTHON, "-m", "celery", "-A", "siji.worker"]
     worker = [*celery, "worker", "-P", "threads", "-c", str(WORKER_THREADS), "--without-gossip", "--without-mingle", "-l", "INFO"]

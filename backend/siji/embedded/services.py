@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import FrameType
 
@@ -27,18 +28,24 @@ from siji.embedded.words import CannotStart
 class Services:
     """The three servers of one SIJI_HOME."""
 
-    postgres: Postgres
-    broker: Redis
-    cache: Redis
+    home: Home
+    ports: Mapping[str, int]
+    throwaway: bool = False
 
-    @classmethod
-    def of(cls, home: Home, ports: Mapping[str, int], *, throwaway: bool = False) -> Services:
-        secrets = home.secrets()
-        return cls(
-            Postgres(choose_place(home), ports["postgres"], secrets["database"], secrets["superuser"], throwaway),
-            Redis("broker", home.root / "redis-broker", ports["redis-broker"], secrets["redis"]),
-            Redis("cache", home.root / "redis-cache", ports["redis-cache"], secrets["redis"]),
-        )
+    @cached_property
+    def postgres(self) -> Postgres:
+        """Made when first asked for: for root its place is a user and a folder, which a database elsewhere does not need."""
+        secrets = self.home.secrets()
+        place = choose_place(self.home)
+        return Postgres(place, self.ports["postgres"], secrets["database"], secrets["superuser"], self.throwaway)
+
+    @cached_property
+    def broker(self) -> Redis:
+        return Redis("broker", self.home.root / "redis-broker", self.ports["redis-broker"], self.home.secrets()["redis"])
+
+    @cached_property
+    def cache(self) -> Redis:
+        return Redis("cache", self.home.root / "redis-cache", self.ports["redis-cache"], self.home.secrets()["redis"])
 
     def environment(self) -> dict[str, str]:
         return {"DATABASE_URL": self.postgres.url, "CACHE_URL": self.cache.url, "BROKER_URL": self.broker.url}
@@ -51,7 +58,7 @@ def services(*, fast: bool = True) -> Iterator[dict[str, str]]:
     root.chmod(0o711)  # PostgreSQL's own user has to pass
     home = Home.open(root)
     started: list[tuple[Identity, signal.Signals]] = []
-    servers = Services.of(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]), throwaway=fast)
+    servers = Services(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]), throwaway=fast)
     try:
         for server, account, stop in (
             (servers.postgres, servers.postgres.place.account, signal.SIGINT),

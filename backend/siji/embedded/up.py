@@ -61,7 +61,7 @@ def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: 
     home.remember_ports(ports)
     door = Door(home, frontend, settings.host, ports["web"], ports["api"], ports["stream"])
     environment = for_processes(base, settings, home, ports)
-    servers = Services.of(home, ports)
+    servers = Services(home, ports)
     copies = [Replica(servers.postgres, ports[name], number) for number, name in enumerate(names, 1)]
     if copies:
         environment = {**environment, "REPLICA_URLS": ",".join(copy.url for copy in copies)}
@@ -71,7 +71,7 @@ def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: 
         Step("migrations", siji("migrate"), environment),
         Step("content", siji("content", "load"), environment, is_needed=False),
         *([Step("demo", siji("demo", "load"), environment, is_needed=False)] if has_demo(settings) else []),
-        application_parts(home, servers, environment, ports, door),
+        application_parts(home, environment, ports, door),
     ]
     if not door.is_built:
         say("web", "the front end is not built (make web): the API alone is served")

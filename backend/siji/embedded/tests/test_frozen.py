@@ -203,7 +203,7 @@ def test_who_cannot_be_started_again_is_tried_again_and_stops_nobody(home: Home,
 
 @pytest.mark.machine
 def test_a_frozen_database_heals_and_keeps_what_is_committed(home: Home) -> None:
-    servers = Services.of(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]))
+    servers = Services(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]))
     (database,) = server_parts(servers, frozenset({"BROKER_URL", "CACHE_URL"}))
     with kept(home, replace(database, silence=1.0)) as keeper:
         with servers.postgres.connect() as connection:

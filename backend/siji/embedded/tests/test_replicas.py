@@ -63,7 +63,7 @@ def chief(machine: Machine) -> Browser:
 def replica(machine: Machine) -> Iterator[psycopg.Connection]:
     home = Home(machine.home)
     ports = home.ports()
-    servers = Services.of(home, ports)
+    servers = Services(home, ports)
     with psycopg.connect(
         host="127.0.0.1", port=ports["postgres-replica-1"], user="postgres", dbname="siji",
         password=servers.postgres.superuser_password, autocommit=True,
@@ -128,7 +128,7 @@ def test_a_replica_that_is_gone_is_made_anew(machine: Machine) -> None:
     """Its folder is lost while its slot stands."""
     machine.stop()
     home = Home(machine.home)
-    shutil.rmtree(Services.of(home, home.ports()).postgres.place.folder / "replica-1")
+    shutil.rmtree(Services(home, home.ports()).postgres.place.folder / "replica-1")
     machine.start(arguments=["--replicas", "1"])
     assert _answers(machine)
     assert "postgres-replica-1" in read_json(machine.home / "run" / "parts.json")

@@ -16,10 +16,11 @@ import psycopg
 import pytest
 from django.test import override_settings
 
-from siji.embedded import postgres
+from siji.embedded import places, postgres
 from siji.embedded.budget import check_budget
 from siji.embedded.environment import BACKEND
 from siji.embedded.home import Home
+from siji.embedded.parts import server_parts
 from siji.embedded.places import ELSEWHERE
 from siji.embedded.processes import Identity, end, spawn
 from siji.embedded.services import Services, wait_until_well
@@ -45,7 +46,7 @@ def home() -> Iterator[Home]:
 
 
 def _services(home: Home) -> Services:
-    return Services.of(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]))
+    return Services(home, home.choose_ports(["postgres", "redis-broker", "redis-cache"]))
 
 
 @contextmanager
@@ -127,3 +128,16 @@ def test_the_budget_is_held_against_what_the_database_admits() -> None:
         assert check_budget().startswith("at most 10 of ")
     with override_settings(CONNECTIONS_NEEDED=10_000), pytest.raises(CannotStart, match="DB_POOL_MAX"):
         check_budget()
+
+
+def test_a_database_elsewhere_costs_this_machine_no_user_and_no_folder(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(*_: object) -> None:
+        raise AssertionError("the machine is touched")
+
+    for name in ("own_account", "_folder", "_copy_programs"):
+        monkeypatch.setattr(places, name, make)
+    monkeypatch.setattr("siji.embedded.services.choose_place", make)
+    parts = server_parts(_services(home), frozenset({"DATABASE_URL"}))
+    assert [part.name for part in parts] == ["redis-broker", "redis-cache"]
+    with pytest.raises(AssertionError, match="touched"):
+        server_parts(_services(home), frozenset())
