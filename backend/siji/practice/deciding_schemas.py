@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from siji.practice.schemas import AudioGapOut, PartKey, StateName
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
+Key = Annotated[UUID | None, Field(description="Made by the client, one for each decision: sent again, it is not taken again.")]
 
 
 class ExtensionIn(Schema):
@@ -19,6 +20,7 @@ class ExtensionIn(Schema):
 
     minutes: int = Field(ge=1, le=120)
     reason: str = Field(min_length=1, max_length=200)
+    key: Key = None
 
 
 class ExtendedOut(Schema):
@@ -33,6 +35,7 @@ class ReopeningIn(Schema):
 
     minutes: int = Field(0, ge=0, le=120)
     reason: str = Field(min_length=1, max_length=200)
+    key: Key = None
 
 
 class AudioGrantIn(Schema):
@@ -43,6 +46,7 @@ class AudioGrantIn(Schema):
     gaps: list[int] = Field([], max_length=500)
     minutes: int = Field(10, ge=1, le=60)
     reason: str = Field(min_length=1, max_length=200)
+    key: Key = None
 
 
 class Span(Schema):

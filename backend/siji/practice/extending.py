@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,46 +17,55 @@ from siji.practice import clock
 from siji.practice.clock import MINUTE, Part
 from siji.practice.closing import close_if_due
 from siji.practice.models import AssignmentExtension, Attempt, TimeExtension
-from siji.practice.records import record, require_its_teacher
+from siji.practice.records import decided_before, record, require_its_teacher
 from siji.practice.timing import database_now, elapsed_ms, end_of, sheet_of, start_of
 from siji.practice.topics import tell_all
 from siji.problems import Refusal
 
 
-def extend_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User) -> Attempt:
+def extend_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User, key: UUID | None = None) -> Attempt:
     """Lengthen the part that is open now; all that follows moves back by as much.
 
-    What is locked stays locked. Raises Refusal: 403 for anybody but its teacher; 409 ``closed``, ``not_timed``, ``not_open_yet``.
+    What is locked stays locked. The same ``key`` again gives nothing more. Raises Refusal: 403 for anybody but its teacher; 409
+    ``closed``, ``not_timed``, ``not_open_yet``, ``decided_otherwise``.
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
         attempt = Attempt.objects.held_for_update(attempt_id)
         require_its_teacher(attempt, by)
+        if decided_before(attempt.extensions.all(), key, milliseconds=minutes * MINUTE):
+            return attempt
         part = _part_to_extend(attempt, database_now())
-        _lengthen([(attempt, part)], minutes, reason, by)
+        _lengthen([(attempt, part)], minutes, reason=reason, by=by, key=key)
         record(by, "attempt.extended", attempt, part=part.key, minutes=minutes, reason=reason)
     return attempt
 
 
-def extend_assignment(*, assignment: Assignment, minutes: int, reason: str, by: User) -> list[Attempt]:
+def extend_assignment(*, assignment: Assignment, minutes: int, reason: str, by: User, key: UUID | None = None) -> list[UUID]:
     """As ``extend_attempt`` for everybody who writes it now; who enters its room later finds the same end.
 
-    All or nothing, in a bounded number of statements. Returns whom it was given to. The caller has made sure that ``by`` may.
-    Raises Refusal: 409 ``not_timed``, ``nobody_is_writing``.
+    All or nothing, in a bounded number of statements. Returns the attempts it was given to, and the same ones to the same ``key``
+    again. The caller has made sure that ``by`` may. Raises Refusal 409: ``not_timed``, ``nobody_is_writing``,
+    ``decided_otherwise``.
     """
     with transaction.atomic():
         progress.lock_assignment(assignment.pk)
+        before = decided_before(assignment.extensions.all(), key, milliseconds=minutes * MINUTE)
+        if before is not None:
+            return list(before.given.order_by("attempt_id").values_list("attempt_id", flat=True))
         now = database_now()
         open_ones = Attempt.objects.filter(assignment=assignment, closed_at__isnull=True).with_everything()
         writing = [(attempt, _part_now(attempt, now)) for attempt in open_ones.select_for_update(of=("self",)).order_by("pk")]
         running = [(attempt, part) for attempt, part in writing if part is not None]
         if not running:
             raise _nobody_is_writing(any(not sheet_of(attempt).is_timed for attempt, _ in writing))
-        AssignmentExtension.objects.create(assignment=assignment, milliseconds=minutes * MINUTE, reason=reason, by=by, at=now)
-        _lengthen(running, minutes, reason, by)
+        of_all = AssignmentExtension.objects.create(
+            assignment=assignment, milliseconds=minutes * MINUTE, reason=reason, by=by, at=now, key=key
+        )
+        _lengthen(running, minutes, reason=reason, by=by, of_all=of_all)
         detail = {"minutes": minutes, "reason": reason, "attempts": [str(attempt.pk) for attempt, _ in running]}
         audit.record(actor=by, action="assignment.extended", subject=f"assignment:{assignment.pk}", detail=detail)
-    return [attempt for attempt, _ in running]
+    return [attempt.pk for attempt, _ in running]
 
 
 def _nobody_is_writing(is_practice: bool) -> Refusal:
@@ -95,14 +105,15 @@ def _part_now(attempt: Attempt, now: datetime) -> Part | None:
     return None if elapsed is None else clock.part_to_extend(sheet_of(attempt), elapsed)
 
 
-def _lengthen(attempts: Sequence[tuple[Attempt, Part]], minutes: int, reason: str, by: User) -> None:
-    """Their rows are held; those of a room take its start on the way."""
+def _lengthen(attempts: Sequence[tuple[Attempt, Part]], minutes: int, **decided: Any) -> None:
+    """Their rows are held; those of a room take its start on the way. ``decided``: what their TimeExtensions say besides."""
     milliseconds = minutes * MINUTE
     for attempt, part in attempts:
         longer = clock.extended(sheet_of(attempt), key=part.key, milliseconds=milliseconds)
         attempt.sheet, attempt.started_at = longer.as_json(), start_of(attempt)
         attempt.closes_at = None if attempt.started_at is None else end_of(attempt.started_at, longer)
     Attempt.objects.bulk_update([attempt for attempt, _ in attempts], ["sheet", "started_at", "closes_at"])
-    given = {"milliseconds": milliseconds, "reason": reason, "by": by}
-    TimeExtension.objects.bulk_create(TimeExtension(attempt=attempt, part=part.key, **given) for attempt, part in attempts)
+    TimeExtension.objects.bulk_create(
+        TimeExtension(attempt=attempt, part=part.key, milliseconds=milliseconds, **decided) for attempt, part in attempts
+    )
     tell_all(attempt for attempt, _ in attempts)

@@ -16,23 +16,28 @@ from siji.practice.closing import close_if_due
 from siji.practice.deciding_schemas import AudioGrantOut, MissedOut, Span
 from siji.practice.listening import Track, merged, part_of
 from siji.practice.models import Attempt, AudioGap, AudioGrant
-from siji.practice.records import record, require_its_student, require_its_teacher
+from siji.practice.records import decided_before, record, require_its_student, require_its_teacher
 from siji.practice.reporting import gap_view
 from siji.practice.timing import database_now, sheet_of
 from siji.practice.topics import tell
 from siji.problems import Refusal, not_found
 
 
-def grant_audio(*, attempt_id: UUID, gaps: Sequence[int], minutes: int, reason: str, by: User) -> AudioGrant:
+def grant_audio(
+    *, attempt_id: UUID, gaps: Sequence[int], minutes: int, reason: str, by: User, key: UUID | None = None
+) -> AudioGrant:
     """The student may hear these gaps again (none named: all that wait) if they begin within so many minutes.
 
-    Raises Refusal: 403 for anybody but its teacher; 409 ``closed``, ``no_audio``, ``listening_is_locked``,
-    ``grant_is_open``; 422 ``nothing_missed``.
+    The same ``key`` again finds the first leave. Raises Refusal: 403 for anybody but its teacher; 409 ``closed``, ``no_audio``,
+    ``listening_is_locked``, ``grant_is_open``; 422 ``nothing_missed``.
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
         attempt = Attempt.objects.held_for_update(attempt_id)
         require_its_teacher(attempt, by)
+        before = decided_before(attempt.audio_grants.all(), key)
+        if before is not None:
+            return before
         now = database_now()
         track, position = _heard(attempt, now)
         _refuse_while_one_is_open(attempt, track, now)
@@ -46,7 +51,7 @@ def grant_audio(*, attempt_id: UUID, gaps: Sequence[int], minutes: int, reason: 
                 status=422,
             )
         grant = AudioGrant.objects.create(
-            attempt=attempt, spans=spans, reason=reason, by=by, at=now, until=now + timedelta(minutes=minutes)
+            attempt=attempt, spans=spans, reason=reason, by=by, at=now, until=now + timedelta(minutes=minutes), key=key
         )
         wanted.update(grant=grant)
         attempt.audio_grant = grant

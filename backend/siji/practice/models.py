@@ -122,6 +122,21 @@ class Attempt(models.Model):
         return self.mode == AttemptMode.EXAM and self.assignment_id is not None and self.closed_at is None
 
 
+class AssignmentExtension(models.Model):
+    """More time for everybody who writes an assignment, by a decision of the teacher. Who enters its room later gets it too."""
+
+    assignment = models.ForeignKey("courses.Assignment", on_delete=models.CASCADE, related_name="extensions")
+    milliseconds = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    key = models.UUIDField(null=True)
+    """Made by who decides, so that a decision sent twice is one."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "key"], name="assignment_extension_once")]
+
+
 class TimeExtension(models.Model):
     """More time for one attempt from one part on, by a decision of the teacher."""
 
@@ -131,16 +146,13 @@ class TimeExtension(models.Model):
     reason = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
+    of_all = models.ForeignKey(AssignmentExtension, null=True, on_delete=models.CASCADE, related_name="given")
+    """The decision about everybody that gave it."""
+    key = models.UUIDField(null=True)
+    """Made by who decides, so that a decision sent twice is one."""
 
-
-class AssignmentExtension(models.Model):
-    """More time for everybody who writes an assignment, by a decision of the teacher. Who enters its room later gets it too."""
-
-    assignment = models.ForeignKey("courses.Assignment", on_delete=models.CASCADE, related_name="extensions")
-    milliseconds = models.PositiveIntegerField()
-    reason = models.CharField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attempt", "key"], name="time_extension_once")]
 
 
 class Reopening(models.Model):
@@ -155,6 +167,11 @@ class Reopening(models.Model):
     was_started_at = models.DateTimeField()
     was_submitted_at = models.DateTimeField(null=True)
     was_closed_at = models.DateTimeField()
+    key = models.UUIDField(null=True)
+    """Made by who decides, so that a decision sent twice is one."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attempt", "key"], name="reopening_once")]
 
 
 class Answer(models.Model):
@@ -216,6 +233,11 @@ class AudioGrant(models.Model):
     until = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     """When the student began to hear it; its position runs from then."""
+    key = models.UUIDField(null=True)
+    """Made by who decides, so that a decision sent twice is one."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attempt", "key"], name="audio_grant_once")]
 
 
 class AudioGap(models.Model):

@@ -13,23 +13,26 @@ from siji.practice import clock
 from siji.practice.clock import MINUTE, Sheet
 from siji.practice.closing import close_if_due
 from siji.practice.models import Attempt, Reopening
-from siji.practice.records import record, require_its_teacher
+from siji.practice.records import decided_before, record, require_its_teacher
 from siji.practice.timing import database_now, end_of, milliseconds_between, sheet_of
 from siji.practice.topics import tell
 from siji.practice.withholding import withheld_from
 from siji.problems import Refusal, refusal_on
 
 
-def reopen_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User) -> Attempt:
+def reopen_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User, key: UUID | None = None) -> Attempt:
     """It goes on where it was closed: with the time that was left then, and so many minutes more.
 
-    What was locked then stays locked, and the track goes on where it stood. Raises Refusal: 403 for anybody but its teacher; 409
-    ``not_closed``, ``not_timed``, ``keys_are_out``, ``newer_attempt``; 422 ``no_time_left``.
+    What was locked then stays locked, and the track goes on where it stood. The same ``key`` again opens nothing, also when it
+    has been closed meanwhile. Raises Refusal: 403 for anybody but its teacher; 409 ``not_closed``, ``not_timed``,
+    ``keys_are_out``, ``newer_attempt``, ``decided_otherwise``; 422 ``no_time_left``.
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
         attempt = Attempt.objects.held_for_update(attempt_id)
         require_its_teacher(attempt, by)
+        if decided_before(attempt.reopenings.all(), key, milliseconds=minutes * MINUTE):
+            return attempt
         now = database_now()
         start, closed_at = _times_of(attempt)
         _refuse_what_cannot_go_on(attempt, now)
@@ -43,6 +46,7 @@ def reopen_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User) -> 
             was_started_at=start,
             was_submitted_at=attempt.submitted_at,
             was_closed_at=closed_at,
+            key=key,
         )
         _open(attempt, sheet, start + (now - closed_at))
         if attempt.assignment is not None:

@@ -1967,6 +1967,11 @@ export interface components {
              */
             gaps: number[];
             /**
+             * Key
+             * @description Made by the client, one for each decision: sent again, it is not taken again.
+             */
+            key?: string | null;
+            /**
              * Minutes
              * @default 10
              */
@@ -2561,6 +2566,11 @@ export interface components {
         };
         /** ExtensionIn */
         ExtensionIn: {
+            /**
+             * Key
+             * @description Made by the client, one for each decision: sent again, it is not taken again.
+             */
+            key?: string | null;
             /** Minutes */
             minutes: number;
             /** Reason */
@@ -3289,6 +3299,11 @@ export interface components {
          * @description ``minutes`` more than were left when it was closed.
          */
         ReopeningIn: {
+            /**
+             * Key
+             * @description Made by the client, one for each decision: sent again, it is not taken again.
+             */
+            key?: string | null;
             /**
              * Minutes
              * @default 0

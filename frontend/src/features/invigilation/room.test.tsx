@@ -122,7 +122,7 @@ describe("a room", () => {
     await user.type(await within(dialog).findByLabelText("原因"), "停电");
     const before = asked;
     await user.click(within(dialog).getByRole("button", { name: "加时" }));
-    await expect.poll(() => bodies).toEqual([{ minutes: 5, reason: "停电" }]);
+    await expect.poll(() => bodies).toMatchObject([{ minutes: 5, reason: "停电" }]);
     await expect.poll(() => asked).toBeGreaterThan(before);
   });
 

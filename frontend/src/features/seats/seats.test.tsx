@@ -37,6 +37,8 @@ const closed: Schema<"Seat"> = {
   closed_at: "2026-11-24T02:10:00Z",
 };
 
+const A_KEY = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) as string;
+
 function onSeats(items: Schema<"Seat">[]): void {
   onApi("get", "/assignments/:id", () => ok(anAssignment({ id: 1 })));
   onApi("get", "/assignments/:id/attempts", () => ok({ items, next: null }));
@@ -85,10 +87,10 @@ describe("who sits an exam", () => {
     await user.click(within(dialog).getByRole("button", { name: "停电" }));
     await user.click(within(dialog).getByRole("button", { name: "加时" }));
     expect(await screen.findByText("已给 王思远 加时 5 分钟")).toBeVisible();
-    expect(sent).toEqual([{ minutes: 5, reason: "停电" }]);
+    expect(sent).toEqual([{ minutes: 5, reason: "停电", key: A_KEY }]);
   });
 
-  it("gives it to all in one request, and says in the dialog why it could not", async () => {
+  it("gives it to all, says in the dialog why it could not, and sends the same decision again under the same key", async () => {
     onSeats([seat]);
     const answers = [refusal(409, "nobody_is_writing", "现在没有人在作答。"), ok({ extended: ["a1", "a2"] })];
     const sent = onDecision("/assignments/:id/extensions", () => answers.shift() as Response);
@@ -100,7 +102,15 @@ describe("who sits an exam", () => {
     expect(await within(dialog).findByText("现在没有人在作答。")).toBeVisible();
     await user.click(within(dialog).getByRole("button", { name: "加时" }));
     expect(await screen.findByText("已给 2 人各加时 5 分钟")).toBeVisible();
-    expect(sent).toHaveLength(2);
+    expect(sent).toEqual([sent[0], sent[0]]);
+    expect(sent[0]).toHaveProperty("key", A_KEY);
+    await user.click(screen.getByRole("button", { name: "全体加时" }));
+    answers.push(ok({ extended: ["a1"] }));
+    const another = await screen.findByRole("dialog");
+    await user.type(await within(another).findByLabelText("原因"), "火警演习");
+    await user.click(within(another).getByRole("button", { name: "加时" }));
+    expect(await screen.findByText("已给 1 人各加时 5 分钟")).toBeVisible();
+    expect((sent[2] as { key: string }).key).not.toBe((sent[0] as { key: string }).key);
   });
 
   it("grants exactly what is chosen of what was missed", async () => {
@@ -122,7 +132,7 @@ describe("who sits an exam", () => {
     await user.click(within(dialog).getByRole("button", { name: "网络故障" }));
     await user.click(within(dialog).getByRole("button", { name: "补播听力" }));
     expect(await screen.findByText("王思远 可以在 10 分钟内开始补听")).toBeVisible();
-    expect(sent).toEqual([{ gaps: [7], minutes: 10, reason: "网络故障" }]);
+    expect(sent).toEqual([{ gaps: [7], minutes: 10, reason: "网络故障", key: A_KEY }]);
   });
 
   it("says where nothing was missed", async () => {
@@ -144,6 +154,6 @@ describe("who sits an exam", () => {
     await user.type(within(dialog).getByLabelText("原因"), "误点了交卷");
     await user.click(within(dialog).getByRole("button", { name: "重新开放" }));
     expect(await screen.findByText("李静 可以接着作答了")).toBeVisible();
-    expect(sent).toEqual([{ minutes: 0, reason: "误点了交卷" }]);
+    expect(sent).toEqual([{ minutes: 0, reason: "误点了交卷", key: A_KEY }]);
   });
 });

@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "@/lib/shapes";
 import { Button } from "@/components/ui/button";
@@ -11,11 +11,14 @@ import { DialogButtons } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { ProblemNote } from "@/components/ui/states";
+import { freshKey } from "@/lib/fresh-key";
 import { useRefusedFields } from "@/lib/refused-fields";
 
 export interface Decision {
   minutes: number;
   reason: string;
+  /** One for each opening of the form: a decision that is sent again after a lost answer counts once. */
+  key: string;
 }
 
 interface Props {
@@ -34,6 +37,7 @@ export function DecisionForm({ minutes, action, isReady = true, onDecide, onCanc
   const t = useTranslations("seats");
   const common = useTranslations("common");
   const { least, most } = minutes;
+  const [key] = useState(freshKey);
   const shape = z.object({
     minutes: z.coerce.number<string>().int().min(least).max(most),
     reason: z.string().trim().min(1).max(200),
@@ -52,7 +56,7 @@ export function DecisionForm({ minutes, action, isReady = true, onDecide, onCanc
     <form
       noValidate
       className="grid gap-4"
-      onSubmit={(event) => void handleSubmit((decision) => deciding.mutate(decision))(event)}
+      onSubmit={(event) => void handleSubmit((decision) => deciding.mutate({ ...decision, key }))(event)}
     >
       {children}
       <Field

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/lib/toast";
+import type { Decision } from "@/components/attempts/deciding/decision-form";
 import { DecisionForm } from "@/components/attempts/deciding/late-decision-form";
 import { useRereadSeats } from "@/components/attempts/deciding/use-reread-seats";
 import { Dialog } from "@/components/ui/dialog";
@@ -20,7 +21,7 @@ export function MoreTimeDialog({ assignment, seat, open, onOpenChange }: Props) 
   const t = useTranslations("seats");
   const reread = useRereadSeats();
   const close = () => onOpenChange(false);
-  const give = async (body: { minutes: number; reason: string }) => {
+  const give = async (body: Decision) => {
     if (seat) {
       const params = { path: { attempt_id: seat.attempt } };
       await api.POST("/api/v1/attempts/{attempt_id}/extensions", { params, body });

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/lib/toast";
 import type { Schema } from "@/client/types";
+import type { Decision } from "@/components/attempts/deciding/decision-form";
 import { DecisionForm } from "@/components/attempts/deciding/late-decision-form";
 import { momentOf, secondsOf } from "@/components/attempts/deciding/track-time";
 import { useRereadSeats } from "@/components/attempts/deciding/use-reread-seats";
@@ -93,9 +94,9 @@ function Choice({ seat, gaps, onClose }: { seat: Props["seat"]; gaps: Missed["ga
     if (!next.delete(id)) next.add(id);
     setLeft(next);
   };
-  const grant = async ({ minutes, reason }: { minutes: number; reason: string }) => {
+  const grant = async ({ minutes, reason, key }: Decision) => {
     const params = { path: { attempt_id: seat.attempt } };
-    const body = { gaps: chosen.map(({ id }) => id), minutes, reason };
+    const body = { gaps: chosen.map(({ id }) => id), minutes, reason, key };
     await api.POST("/api/v1/attempts/{attempt_id}/audio-grants", { params, body });
     toast.success(t("playAgainGranted", { name: seat.name, minutes }));
     await reread();

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/lib/toast";
+import type { Decision } from "@/components/attempts/deciding/decision-form";
 import { DecisionForm } from "@/components/attempts/deciding/late-decision-form";
 import { useRereadSeats } from "@/components/attempts/deciding/use-reread-seats";
 import { Dialog } from "@/components/ui/dialog";
@@ -18,7 +19,7 @@ export function ReopenDialog({ seat, open, onOpenChange }: Props) {
   const t = useTranslations("seats");
   const reread = useRereadSeats();
   const close = () => onOpenChange(false);
-  const reopen = async (body: { minutes: number; reason: string }) => {
+  const reopen = async (body: Decision) => {
     const params = { path: { attempt_id: seat.attempt } };
     await api.POST("/api/v1/attempts/{attempt_id}/reopenings", { params, body });
     toast.success(t("reopened", { name: seat.name }));

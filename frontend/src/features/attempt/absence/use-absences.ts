@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { freshKey } from "@/lib/fresh-key";
 import { api } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { useUser } from "@/lib/store";
@@ -21,7 +22,7 @@ export function useAbsences(attempt: Attempt): AbsenceLog | null {
       new AbsenceLog(tabs.name, {
         send: sendTo(id),
         memory: memory(),
-        newKey: () => crypto.randomUUID(),
+        newKey: freshKey,
         now: () => Date.now(),
         tellHere: () => tabs.tellHere(),
         isHidden: () => document.visibilityState === "hidden",
