@@ -135,6 +135,7 @@ class NoticeKind(models.TextChoices):
     MARKED = "marked"
     RETURNED = "returned"
     ROSTER_IMPORTED = "roster_imported"
+    COURSE_RECEIVED = "course_received"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

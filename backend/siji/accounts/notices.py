@@ -25,7 +25,7 @@ KINDS_OF: Mapping[str, tuple[NoticeKind, ...]] = {
         NoticeKind.MARKED,
         NoticeKind.RETURNED,
     ),
-    Role.TEACHER: (NoticeKind.ROSTER_IMPORTED,),
+    Role.TEACHER: (NoticeKind.ROSTER_IMPORTED, NoticeKind.COURSE_RECEIVED),
     Role.ADMIN: (NoticeKind.ROSTER_IMPORTED,),
 }
 """What each role can be told, and so what it chooses about."""

@@ -95,7 +95,7 @@ class AuditOut(Schema):
     detail: dict[str, Any]
 
 
-NoticeName = Literal["assigned", "room_started", "due_soon", "marked", "returned", "roster_imported"]
+NoticeName = Literal["assigned", "room_started", "due_soon", "marked", "returned", "roster_imported", "course_received"]
 
 
 class NoticeBody(Schema):

@@ -9,7 +9,7 @@ from siji.accounts.actions import reset_password
 from siji.accounts.auth import Signed, require_teacher
 from siji.accounts.models import Role, User
 from siji.accounts.schemas import InitialPassword
-from siji.courses import actions, assigning, reading
+from siji.courses import actions, assigning, handing_over, reading
 from siji.courses.models import Assignment, Course, Enrollment
 from siji.courses.schemas import (
     AssignmentChange,
@@ -24,6 +24,8 @@ from siji.courses.schemas import (
     ExceptionOut,
     ProgressOut,
     StudentRow,
+    TeacherIn,
+    TeacherOut,
 )
 from siji.problems import Problem, forbidden
 from siji.storage.pages import Page, keyset_page
@@ -57,6 +59,13 @@ def change_course(request: Signed, course_id: int, body: CourseChange) -> Course
     course = taught(request, course_id)
     actions.change_course(by=request.user, course=course, changes=sent(body.dict(exclude_unset=True)))
     return reading.course_page(request.user, course_id)
+
+
+@courses.put("/courses/{course_id}/teacher", response={200: TeacherOut, **WRITE})
+def hand_over(request: Signed, course_id: int, body: TeacherIn) -> TeacherOut:
+    """The course is another teacher's from now on; who gave it away sees it no more (an administrator still does)."""
+    course = handing_over.hand_over(course=taught(request, course_id), username=body.username, by=request.user)
+    return TeacherOut(id=course.teacher.pk, name=course.teacher.name)
 
 
 @courses.post("/enrollments", response={201: CourseOut, 200: CourseOut, 429: Problem, **WRITE})

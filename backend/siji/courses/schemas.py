@@ -42,6 +42,17 @@ class CourseChange(Schema):
     is_code_open: bool | None = None
 
 
+class TeacherIn(Schema):
+    model_config = TRIMMED
+
+    username: str = Field(min_length=1, max_length=150)
+
+
+class TeacherOut(Schema):
+    id: int
+    name: str
+
+
 class CourseRow(Schema):
     """One line of the course list."""
 

@@ -145,6 +145,7 @@ COURSES = [
         "a draft",
         lambda w: {"course_id": w.draft_course.pk},
     ),
+    Row("PUT /courses/{course_id}/teacher", ITS_STAFF, body=lambda w: {"username": w.people.other_teacher.username}),
     Row("PATCH /courses/{course_id}", ITS_STAFF, body=lambda w: {"status": "archived"}),
     Row("POST /enrollments", STUDENTS, body=lambda w: {"code": w.course.code}),
     Row("GET /me/progress", STUDENTS),

@@ -918,6 +918,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{course_id}/teacher": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hand Over
+         * @description The course is another teacher's from now on; who gave it away sees it no more (an administrator still does).
+         */
+        put: operations["siji_courses_api_hand_over"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrollments": {
         parameters: {
             query?: never;
@@ -2886,7 +2906,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "assigned" | "room_started" | "due_soon" | "marked" | "returned" | "roster_imported";
+            kind: "assigned" | "room_started" | "due_soon" | "marked" | "returned" | "roster_imported" | "course_received";
         };
         /**
          * NoticePage
@@ -3922,6 +3942,18 @@ export interface components {
              * Format: date-time
              */
             submitted_at: string;
+        };
+        /** TeacherIn */
+        TeacherIn: {
+            /** Username */
+            username: string;
+        };
+        /** TeacherOut */
+        TeacherOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /** Trap */
         Trap: {
@@ -7812,6 +7844,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InitialPassword"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_courses_api_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeacherIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeacherOut"];
                 };
             };
             /** @description Unauthorized */

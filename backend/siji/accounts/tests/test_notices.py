@@ -90,8 +90,8 @@ def test_a_kind_that_is_not_wanted_does_not_come(student: Person, classmate: Per
 
 
 def test_each_role_chooses_about_what_it_can_get(teacher: Person, admin: Person) -> None:
-    for person in (teacher, admin):
-        assert ok(person.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True}}
+    assert ok(teacher.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True, "course_received": True}}
+    assert ok(admin.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True}}
     problem = refused(teacher.put("/me/notice-preferences", {"wanted": {"due_soon": False}}), 422, "invalid")
     assert "due_soon" in problem["fields"]["wanted"]["zh"]
     ok(teacher.put("/me/notice-preferences", {"wanted": {"appeal": True}}), 422)

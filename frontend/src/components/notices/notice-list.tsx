@@ -2,6 +2,7 @@
 
 import {
   BellOff,
+  BookUser,
   ClipboardList,
   DoorOpen,
   Hourglass,
@@ -29,7 +30,11 @@ const icons: Record<Notice["kind"], LucideIcon> = {
   marked: PenLine,
   returned: KeyRound,
   roster_imported: UserRoundPlus,
+  course_received: BookUser,
 };
+
+/** What says its course in the title already. */
+const NAMES_ITS_COURSE: ReadonlySet<Notice["kind"]> = new Set(["roster_imported", "course_received"]);
 
 interface Props {
   notices: readonly Notice[];
@@ -88,7 +93,7 @@ function NoticeLine({ notice, onFollow }: { notice: Notice; onFollow: (() => voi
             <time dateTime={notice.at} className="tabular-nums">
               {times.moment(notice.at)}
             </time>
-            {notice.kind !== "roster_imported" && notice.about.course_name && ` · ${notice.about.course_name}`}
+            {!NAMES_ITS_COURSE.has(notice.kind) && notice.about.course_name && ` · ${notice.about.course_name}`}
           </span>
         </span>
         {!notice.is_read && (

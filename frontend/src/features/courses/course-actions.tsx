@@ -2,7 +2,7 @@
 
 import { Skeleton } from "@/components/ui/skeleton";
 import dynamic from "next/dynamic";
-import { Archive, Ellipsis, FileSpreadsheet, KeyRound, Pencil, Play } from "lucide-react";
+import { Archive, BookUser, Ellipsis, FileSpreadsheet, KeyRound, Pencil, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useGradebook } from "@/components/files/use-gradebook";
@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { HandOver } from "@/features/courses/hand-over";
 import { useChangeCourse, type Course } from "@/features/courses/use-course";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
@@ -25,7 +26,7 @@ export function CourseActions({ course }: { course: Course }) {
   const words = useWords();
   const change = useChangeCourse(course.id);
   const gradebook = useGradebook(course.id);
-  const [asking, setAsking] = useState<"edit" | "archive" | null>(null);
+  const [asking, setAsking] = useState<"edit" | "archive" | "hand over" | null>(null);
   const close = () => setAsking(null);
   const changeNow = (body: Parameters<typeof change>[0], done: string) =>
     change(body).then(
@@ -62,6 +63,10 @@ export function CourseActions({ course }: { course: Course }) {
           <FileSpreadsheet aria-hidden />
           {t("gradebook")}
         </MenuItem>
+        <MenuItem onSelect={() => setAsking("hand over")}>
+          <BookUser aria-hidden />
+          {t("handOver")}
+        </MenuItem>
         {course.status !== "archived" && (
           <MenuItem isDanger onSelect={() => setAsking("archive")}>
             <Archive aria-hidden />
@@ -72,6 +77,7 @@ export function CourseActions({ course }: { course: Course }) {
       <Dialog open={asking === "edit"} onOpenChange={close} title={t("edit")}>
         <CourseForm course={course} onCancel={close} onSave={(fields) => change(fields).then(close)} />
       </Dialog>
+      <HandOver course={course} open={asking === "hand over"} onOpenChange={close} />
       <Confirm
         open={asking === "archive"}
         onOpenChange={close}

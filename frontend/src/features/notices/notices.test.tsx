@@ -111,7 +111,7 @@ describe("the page of notices", () => {
 
   it.each([
     [student, "老师布置任务"],
-    [teacher, "名单导入完成时"],
+    [teacher, "名单导入完成、有课程移交给你时"],
   ])("tells what will come while there is nothing", async (me, words) => {
     inbox();
     show(<NoticesPage />, { me });
