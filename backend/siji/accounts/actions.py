@@ -13,6 +13,8 @@ from siji.accounts import audit
 from siji.accounts.models import Role, User
 from siji.accounts.signing_in import forgive_everywhere, is_own_password
 from siji.problems import Refusal, forbidden, refusal_on
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import cache_manager
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Nothing that is read as something else: no i, l, o, 0, 1."""
@@ -57,6 +59,7 @@ def change_person(*, by: User, person: User, changes: dict[str, Any]) -> User:
                 setattr(row, name, value)
             row.save(update_fields=[*changes]) if changes else None
             audit.record(actor=by, action="user.changed", subject=subject(row), detail={"before": before, "after": changes})
+            cache_manager.invalidate(spaces.PEOPLE, spaces.person(row.pk))
     except IntegrityError as error:
         raise taken(error) from error
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from ninja import File, Router, Status, UploadedFile
 
@@ -17,6 +17,9 @@ from siji.bank.reading import Reveal, audio_state, paper_out, references_of, sec
 from siji.bank.schemas import PaperContent, RecordingOut, RecordingSections
 from siji.bank.timeline import section_starts
 from siji.problems import Problem, not_found
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import Tier
+from siji.storage.cache.responses import cached_response
 
 papers = Router(tags=["papers"])
 
@@ -25,9 +28,22 @@ READING = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 @papers.get("/papers/{paper_id}/content", response={200: PaperContent, **READING})
-def get_paper_content(request: Signed, paper_id: int) -> PaperContent:
+def get_paper_content(request: Signed, paper_id: int) -> HttpResponse:
     """Teachers and administrators only: it holds the keys."""
     paper = _staff_paper(request, paper_id)
+    return cached_response(
+        request,
+        name="paper_content",
+        shape=PaperContent,
+        make=lambda: _content(paper),
+        namespaces=[spaces.PAPERS],
+        owner=None,  # who may see it was asked just now
+        key=[paper.pk, audio_state(paper)],
+        tier=Tier.LONG,
+    )
+
+
+def _content(paper: Paper) -> PaperContent:
     keys = [section.key for section in content_of(paper).blueprint.sections]
     return PaperContent(
         paper=paper_out(paper, is_for_staff=True),

@@ -23,6 +23,8 @@ from siji.bank.findings import Finding, errors
 from siji.bank.models import Blueprint, Clock, Item, NormTable, Paper, PaperItem, Passage, Rubric, VersionedData, Vocabulary
 from siji.bank.sources import Content, ItemSource, PaperSource, read_content
 from siji.bank.validation import check_content
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import cache_manager
 
 LOCK = 0x51_4A_01
 """Two loaders at once (two machines starting) take turns."""
@@ -54,6 +56,7 @@ def load_all(root: Path) -> LoadReport:
         if errors(report.findings):
             return report
         papers = _load(content, report.new)
+        cache_manager.invalidate(spaces.PAPERS)
     report.is_loaded = True
     report.papers = [f"{paper.slug}@{paper.version}" for paper in papers]
     report.tracks_to_make = sum(ensure_audio(paper=paper) is not None for paper in papers)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from siji.accounts import audit
 from siji.accounts.models import User
 from siji.courses import progress, telling
+from siji.courses.changed import course_changed
 from siji.courses.models import Course, CourseStatus, Enrollment
 from siji.courses.searching import course_vector
 from siji.problems import Refusal, forbidden
@@ -28,6 +29,7 @@ def create_course(*, teacher: User, **fields: Any) -> Course:
                 course.search = course_vector(course)
                 course.save(force_insert=True)
                 audit.record(actor=teacher, action="course.created", subject=subject(course))
+                course_changed(course)
                 return course
         except IntegrityError as error:
             if "code" not in str(error):
@@ -48,6 +50,7 @@ def change_course(*, by: User, course: Course, changes: dict[str, Any]) -> Cours
             course.search = course_vector(course)
             course.save(update_fields=[*changes, "search"])
             audit.record(actor=by, action="course.changed", subject=subject(course), detail=changes)
+            course_changed(course)
         if opens:
             telling.tell_opened(course)
     return course
@@ -66,6 +69,7 @@ def enrol(*, course: Course, student: User, by: User) -> tuple[Enrollment, bool]
             progress.make_rows(course.pk, student_id=student.pk)
             progress.recount(course.pk, student_id=student.pk)
             audit.record(actor=by, action="enrolment.opened", subject=subject(course), detail={"student": student.pk})
+            course_changed(course, students=[student.pk])
     row.refresh_from_db()
     return row, changed
 
@@ -110,6 +114,7 @@ def remove_student(*, by: User, course: Course, student: User) -> None:
         removed = Enrollment.objects.active().filter(course=course, student=student).update(is_active=False)
         if removed:
             audit.record(actor=by, action="enrolment.closed", subject=subject(course), detail={"student": student.pk})
+            course_changed(course, students=[student.pk])
 
 
 def subject(course: Course) -> str:

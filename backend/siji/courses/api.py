@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 
@@ -10,6 +11,7 @@ from siji.accounts.auth import Signed, require_teacher
 from siji.accounts.models import Role, User
 from siji.accounts.schemas import InitialPassword
 from siji.courses import actions, assigning, handing_over, reading
+from siji.courses.changed import spaces_of
 from siji.courses.models import Assignment, Course, Enrollment
 from siji.courses.schemas import (
     AssignmentChange,
@@ -28,6 +30,9 @@ from siji.courses.schemas import (
     TeacherOut,
 )
 from siji.problems import Problem, forbidden
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import Tier
+from siji.storage.cache.responses import cached_response
 from siji.storage.pages import Page, keyset_page
 
 courses = Router(tags=["courses"])
@@ -37,9 +42,18 @@ WRITE = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem, 5
 
 
 @courses.get("/courses", response={200: CourseList, **READ})
-def list_courses(request: Signed, page: int = 1, page_size: int = 20, status: str = "") -> CourseList:
+def list_courses(request: Signed, page: int = 1, page_size: int = 20, status: str = "") -> HttpResponse:
     """Whatever this person may see: own courses of a teacher, enrolled ones of a student, all for an administrator."""
-    return reading.course_list(request.user, page=page, page_size=page_size, status=status)
+    user = request.user
+    return cached_response(
+        request,
+        name="course_list",
+        shape=CourseList,
+        make=lambda: reading.course_list(user, page=page, page_size=page_size, status=status),
+        namespaces=spaces_of(user),
+        owner=user.pk,
+        key=[user.role, page, page_size, status],
+    )
 
 
 @courses.post("/courses", response={201: CourseOut, **WRITE})
@@ -50,8 +64,18 @@ def create_course(request: Signed, body: CourseIn) -> Status[CourseOut]:
 
 
 @courses.get("/courses/{course_id}", response={200: CourseOut, **READ})
-def get_course(request: Signed, course_id: int) -> CourseOut:
-    return reading.course_page(request.user, course_id)
+def get_course(request: Signed, course_id: int) -> HttpResponse:
+    user = request.user
+    return cached_response(
+        request,
+        name="course_page",
+        shape=CourseOut,
+        make=lambda: reading.course_page(user, course_id),
+        namespaces=[spaces.course(course_id), spaces.person(user.pk), spaces.PEOPLE, spaces.PAPERS],
+        owner=user.pk,
+        key=[user.role, course_id],
+        tier=Tier.MEDIUM,
+    )
 
 
 @courses.patch("/courses/{course_id}", response={200: CourseOut, **WRITE})
@@ -76,10 +100,18 @@ def enrol_by_code(request: Signed, body: EnrollIn) -> Status[CourseOut]:
 
 
 @courses.get("/me/progress", response={200: ProgressOut, 401: Problem, 403: Problem})
-def my_progress(request: Signed) -> ProgressOut:
-    if not request.user.is_student:
+def my_progress(request: Signed) -> HttpResponse:
+    user = request.user
+    if not user.is_student:
         raise forbidden()
-    return reading.own_progress(request.user)
+    return cached_response(
+        request,
+        name="own_progress",
+        shape=ProgressOut,
+        make=lambda: reading.own_progress(user),
+        namespaces=spaces_of(user),
+        owner=user.pk,
+    )
 
 
 @courses.get("/courses/{course_id}/students", response={200: Page[StudentRow], **READ})

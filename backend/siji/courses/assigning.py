@@ -16,6 +16,7 @@ from siji.bank.models import Paper
 from siji.bank.reading import papers_for
 from siji.courses import progress, telling
 from siji.courses.actions import subject
+from siji.courses.changed import course_changed
 from siji.courses.models import Assignment, AssignmentException, AssignmentMode, Course, Enrollment, ProgressStatus, StartKind
 from siji.courses.window import window_of
 from siji.problems import Refusal, not_found, refusal_on
@@ -36,6 +37,7 @@ def create_assignment(*, by: User, course: Course, fields: dict[str, Any]) -> As
         progress.recount(course.pk)
         audit.record(actor=by, action="assignment.created", subject=subject(course), detail={"assignment": row.pk})
         telling.tell_assigned(row)
+        course_changed(course)
     row.refresh_from_db()
     return row
 
@@ -62,6 +64,7 @@ def change_assignment(*, by: User, assignment: Assignment, changes: dict[str, An
         assignment.save(update_fields={*changes, "sections"})
         progress.recount(assignment.course_id)
         audit.record(actor=by, action="assignment.changed", subject=f"assignment:{assignment.pk}", detail=_plain(changes))
+        course_changed(assignment.course)
     return assignment
 
 
@@ -144,6 +147,7 @@ def delete_assignment(*, by: User, assignment: Assignment) -> None:
         progress.recount(course_id)
         notices.withdraw(cause=telling.cause_of(key))
         audit.record(actor=by, action="assignment.deleted", subject=f"course:{course_id}", detail={"assignment": key})
+        course_changed(assignment.course)
 
 
 def start_room(*, by: User, assignment: Assignment) -> Assignment:
@@ -156,6 +160,7 @@ def start_room(*, by: User, assignment: Assignment) -> Assignment:
             audit.record(actor=by, action="room.started", subject=f"assignment:{assignment.pk}")
             telling.tell_room_started(assignment)
             publish(f"assignment:{assignment.pk}")
+            course_changed(assignment.course)
     assignment.refresh_from_db()
     return assignment
 
@@ -166,6 +171,7 @@ def release_keys(*, by: User, assignment: Assignment) -> Assignment:
         if released:
             audit.record(actor=by, action="keys.released", subject=f"assignment:{assignment.pk}")
             telling.tell_returned(assignment)
+            course_changed(assignment.course)
     assignment.refresh_from_db()
     return assignment
 
@@ -188,6 +194,7 @@ def put_exception(*, by: User, assignment: Assignment, student_id: int, fields: 
             telling.forget_date(assignment.pk, student_id=student_id)
         detail = {"student": student_id, **_plain(fields)}
         audit.record(actor=by, action="exception.set", subject=f"assignment:{assignment.pk}", detail=detail)
+        course_changed(assignment.course)
     return row
 
 
@@ -219,3 +226,4 @@ def delete_exception(*, by: User, assignment: Assignment, student_id: int) -> No
         if gone:
             detail = {"student": student_id}
             audit.record(actor=by, action="exception.removed", subject=f"assignment:{assignment.pk}", detail=detail)
+            course_changed(assignment.course)

@@ -8,8 +8,11 @@ from siji.accounts import audit, notices
 from siji.accounts.models import NoticeKind, Role, User
 from siji.accounts.schemas import NoticeBody
 from siji.courses.actions import subject
+from siji.courses.changed import course_changed
 from siji.courses.models import Course
 from siji.problems import not_found, refusal_on
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import cache_manager
 
 
 def hand_over(*, course: Course, username: str, by: User) -> Course:
@@ -39,6 +42,8 @@ def hand_over(*, course: Course, username: str, by: User) -> Course:
 def _give(course: Course, teacher: User, by: User) -> None:
     before, course.teacher = course.teacher, teacher
     course.save(update_fields=["teacher"])
+    course_changed(course)
+    cache_manager.invalidate(spaces.teaching(before.pk), spaces.desk(before.pk), spaces.desk(teacher.pk))
     detail = {"from": before.pk, "to": teacher.pk}
     audit.record(actor=by, action="course.handed_over", subject=subject(course), detail=detail)
     # Who had it before and gets it back is told again.

@@ -14,8 +14,11 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from siji.accounts.models import User
+from siji.courses.changed import course_changed
 from siji.courses.models import Assignment, Course, Enrollment, Progress, ProgressStatus
 from siji.problems import Refusal
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import cache_manager
 
 RECOUNT = """
 UPDATE courses_enrollment AS enrolment SET progress = (
@@ -57,6 +60,7 @@ def mark_started(*, assignment: Assignment, student: User) -> None:
     waiting = Progress.objects.filter(pk=row.pk, status=ProgressStatus.NOT_STARTED)
     waiting.update(status=ProgressStatus.IN_PROGRESS, updated_at=Now())
     mark_writing(assignment=assignment, student=student)
+    cache_manager.invalidate(spaces.person(student.pk))
 
 
 def mark_writing(*, assignment: Assignment, student: User) -> None:
@@ -72,6 +76,7 @@ def mark_completed(*, assignment: Assignment, student: User) -> None:
         list(Enrollment.objects.select_for_update().filter(course=assignment.course_id, student=student).values("pk"))
         Progress.objects.update_or_create(assignment=assignment, student=student, defaults=completed)
         recount(assignment.course_id, student_id=student.pk)
+        course_changed(assignment.course, students=[student.pk])
 
 
 def mark_reopened(*, assignment: Assignment, student: User, begun_at: datetime) -> None:
@@ -82,6 +87,7 @@ def mark_reopened(*, assignment: Assignment, student: User, begun_at: datetime) 
         again = {"status": ProgressStatus.IN_PROGRESS, "progress_percentage": 0, "updated_at": begun_at}
         Progress.objects.update_or_create(assignment=assignment, student=student, defaults=again)
         recount(assignment.course_id, student_id=student.pk)
+        course_changed(assignment.course, students=[student.pk])
 
 
 def lock_course(course_id: int) -> None:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from siji.storage.cache.manager import cache_manager
+
 TRIGGERS = """
 CREATE FUNCTION courses_tally_enrollments() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -186,4 +188,6 @@ def recount() -> tuple[int, int]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(HOLD_COUNTS)
             cursor.execute(SET_COUNTS)
+    if courses or teachers:
+        cache_manager.forget_everything()
     return len(courses), len(teachers)

@@ -189,8 +189,10 @@ def _migrate(options: argparse.Namespace) -> None:
     from django.core.management import call_command
 
     from siji.embedded.budget import check_budget
+    from siji.storage.cache.manager import cache_manager
 
     call_command("migrate", verbosity=1, interactive=False)
+    cache_manager.forget_everything()  # of the release before
     print(check_budget())
 
 

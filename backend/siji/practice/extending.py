@@ -12,6 +12,7 @@ from django.db import transaction
 from siji.accounts import audit
 from siji.accounts.models import User
 from siji.courses import progress
+from siji.courses.changed import course_changed
 from siji.courses.models import Assignment
 from siji.practice import clock
 from siji.practice.clock import MINUTE, Part
@@ -65,6 +66,7 @@ def extend_assignment(*, assignment: Assignment, minutes: int, reason: str, by: 
         _lengthen(running, minutes, reason=reason, by=by, of_all=of_all)
         detail = {"minutes": minutes, "reason": reason, "attempts": [str(attempt.pk) for attempt, _ in running]}
         audit.record(actor=by, action="assignment.extended", subject=f"assignment:{assignment.pk}", detail=detail)
+        course_changed(assignment.course)
     return [attempt.pk for attempt, _ in running]
 
 

@@ -21,16 +21,18 @@ from siji.courses.models import Assignment, Course, Enrollment, Progress, Progre
 from siji.practice.keys import assigned_slots, keyed_items, slots_by_section
 from siji.practice.models import Attempt, Script, ScriptState
 from siji.practice.schemas import CourseResults, ResultAssignment, ResultCell, ResultStudent, SectionMean
-from siji.practice.timing import database_now
+from siji.practice.timing import database_now, moments_of
 from siji.practice.views import state_of
 from siji.problems import not_found
+from siji.storage.cache.results import Timed
+from siji.storage.moments import seconds_until_next
 from siji.storage.pages import keyset_page
 
 BINS = 10
 IS_OPEN = ExpressionWrapper(Q(closed_at__isnull=True), BooleanField())
 
 
-def course_results(*, course_id: int, reader: User, after: str | None, limit: int) -> CourseResults:
+def course_results(*, course_id: int, reader: User, after: str | None, limit: int) -> Timed[CourseResults]:
     """Students by keyset; the assignments' figures over all active students. Raises Refusal: 403 for a student, 404 unseen."""
     require_teacher(reader)
     course = Course.objects.visible_to(reader).filter(pk=course_id).first()
@@ -39,13 +41,16 @@ def course_results(*, course_id: int, reader: User, after: str | None, limit: in
     assignments = list(Assignment.objects.filter(course=course).select_related("paper").order_by("pk"))
     active = Enrollment.objects.active().filter(course=course)
     page = keyset_page(active.select_related("student"), after=after, limit=limit, show=_itself, newest_first=False)
-    cells = _cells(assignments, [row.student_id for row in page.items], database_now())
-    return CourseResults(
+    now = database_now()
+    latest = _latest(assignments, [row.student_id for row in page.items])
+    cells = {(attempt.assignment_id or 0, attempt.student_id): _cell(attempt, now) for attempt in latest}
+    found = CourseResults(
         course=course.pk,
         assignments=_figures(assignments, active),
         students=[_student(row, assignments, cells) for row in page.items],
         next=page.next,
     )
+    return Timed(found, seconds_until_next((moment for one in latest for moment in moments_of(one)), at=now))
 
 
 def _itself(row: Enrollment) -> Enrollment:
@@ -68,14 +73,14 @@ def _empty_cell(assignment: Assignment) -> ResultCell:
     return ResultCell(assignment=assignment.pk, attempt=None, state=None, raw=None, raw_of=None, estimate=None)
 
 
-def _cells(assignments: Sequence[Assignment], students: Sequence[int], now: datetime) -> dict[tuple[int, int], ResultCell]:
-    """By assignment and student. The figures are cut out of the result by the database: a whole result is some kilobytes."""
-    latest = latest_attempts(assignments, students).annotate(
+def _latest(assignments: Sequence[Assignment], students: Sequence[int]) -> list[Any]:
+    """The figures are cut out of the result by the database: a whole result is some kilobytes."""
+    rows = latest_attempts(assignments, students).annotate(
         raw=Cast(KT("result__raw"), FloatField()),
         raw_of=Cast(KT("result__raw_of"), FloatField()),
         middle=Cast(KT("result__estimate__total__middle"), IntegerField()),
     )
-    return {(attempt.assignment_id or 0, attempt.student_id): _cell(attempt, now) for attempt in latest}
+    return list(rows)
 
 
 def latest_attempts(assignments: Sequence[Assignment] | Sequence[int], students: Sequence[int]) -> QuerySet[Any]:

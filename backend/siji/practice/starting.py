@@ -23,7 +23,7 @@ from siji.practice.keys import plan_of, slots_by_section
 from siji.practice.models import AssignmentExtension, Attempt, AttemptMode
 from siji.practice.rooms import with_its_extensions
 from siji.practice.timing import database_now, end_of, is_due
-from siji.practice.topics import tell_room
+from siji.practice.topics import forget_what_was_made_of, tell_room
 from siji.problems import Refusal, Words, forbidden
 
 
@@ -106,6 +106,7 @@ def _create(student: User, paper: Paper, mode: str, assignment: Assignment | Non
     if assignment is not None:
         progress.mark_started(assignment=assignment, student=student)
         tell_room(attempt)
+        forget_what_was_made_of([attempt])
     return attempt
 
 

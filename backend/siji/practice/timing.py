@@ -45,3 +45,12 @@ def is_due(attempt: Attempt, now: datetime) -> bool:
 def has_begun_unseen(attempt: Attempt) -> bool:
     """The room has started and this row does not say so yet."""
     return attempt.started_at is None and attempt.closed_at is None and start_of(attempt) is not None
+
+
+def moments_of(attempt: Attempt) -> list[datetime]:
+    """When its state changes without anybody doing anything: where a part of the timetable begins or is locked."""
+    start = start_of(attempt)
+    if attempt.closed_at is not None or start is None:
+        return []
+    parts = sheet_of(attempt).parts
+    return [start + ms * MILLISECOND for ms in {ms for part in parts for ms in (part.start_ms, part.end_ms)}]

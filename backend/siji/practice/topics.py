@@ -1,4 +1,4 @@
-"""Who is told when an attempt changes."""
+"""Who is told when an attempt changes: who follows it, and what is kept ready of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from siji.courses.models import StartKind
 from siji.practice.models import Attempt
 from siji.storage import streams
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import cache_manager
 
 
 def topic_of(attempt: Attempt) -> str:
@@ -25,6 +27,7 @@ def tell(attempt: Attempt) -> None:
     """Those who follow this attempt, or watch its room, look again once the present transaction is committed."""
     streams.publish(topic_of(attempt))
     tell_room(attempt)
+    forget_what_was_made_of([attempt])
 
 
 def tell_room(attempt: Attempt) -> None:
@@ -37,3 +40,14 @@ def tell_all(attempts: Iterable[Attempt]) -> None:
     told = list(attempts)
     rooms = {room_topic(attempt.assignment_id) for attempt in told if attempt.assignment_id is not None}
     streams.publish_all([*(topic_of(attempt) for attempt in told), *rooms])
+    forget_what_was_made_of(told)
+
+
+def forget_what_was_made_of(attempts: Iterable[Attempt]) -> None:
+    """Of attempts at what is set: of practice and exams of one's own nothing is kept."""
+    changed: set[str] = set()
+    for attempt in attempts:
+        if attempt.assignment is not None:
+            course = attempt.assignment.course
+            changed |= {spaces.person(attempt.student_id), spaces.work(course.pk), spaces.desk(course.teacher_id)}
+    cache_manager.invalidate(*changed)

@@ -14,6 +14,8 @@ from siji.bank.content import content_of
 from siji.bank.models import Audio, AudioState, Paper
 from siji.jobs.actions import enqueue
 from siji.jobs.models import Job, JobState
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import cache_manager
 
 KIND = "bank.audio"
 RECORDING = "recording"
@@ -37,6 +39,7 @@ def ensure_audio(*, paper: Paper) -> Job | None:
         _point(paper, audio)
         return None
     Audio.objects.filter(pk=audio.pk).update(state=AudioState.BUILDING, error="")
+    cache_manager.invalidate(spaces.PAPERS)
     if paper.audio is None or paper.audio.state != AudioState.READY:
         _point(paper, audio)
     return _enqueue_once(paper, audio)
@@ -50,6 +53,7 @@ def _best_engine() -> str:
 def _point(paper: Paper, audio: Audio) -> None:
     paper.audio = audio
     paper.save(update_fields=["audio"])
+    cache_manager.invalidate(spaces.PAPERS)
 
 
 def _enqueue_once(paper: Paper, audio: Audio) -> Job:
@@ -86,6 +90,7 @@ def make_audio(*, paper: Paper, audio: Audio, progress: Progress = no_progress) 
 def fail_audio(*, audio_id: int, reason: str) -> None:
     """What has become ready in the meantime stays ready."""
     Audio.objects.filter(pk=audio_id).exclude(state=AudioState.READY).update(state=AudioState.FAILED, error=reason)
+    cache_manager.invalidate(spaces.PAPERS)
 
 
 def _put_into_service(paper: Paper, audio: Audio, made: Made, *, path: str) -> None:
@@ -96,6 +101,7 @@ def _put_into_service(paper: Paper, audio: Audio, made: Made, *, path: str) -> N
     with transaction.atomic():
         audio.save()
         Paper.objects.filter(pk=paper.pk).exclude(audio__origin=RECORDING).update(audio=audio)
+        cache_manager.invalidate(spaces.PAPERS)
 
 
 def inherit_recording(*, paper: Paper, previous: Paper | None) -> None:

@@ -16,6 +16,8 @@ from siji.bank.content import content_of
 from siji.bank.models import Audio, AudioState, Paper
 from siji.bank.timeline import Segment, section_starts
 from siji.problems import Refusal, Words, refusal_on
+from siji.storage.cache import spaces
+from siji.storage.cache.manager import cache_manager
 
 LARGEST = 40 * 1024 * 1024
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 30
@@ -128,6 +130,7 @@ def _put_into_service(paper: Paper, audio: Audio | None, *, by: User, action: st
     before = paper.audio.key if paper.audio else ""
     paper.audio = audio
     paper.save(update_fields=["audio"])
+    cache_manager.invalidate(spaces.PAPERS)
     detail = {"from": before, "to": audio.key if audio else ""}
     AuditEntry.objects.create(actor=by, action=action, subject=f"paper:{paper.pk}", detail=detail)
 

@@ -15,6 +15,7 @@ from siji.accounts.actions import one_time_password
 from siji.accounts.models import Role, User
 from siji.courses import progress, telling
 from siji.courses.actions import subject
+from siji.courses.changed import course_changed
 from siji.courses.models import Course, Enrollment, Roster
 from siji.courses.roster import rules
 from siji.courses.roster.rules import Known, Line, NoHeading, Row
@@ -156,6 +157,7 @@ def _apply(roster: Roster, rows: list[Row], created: list[tuple[Row, str, str]])
     audit.record(
         actor=by, action="roster.imported", subject=subject(course), detail={"roster": roster.pk, "students": joining, **counts}
     )
+    course_changed(course, students=joining)
     telling.tell_imported(roster, created=counts["created"], enrolled=counts["enrolled"])
     return counts
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from siji.accounts import audit
 from siji.accounts.models import AuditEntry, User, UserQuerySet
 from siji.courses.models import Course, CourseStatus
+from siji.storage.cache.manager import cache_manager
 
 SUBJECT = "demo:school"
 
@@ -42,4 +43,5 @@ def close_demo() -> int:
         Course.objects.filter(teacher__in=accounts).update(status=CourseStatus.ARCHIVED, is_code_open=False)
         if accounts:
             audit.record(actor=None, action="demo.removed", subject=SUBJECT, detail={"accounts": [user.pk for user in accounts]})
+            cache_manager.forget_everything()
     return len(accounts)

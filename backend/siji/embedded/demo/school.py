@@ -25,6 +25,7 @@ from siji.embedded.demo.sitting import Sitter, anchor_for, move_to_the_past, sit
 from siji.embedded.home import write_json
 from siji.practice.marking import mark_script
 from siji.practice.models import Attempt
+from siji.storage.cache.manager import cache_manager
 
 STUDENTS = 60
 DAYS_AGO = 6
@@ -59,6 +60,7 @@ def load_demo(file: Path) -> bool:
     with transaction.atomic():
         accounts = _school(papers)
         write_json(file, accounts)
+        cache_manager.forget_everything()  # some of it was moved to the past without the actions
     return True
 
 

@@ -18,6 +18,7 @@ from siji.embedded.seed.scales import Scale, has_sat, is_sat, mixed, students_of
 from siji.embedded.seed.sittings import SatPaper, Sitting, sat_paper
 from siji.embedded.seed.writing import copy, first_free, move_sequence, run
 from siji.language.words import index_words
+from siji.storage.cache.manager import cache_manager
 
 PASSWORD = "Seed-password-4"  # noqa: S105  # of made-up people; never loaded in production
 BEGINNING = datetime(2025, 9, 1, 8, tzinfo=UTC)
@@ -68,6 +69,7 @@ def load(scale: Scale, *, say: Say) -> None:
             began = time.monotonic()
             rows = step(scale, numbers, sat)
             say(f"{rows:>12,} {name} ({time.monotonic() - began:.1f} s)")
+        cache_manager.forget_everything()
     run("ANALYZE")
 
 

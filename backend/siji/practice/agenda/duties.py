@@ -13,12 +13,16 @@ from siji.accounts.models import User
 from siji.courses.models import Assignment, Course, CourseStatus, Enrollment, Progress, ProgressStatus, StartKind
 from siji.practice.agenda.schemas import Duties, EndsToday, RoomToStart, ScriptsWaiting
 from siji.practice.models import Attempt, Script, ScriptState
+from siji.storage.moments import seconds_until_next
 
 MOST = 50
 
 
-def duties_of(teacher: User, at: datetime) -> Duties:
-    """Of the courses that are this person's own: an administrator is not called to everybody's rooms."""
+def duties_of(teacher: User, at: datetime) -> tuple[Duties, float | None]:
+    """With the seconds until the clock changes them.
+
+    Of the courses that are this person's own: an administrator is not called to everybody's rooms.
+    """
     courses = Course.objects.for_teacher(teacher).filter(status=CourseStatus.ACTIVE)
     scripts = _scripts(teacher)
     dawn, midnight = _today(at)
@@ -27,12 +31,13 @@ def duties_of(teacher: User, at: datetime) -> Duties:
     rooms = list(mine.filter(waits).exclude(closes_at__lte=at).order_by("opens_at", "pk")[:MOST])
     ending = list(mine.filter(closes_at__gte=dawn, closes_at__lt=midnight).order_by("closes_at", "pk")[:MOST])
     students = _students([*rooms, *ending])
-    return Duties(
+    duties = Duties(
         scripts_waiting=sum(line.waiting for line in scripts),
         scripts=scripts[:MOST],
         rooms=_rooms(rooms, students),
         ending=_ending(ending, students),
     )
+    return duties, seconds_until_next([midnight, *(row.closes_at for row in rooms)], at=at)
 
 
 def _scripts(teacher: User) -> list[ScriptsWaiting]:

@@ -17,20 +17,33 @@ from siji.practice.agenda.schemas import Work
 from siji.practice.clock import Plan
 from siji.practice.models import Attempt
 from siji.practice.rooms import with_its_extensions
-from siji.practice.timing import end_of, is_due
+from siji.practice.timing import end_of, is_due, moments_of
 from siji.practice.views import state_of
 from siji.problems import Words
+from siji.storage.moments import seconds_until_next
 
 MOST = 200
 
 
-def work_of(student: User, at: datetime) -> tuple[list[Work], bool]:
-    """What is due first on top, and whether there is more."""
+def work_of(student: User, at: datetime) -> tuple[list[Work], bool, float | None]:
+    """What is due first on top, whether there is more, and in how many seconds the clock changes it.
+
+    0 where there is more: what is not shown has moments too.
+    """
     rows = list(_set_for(student, at)[: MOST + 1])
     latest = _latest(student, rows[:MOST])
     shown = [_shown(row, latest.get(row.pk), at) for row in rows[:MOST]]
     shown.sort(key=lambda pair: pair[0])
-    return [work for _, work in shown], len(rows) > MOST
+    has_more = len(rows) > MOST
+    moments = (moment for row in rows[:MOST] for moment in _moments(row, latest.get(row.pk)))
+    return [work for _, work in shown], has_more, 0.0 if has_more else seconds_until_next(moments, at=at)
+
+
+def _moments(row: Assignment, attempt: Attempt | None) -> list[datetime | None]:
+    """Of its window, its room and its timetable: whatever ``standing`` or the order compares with the time."""
+    terms, room = window.own_terms(row), _room(row)
+    own = moments_of(attempt) if attempt else []
+    return [terms.opens_at, terms.closes_at, room.ends_at if room else None, *own]
 
 
 def _set_for(student: User, at: datetime) -> QuerySet[Assignment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
@@ -13,15 +13,26 @@ from siji.practice import results as work
 from siji.practice.api.responses import READ, attachment, file_of
 from siji.practice.exports.tables import assignment_results, gradebook
 from siji.practice.schemas import CourseResults
+from siji.storage.cache import spaces
+from siji.storage.cache.responses import cached_response
 from siji.storage.spreadsheets import XLSX
 
 results = Router(tags=["results"])
 
 
 @results.get("/courses/{course_id}/results", response={200: CourseResults, **READ})
-def course_results(request: Signed, course_id: int, after: str | None = None, limit: int = 50) -> CourseResults:
+def course_results(request: Signed, course_id: int, after: str | None = None, limit: int = 50) -> HttpResponse:
     """Staff only. Students by keyset; the assignments' figures are over the whole class."""
-    return work.course_results(course_id=course_id, reader=request.user, after=after, limit=limit)
+    user = request.user
+    return cached_response(
+        request,
+        name="course_results",
+        shape=CourseResults,
+        make=lambda: work.course_results(course_id=course_id, reader=user, after=after, limit=limit),
+        namespaces=[spaces.course(course_id), spaces.work(course_id), spaces.PEOPLE, spaces.PAPERS],
+        owner=user.pk,
+        key=[user.role, course_id, after, limit],
+    )
 
 
 @results.get("/courses/{course_id}/results.xlsx", response={200: None, **READ}, openapi_extra=file_of(XLSX))

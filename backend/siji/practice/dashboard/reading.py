@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from siji.accounts.auth import require_teacher
 from siji.accounts.models import User
+from siji.courses.changed import spaces_of
 from siji.courses.models import (
     Assignment,
     AssignmentException,
@@ -26,6 +27,9 @@ from siji.courses.models import (
 from siji.practice.dashboard.schemas import Behind, Dashboard, Ending, ExamNow, Pile
 from siji.practice.models import Attempt, AttemptMode, Script, ScriptState
 from siji.practice.timing import database_now
+from siji.storage.cache import spaces
+from siji.storage.cache.results import Timed, cached_value
+from siji.storage.moments import seconds_until_next
 
 SOON = timedelta(days=3)
 BEFOREHAND = timedelta(days=1)
@@ -34,9 +38,46 @@ MOST = 8
 
 
 def dashboard_of(teacher: User) -> Dashboard:
-    """Raises Refusal (403) for a student."""
+    """Kept until somebody does something or the clock changes it. Raises Refusal (403) for a student."""
     require_teacher(teacher)
+    if teacher.is_admin:
+        return _read(teacher, database_now())  # of the whole school: something is always happening
+    kept = cached_value(
+        name="dashboard",
+        shape=Dashboard,
+        make=lambda: _timed(teacher),
+        namespaces=[*spaces_of(teacher), spaces.desk(teacher.pk)],
+        owner=teacher.pk,
+        key=[teacher.role],
+    )
+    kept.server_time = database_now()
+    return kept
+
+
+def _timed(teacher: User) -> Timed[Dashboard]:
     now = database_now()
+    return Timed(_read(teacher, now), seconds_until_next(moments_of(teacher, now), at=now))
+
+
+def moments_of(teacher: User, now: datetime) -> list[datetime | None]:
+    """The next of each kind of moment that a condition below compares with the time. Three queries."""
+    mine = Assignment.objects.filter(course__teacher=teacher, course__status=CourseStatus.ACTIVE)
+    found = mine.aggregate(
+        opens=Min("opens_at", filter=Q(opens_at__gt=now)),
+        is_near=Min("opens_at", filter=Q(opens_at__gt=now + BEFOREHAND)),
+        closes=Min("closes_at", filter=Q(closes_at__gt=now)),
+        is_soon=Min("closes_at", filter=Q(closes_at__gt=now + SOON)),
+    )
+    spared = AssignmentException.objects.filter(assignment__in=mine, closes_at__gt=now).aggregate(at=Min("closes_at"))
+    sitting = Attempt.objects.filter(assignment__in=mine, closed_at__isnull=True, closes_at__gt=now).aggregate(
+        at=Min("closes_at")
+    )
+    near, soon = found["is_near"], found["is_soon"]
+    early = [near - BEFOREHAND if near else None, soon - SOON if soon else None]
+    return [found["opens"], found["closes"], spared["at"], sitting["at"], *early]
+
+
+def _read(teacher: User, now: datetime) -> Dashboard:
     mine = Assignment.objects.filter(course__teacher=teacher, course__status=CourseStatus.ACTIVE).select_related("course")
     piles = _piles(teacher)
     late = _late_students(teacher, now)

@@ -15,6 +15,15 @@ from dataclasses import dataclass, field
 BETA = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Fleeting:
+    """What was made and is true for so many seconds more at most, whatever its tier: the clock changes it then."""
+
+    body: bytes
+    seconds: float | None = None
+    """Counted from the moment that its making reads the time; None: it does not depend on the time."""
+
+
 class Unreadable(ValueError):
     """Stored by another version of the program, or by nobody we know."""
 
@@ -37,7 +46,13 @@ class Entry:
         return cls(body, dict(versions), owner, cost, expires, etag_of(body))
 
     def as_bytes(self) -> bytes:
-        head = {"v": dict(self.versions), "o": self.owner, "c": round(self.cost, 6), "x": round(self.expires, 3), "e": self.etag}
+        head = {
+            "v": dict(self.versions),
+            "o": self.owner,
+            "c": round(self.cost, 6),
+            "x": math.floor(self.expires * 1000) / 1000,
+            "e": self.etag,
+        }
         return json.dumps(head, separators=(",", ":")).encode() + b"\n" + self.body
 
     @classmethod

@@ -15,7 +15,7 @@ from redis import Redis
 from siji.storage.cache import counting
 from siji.storage.cache.bumping import VERSION_SECONDS, Bumps, new_version
 from siji.storage.cache.counting import Counts, Outcome
-from siji.storage.cache.entries import Entry, Unreadable
+from siji.storage.cache.entries import Entry, Fleeting, Unreadable
 from siji.storage.cache.keys import lock_key, version_key
 from siji.storage.cache.link import Link, Unavailable
 from siji.storage.replicas.reading import from_primary
@@ -46,6 +46,16 @@ class Wanted:
     tier: Tier
     owner: int | None = None
 
+    @property
+    def spaces(self) -> list[str]:
+        return [*dict.fromkeys([EVERYTHING, *self.namespaces])]
+
+
+Made = bytes | Fleeting
+
+EVERYTHING = "everything"
+"""What every entry is made from: bumped by what writes past the actions (loading by COPY, migrations, a recount)."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -61,13 +71,13 @@ class CacheManager:
         self._flights: dict[str, threading.Lock] = {}
         self._flights_lock = threading.Lock()
 
-    def entry(self, wanted: Wanted, make: Callable[[], bytes]) -> Entry:
+    def entry(self, wanted: Wanted, make: Callable[[], Made]) -> Entry:
         """The present entry, or one made now. Only errors of ``make`` come out.
 
         Inside a transaction nothing is read or stored: what it has written is nobody else's to see yet, and what is stored may be
         older than what it has read.
         """
-        if connection.in_atomic_block or self.bumps.are_owed(wanted.namespaces):
+        if in_transaction() or self.bumps.are_owed(wanted.spaces):
             return self._uncached(wanted, make, "bypassed")
         try:
             seen = self._look(wanted)
@@ -82,21 +92,25 @@ class CacheManager:
         if namespaces:
             self.bumps.on_commit(namespaces)
 
+    def forget_everything(self) -> None:
+        """As ``invalidate`` of all there is."""
+        self.bumps.on_commit([EVERYTHING])
+
     def totals(self) -> dict[str, dict[str, int]]:
         """See :func:`counting.totals`, with this process's newest. Raises Unavailable."""
         self.link.run(self.counts.send_all)
         return self.link.run(counting.totals)
 
-    def _uncached(self, wanted: Wanted, make: Callable[[], bytes], outcome: Outcome) -> Entry:
+    def _uncached(self, wanted: Wanted, make: Callable[[], Made], outcome: Outcome) -> Entry:
         self.counts.note(wanted.name, outcome)
-        body = make()
-        return Entry.of(body, versions={}, owner=wanted.owner, cost=0, expires=0)
+        body = _plain(make())
+        return Entry.of(body.body, versions={}, owner=wanted.owner, cost=0, expires=0)
 
     def _look(self, wanted: Wanted) -> _Seen:
         """The entry if it is current, and the present version of each namespace, given one where there was none."""
         stored, *versions = self.link.run(lambda redis: self._read(redis, wanted))
-        present = {space: version.decode() for space, version in zip(wanted.namespaces, versions, strict=True) if version}
-        missing = [space for space in wanted.namespaces if space not in present]
+        present = {space: version.decode() for space, version in zip(wanted.spaces, versions, strict=True) if version}
+        missing = [space for space in wanted.spaces if space not in present]
         if missing:
             present |= self.link.run(lambda redis: _given_versions(redis, missing))
         entry = _readable(stored)
@@ -109,12 +123,12 @@ class CacheManager:
 
     def _read(self, redis: Redis, wanted: Wanted) -> list[bytes | None]:
         with redis.pipeline(transaction=False) as pipe:
-            pipe.mget([wanted.key, *(version_key(space) for space in wanted.namespaces)])
+            pipe.mget([wanted.key, *(version_key(space) for space in wanted.spaces)])
             self.counts.send_with(pipe)
             found: list[bytes | None] = pipe.execute()[0]
             return found
 
-    def _found(self, wanted: Wanted, seen: _Seen, make: Callable[[], bytes]) -> Entry:
+    def _found(self, wanted: Wanted, seen: _Seen, make: Callable[[], Made]) -> Entry:
         entry = seen.entry
         assert entry is not None
         if entry.wants_early(now=time.time(), chance=1.0 - random.random()) and self._has_lock(wanted):
@@ -123,7 +137,7 @@ class CacheManager:
         self.counts.note(wanted.name, "hit")
         return entry
 
-    def _made_once(self, wanted: Wanted, seen: _Seen, make: Callable[[], bytes]) -> Entry:
+    def _made_once(self, wanted: Wanted, seen: _Seen, make: Callable[[], Made]) -> Entry:
         """The first of this process asks for the lock of all; the others wait for what comes, and not for ever."""
         with self._flights_lock:
             flight = self._flights.setdefault(wanted.key, threading.Lock())
@@ -141,7 +155,7 @@ class CacheManager:
                 if not flight.locked():
                     self._flights.pop(wanted.key, None)
 
-    def _awaited(self, wanted: Wanted, make: Callable[[], bytes]) -> Entry:
+    def _awaited(self, wanted: Wanted, make: Callable[[], Made]) -> Entry:
         """Somebody else is making it: take theirs, or make it where it does not come or the lock has become free."""
         end = time.monotonic() + LONGEST_WAIT
         while True:
@@ -158,18 +172,19 @@ class CacheManager:
         key = lock_key(wanted.key)
         return bool(self.link.run(lambda redis: redis.set(key, b"1", nx=True, px=int(LOCK_SECONDS * 1000))))
 
-    def _make(self, wanted: Wanted, versions: Mapping[str, str], make: Callable[[], bytes]) -> Entry:
-        began = time.monotonic()
+    def _make(self, wanted: Wanted, versions: Mapping[str, str], make: Callable[[], Made]) -> Entry:
+        began, at = time.monotonic(), time.time()
         try:
             with from_primary():  # a replica may be behind the versions under which this is stored
-                body = make()
+                made = _plain(make())
         except BaseException:
             self._store(wanted, None)
             raise
         lifetime = wanted.tier * (1 - JITTER * random.random())
-        entry = Entry.of(
-            body, versions=versions, owner=wanted.owner, cost=time.monotonic() - began, expires=time.time() + lifetime
-        )
+        if made.seconds is not None:
+            lifetime = min(lifetime, made.seconds)  # from before the making read the time: never too long
+        cost = time.monotonic() - began
+        entry = Entry.of(made.body, versions=versions, owner=wanted.owner, cost=cost, expires=at + lifetime)
         self._store(wanted, entry)
         return entry
 
@@ -177,9 +192,11 @@ class CacheManager:
         """With the lock given back. What cannot be stored is made again next time."""
 
         def store(redis: Redis) -> None:
+            # Ended by Redis's clock too: that of a reader on another machine may be behind ours.
+            left_ms = 0 if entry is None else int((entry.expires - time.time()) * 1000)
             with redis.pipeline(transaction=False) as pipe:
-                if entry is not None:
-                    pipe.set(wanted.key, entry.as_bytes(), ex=int(wanted.tier))
+                if entry is not None and left_ms > 0:
+                    pipe.set(wanted.key, entry.as_bytes(), px=left_ms)
                 pipe.delete(lock_key(wanted.key))
                 pipe.execute()
 
@@ -187,6 +204,14 @@ class CacheManager:
             self.link.run(store)
         except Unavailable:
             self.counts.note(wanted.name, "error")
+
+
+def in_transaction() -> bool:
+    return connection.in_atomic_block
+
+
+def _plain(made: Made) -> Fleeting:
+    return made if isinstance(made, Fleeting) else Fleeting(made)
 
 
 def _readable(stored: bytes | None) -> Entry | None:

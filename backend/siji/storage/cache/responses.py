@@ -11,31 +11,31 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
-from pydantic import TypeAdapter
 
+from siji.storage.cache.entries import etag_of
 from siji.storage.cache.keys import get_cache_key
 from siji.storage.cache.manager import Tier, Wanted, cache_manager
-from siji.storage.cache.results import shape_of
-
-_shapes: dict[type[Schema], str] = {}
+from siji.storage.cache.results import Timed, V, spelling_of, written
 
 
 def cached_response(
     request: HttpRequest,
     *,
     name: str,
-    shape: type[Schema],
-    make: Callable[[], Schema],
+    shape: type[V],
+    make: Callable[[], V | Timed[V]],
     namespaces: Sequence[str],
-    owner: int,
+    owner: int | None,
     key: Sequence[Any] = (),
     tier: Tier = Tier.SHORT,
 ) -> HttpResponse:
-    """What ``make`` gives as JSON, or 304 where the client has it. ``key``: what else decides the content (page, filters)."""
-    if shape not in _shapes:
-        _shapes[shape] = shape_of(TypeAdapter(shape))
-    wanted = Wanted(name, get_cache_key(name, _shapes[shape], owner, *key), namespaces, tier, owner)
-    entry = cache_manager.entry(wanted, lambda: make().model_dump_json(by_alias=True).encode())
+    """What ``make`` gives as JSON, or 304 where the client has it.
+
+    ``key``: what else decides the content (role, page, filters). ``owner`` is None only where the caller has just made sure that
+    this person may see it, and it is the same for all who may.
+    """
+    wanted = Wanted(name, get_cache_key(name, spelling_of(shape), owner, *key), namespaces, tier, owner)
+    entry = cache_manager.entry(wanted, lambda: written(make()))
     return tagged(request, entry.body, entry.etag)
 
 
@@ -47,3 +47,9 @@ def tagged(request: HttpRequest, body: bytes, etag: str) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Cookie"
     return response
+
+
+def sent_as(request: HttpRequest, made: Schema) -> HttpResponse:
+    """What was made just now, with the same tag and headers."""
+    body = written(made).body
+    return tagged(request, body, etag_of(body))

@@ -7,15 +7,20 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
+from ninja import Schema
 from pydantic import TypeAdapter
 
+from siji.storage.cache.entries import Fleeting
 from siji.storage.cache.keys import get_cache_key
 from siji.storage.cache.manager import Tier, Wanted, cache_manager
 
 P = ParamSpec("P")
 R = TypeVar("R")
+V = TypeVar("V", bound=Schema)
+S = TypeVar("S", bound=Schema, covariant=True)
 
 
 def cached_result(
@@ -27,6 +32,39 @@ def cached_result(
     is written and read again, and part of the key, so that a new release never reads the shape of an old one.
     """
     return lambda function: Cached(function, namespaces, tier, owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(Generic[S]):
+    """A value, and in how many seconds the clock changes it (None: it does not)."""
+
+    value: S
+    seconds: float | None
+
+
+def cached_value(
+    *,
+    name: str,
+    shape: type[V],
+    make: Callable[[], V | Timed[V]],
+    namespaces: Sequence[str],
+    owner: int | None,
+    key: Sequence[Any] = (),
+    tier: Tier = Tier.SHORT,
+) -> V:
+    """A part of an answer, where the rest of it is new each time."""
+    wanted = Wanted(name, get_cache_key(name, spelling_of(shape), owner, *key), namespaces, tier, owner)
+    return shape.model_validate_json(cache_manager.entry(wanted, lambda: written(make())).body)
+
+
+def written(made: Schema | Timed[V]) -> Fleeting:
+    value, seconds = (made.value, made.seconds) if isinstance(made, Timed) else (made, None)
+    return Fleeting(value.model_dump_json(by_alias=True).encode(), seconds)
+
+
+@functools.cache
+def spelling_of(shape: type[Schema]) -> str:
+    return shape_of(TypeAdapter(shape))
 
 
 class Cached(Generic[P, R]):
