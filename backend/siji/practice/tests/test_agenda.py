@@ -184,7 +184,10 @@ def test_a_students_agenda_costs_the_same_at_any_size(
 ) -> None:
     person, _ = many(teacher, size, paper, this_evening)
     ok(person.get("/me"))
-    with zeal_context(), django_assert_num_queries(5):  # who asks, the time, assignments, their extensions, attempts
+    with (
+        zeal_context(),
+        django_assert_num_queries(7),
+    ):  # who asks, their courses, the time twice, assignments, extensions, attempts
         agenda = ok(person.get("/me/assignments"))
     assert (len(agenda["work"]), agenda["has_more"]) == (min(2 * size, 200), False)
     assert [row["next"] for row in agenda["work"][:6]] == [*["continue"] * 5, "enter_room" if size == 5 else "start"]
@@ -197,7 +200,7 @@ def test_a_teachers_agenda_costs_the_same_at_any_size(
 ) -> None:
     many(teacher, size, paper, this_evening)
     ok(teacher.get("/me"))
-    with zeal_context(), django_assert_num_queries(8):
+    with zeal_context(), django_assert_num_queries(9):
         # who asks, the time, scripts, rooms, ends, students, who waits, how far
         duties = ok(teacher.get("/me/assignments"))["duties"]
     assert (len(duties["rooms"]), len(duties["ending"])) == (min(size, 50), min(size, 50))

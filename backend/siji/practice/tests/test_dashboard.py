@@ -159,7 +159,10 @@ def test_it_costs_the_same_at_any_size(
         sitting = Sitting.begin(people[number], paper.pk, assignment=soon.pk)
         sitting.saves(("W", 1, "An essay"))
         sitting.submits()
-    with zeal_context(), django_assert_num_queries(7):  # who, the time, piles, exams, ending, behind and their number
+    with (
+        zeal_context(),
+        django_assert_num_queries(11),
+    ):  # who, the time twice, piles, exams, ending, behind and their number, when next
         home = ok(teacher.get(PATH))
     assert {len(home[name]) for name in ("piles", "exams", "ending", "behind")} == {min(size, MOST)}
     assert (home["scripts_waiting"], home["students_behind"]) == (size, size)

@@ -61,6 +61,7 @@ EVERYTHING = "everything"
 class _Seen:
     entry: Entry | None
     versions: Mapping[str, str]
+    is_stale: bool = False
 
 
 class CacheManager:
@@ -83,7 +84,7 @@ class CacheManager:
             seen = self._look(wanted)
             if seen.entry is not None:
                 return self._found(wanted, seen, make)
-            return self._made_once(wanted, seen, make)
+            return self._made_once(wanted, make)
         except Unavailable:
             return self._uncached(wanted, make, "error")
 
@@ -117,8 +118,7 @@ class CacheManager:
         if entry is None or entry.owner != wanted.owner:
             return _Seen(None, present)
         if not entry.is_current(present, now=time.time()):
-            self.counts.note(wanted.name, "stale")
-            return _Seen(None, present)
+            return _Seen(None, present, is_stale=True)
         return _Seen(entry, present)
 
     def _read(self, redis: Redis, wanted: Wanted) -> list[bytes | None]:
@@ -137,7 +137,7 @@ class CacheManager:
         self.counts.note(wanted.name, "hit")
         return entry
 
-    def _made_once(self, wanted: Wanted, seen: _Seen, make: Callable[[], Made]) -> Entry:
+    def _made_once(self, wanted: Wanted, make: Callable[[], Made]) -> Entry:
         """The first of this process asks for the lock of all; the others wait for what comes, and not for ever."""
         with self._flights_lock:
             flight = self._flights.setdefault(wanted.key, threading.Lock())
@@ -146,8 +146,7 @@ class CacheManager:
             return self._uncached(wanted, make, "miss")
         try:
             if is_first and self._has_lock(wanted):
-                self.counts.note(wanted.name, "miss")
-                return self._make(wanted, seen.versions, make)
+                return self._made_unless_there(wanted, make)
             return self._awaited(wanted, make)
         finally:
             flight.release()
@@ -163,10 +162,22 @@ class CacheManager:
             if seen.entry is not None:
                 self.counts.note(wanted.name, "waited")
                 return seen.entry
-            if time.monotonic() >= end or self._has_lock(wanted):
+            if self._has_lock(wanted):
+                return self._made_unless_there(wanted, make)
+            if time.monotonic() >= end:
                 self.counts.note(wanted.name, "miss")
                 return self._make(wanted, seen.versions, make)
             time.sleep(LOOK_AGAIN)
+
+    def _made_unless_there(self, wanted: Wanted, make: Callable[[], Made]) -> Entry:
+        """With the lock: who held it before may have stored it between our look and our asking for the lock."""
+        seen = self._look(wanted)
+        if seen.entry is not None:
+            self._store(wanted, None)
+            self.counts.note(wanted.name, "waited")
+            return seen.entry
+        self.counts.note(wanted.name, "stale" if seen.is_stale else "miss")
+        return self._make(wanted, seen.versions, make)
 
     def _has_lock(self, wanted: Wanted) -> bool:
         key = lock_key(wanted.key)
