@@ -130,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
         _recount,
         product=True,
     )
+    kept = add("cache", "缓存命中率 · how often what is read often was found ready", _cache, product=True)
+    kept.add_argument("--json", action="store_true", help="for programs")
     search = commands.add_parser("search", help="搜索 · what courses, papers and items are found by").add_subparsers(
         required=True, metavar="WHAT"
     )
@@ -269,6 +271,12 @@ def _recount(options: argparse.Namespace) -> None:
 
     courses, teachers = recount()
     print(f"{courses} courses and {teachers} teachers put right" if courses or teachers else "nothing has drifted")
+
+
+def _cache(options: argparse.Namespace) -> None:
+    from siji.embedded import cache
+
+    print(cache.shown(as_json=options.json))
 
 
 def _search_fill(options: argparse.Namespace) -> None:
