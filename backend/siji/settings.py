@@ -58,6 +58,8 @@ class Environment:
     """Where the front door listens; loopback unless somebody decides otherwise."""
     port: int | None
     """The front door's; None: 8000, or the next free one."""
+    backups: Path | None
+    """Where backups and the archived log of the embedded database go; None: only what ``siji backup --to`` names."""
     given: frozenset[str]
     """Names of the variables that are set; what is not given, ``siji up`` provides itself."""
 
@@ -95,6 +97,7 @@ class Environment:
             log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
             host=env.get("HOST") or "127.0.0.1",
             port=whole(env, "PORT", 0, most=65_535) or None,
+            backups=Path(env["SIJI_BACKUPS"]).resolve() if env.get("SIJI_BACKUPS") else None,
             given=frozenset(name for name, value in env.items() if value),
         ).checked()
 
@@ -186,6 +189,7 @@ ENV = Environment.read(os.environ)
 BASE_DIR = Path(__file__).resolve().parents[1]
 SIJI_MODE: Mode = ENV.mode
 SIJI_HOME = ENV.home
+SIJI_BACKUPS = ENV.backups
 SIJI_CONTENT = ENV.content
 SIJI_DEMO = ENV.demo
 CONNECTIONS_NEEDED = ENV.connections_needed

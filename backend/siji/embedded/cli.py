@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -137,6 +138,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     fill = add("fill", "把还搜不到的内容加入搜索 · make findable what is not yet", _search_fill, product=True, to=search)
     fill.add_argument("--everything", action="store_true", help="all of it anew")
+    backup = add(
+        "backup", "备份数据库和上传的文件 · keep the database and what was uploaded, while people work", _backup, product=True
+    )
+    backup.add_argument("--to", type=Path, help="a folder for backups; SIJI_BACKUPS if left out")
+    backup.add_argument("--keep", type=int, default=7, choices=range(1, 1000), metavar="N", help="drop those beyond the newest N")
+    restore = add("restore", "从备份恢复到一个新的 SIJI_HOME · make a SIJI_HOME from a backup", _restore, product=False)
+    restore.add_argument("backup", type=Path, help="one folder of siji backup")
+    restore.add_argument("into", type=Path, help="the new SIJI_HOME: an empty folder, or none yet")
+    restore.add_argument("--until", type=_moment, help="stop there: 2026-11-27T10:30:00+08:00, where the log was archived")
+    for command in (backup, restore):
+        command.add_argument("--passphrase-file", type=Path, help="seal, or open, with the first line of this file")
     openapi = add("openapi", "写出接口文档 · write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
     add("secret", "打印一个新的 SECRET_KEY · print a new secret for SECRET_KEY", _secret, product=False)
@@ -283,6 +295,27 @@ def _search_fill(options: argparse.Namespace) -> None:
     from siji.courses.search.filling import fill
 
     print(", ".join(f"{number} {kind}" for kind, number in fill(everything=options.everything).items()))
+
+
+def _backup(options: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from siji.embedded.backup import commands
+
+    commands.backup(options.to or settings.SIJI_BACKUPS, keep=options.keep, passphrase_file=options.passphrase_file)
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from siji.embedded.backup import commands
+
+    commands.restore(
+        options.backup.resolve(), options.into.resolve(), until=options.until, passphrase_file=options.passphrase_file
+    )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.astimezone()
 
 
 def _openapi(options: argparse.Namespace) -> None:

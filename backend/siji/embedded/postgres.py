@@ -4,6 +4,7 @@ that a deep folder breaks). The application's role owns its database and is no s
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import tempfile
 from contextlib import suppress
@@ -19,6 +20,8 @@ from siji.embedded.processes import kill, run
 from siji.embedded.words import CannotStart
 
 MAX_CONNECTIONS = 100
+ARCHIVE_SECONDS = 60
+"""A segment is kept after so long even if it is not full: what a lost disk can cost at most."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Postgres:
     password: str
     superuser_password: str
     is_throwaway: bool = False
+    archive: Path | None = None
+    """Where finished segments of the log are kept for a restore to any moment (``siji.embedded.backup``)."""
 
     @property
     def url(self) -> str:
@@ -48,10 +53,14 @@ class Postgres:
         }
         if self.is_throwaway:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        if self.archive is not None:
+            options |= {"archive_mode": "on", "archive_timeout": str(ARCHIVE_SECONDS), "archive_command": archiving(self.archive)}
         flags = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         return [str(self.place.programs / "postgres"), "-D", str(self.place.data), *flags]
 
     def heal_or_make(self) -> None:
+        if self.archive is not None:
+            self.place.give_folder(self.archive)
         if self.place.data.exists():
             self.heal()
         else:
@@ -124,6 +133,17 @@ class Postgres:
             host="127.0.0.1", port=self.port, user="postgres", password=self.superuser_password, dbname="postgres",
             connect_timeout=3, autocommit=True,
         )  # fmt: skip
+
+
+def archiving(folder: Path) -> str:
+    """The command that keeps one segment: whole and on the disk before it has its name; the same one twice is kept once.
+
+    PostgreSQL puts in the path for %p and the name for %f, and tries again until it gets 0.
+    """
+    there = shlex.quote(str(folder)).replace("%", "%%")
+    half = f"{there}/.%f"
+    steps = (f"test ! -e {there}/%f", f"cp %p {half}", f"sync {half}", f"mv {half} {there}/%f", f"sync {there}")
+    return f"cmp -s %p {there}/%f || {{ {' && '.join(steps)}; }}"
 
 
 def environment() -> dict[str, str]:

@@ -31,13 +31,16 @@ class Services:
     home: Home
     ports: Mapping[str, int]
     throwaway: bool = False
+    archive: Path | None = None
+    """Of the database's log, where it is kept for a restore."""
 
     @cached_property
     def postgres(self) -> Postgres:
         """Made when first asked for: for root its place is a user and a folder, which a database elsewhere does not need."""
         secrets = self.home.secrets()
         place = choose_place(self.home)
-        return Postgres(place, self.ports["postgres"], secrets["database"], secrets["superuser"], self.throwaway)
+        own = secrets["database"], secrets["superuser"]
+        return Postgres(place, self.ports["postgres"], *own, self.throwaway, self.archive)
 
     @cached_property
     def broker(self) -> Redis:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from siji.embedded.backup.folder import WAL
 from siji.embedded.door import Door
 from siji.embedded.environment import BACKEND, for_processes, has_demo
 from siji.embedded.home import Home, is_free, read_json, why_not
@@ -61,7 +62,7 @@ def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: 
     home.remember_ports(ports)
     door = Door(home, frontend, settings.host, ports["web"], ports["api"], ports["stream"])
     environment = for_processes(base, settings, home, ports)
-    servers = Services(home, ports)
+    servers = Services(home, ports, archive=settings.backups and settings.backups / WAL)
     copies = [Replica(servers.postgres, ports[name], number) for number, name in enumerate(names, 1)]
     if copies:
         environment = {**environment, "REPLICA_URLS": ",".join(copy.url for copy in copies)}
