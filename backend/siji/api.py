@@ -33,6 +33,8 @@ from siji.practice.api import attempts, deciding, marking, results
 from siji.practice.dashboard.api import dashboard
 from siji.practice.invigilation.api import invigilation
 from siji.problems import Problem, Refusal, Words, answer, csrf_failure, not_found
+from siji.teaching.api import syllabi
+from siji.uploads.api import uploads
 
 ABOUT = """Besides the statuses an operation names, any may answer with a Problem: 400 (a body that cannot be read), 405 (another
 method), 413 (a body over 32 MB), 415 (a body that is not JSON), 500 (our fault; its `request_id` is in the log)."""
@@ -62,6 +64,8 @@ api.add_router("", deciding)
 api.add_router("", marking)
 api.add_router("", invigilation)
 api.add_router("", dashboard)
+api.add_router("", uploads)
+api.add_router("", syllabi)
 api.add_router("", jobs)
 api.add_router("/health", health)
 

@@ -32,7 +32,9 @@ class Problem(Schema):
 
 
 class Refusal(Exception):
-    """A rule says no. ``status`` is the HTTP status it reads as: 400, 401, 403, 404, 409, 413, 415, 422, 429 or 503."""
+    """A rule says no. ``status`` is the HTTP status it reads as: 400, 401, 403, 404, 409, 413, 415, 422, 429 or 503; of uploads
+    (tus) also 410, 412 and 460.
+    """
 
     def __init__(
         self,

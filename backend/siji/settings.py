@@ -225,9 +225,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "siji.jobs",
     "siji.accounts",
+    "siji.uploads",
     "siji.bank",
     "siji.courses",
     "siji.practice",
+    "siji.teaching",
 ]
 if ENV.mode == "test":
     INSTALLED_APPS.append("zeal")  # finds N+1 queries inside zeal_context()
@@ -268,7 +270,7 @@ def replica(url: str) -> dict[str, Any]:
 
 REPLICAS = tuple(f"replica_{number}" for number, _ in enumerate(ENV.replica_urls, 1))
 REPLICA_SECONDS = ENV.replica_seconds
-REPLICAS_NEVER = ("/api/v1/attempts", "/api/v1/session", "/api/v1/health", "/api/v1/jobs")
+REPLICAS_NEVER = ("/api/v1/attempts", "/api/v1/session", "/api/v1/health", "/api/v1/jobs", "/api/v1/uploads")
 """Beginnings of paths that read from the primary only: what a person acts on this second."""
 DATABASES = {
     "default": database("DATABASE_URL", ENV.database_url, pool=POOL if ENV.pool else False),
@@ -343,6 +345,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-notices": {"task": "siji.accounts.tasks.forget_old_notices", "schedule": 24 * 3600.0},
     "tell-of-windows": {"task": "siji.courses.tasks.tell_of_windows", "schedule": 120.0, "options": {"expires": 120}},
     "forget-initial-passwords": {"task": "siji.courses.tasks.forget_initial_passwords", "schedule": 3600.0},
+    "sweep-uploads": {"task": "siji.uploads.tasks.sweep", "schedule": 3600.0},
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 

@@ -65,7 +65,7 @@ def ask(person: Person, row: Row, world: World, **headers: str) -> Outcome:
     method, path = row.request(world)
     data, content_type = _content(row, world)
     person.browser.cookies["csrftoken"] = token = get_random_string(CSRF_SECRET_LENGTH)
-    headers = {"X-CSRFToken": token, **headers}
+    headers = {"X-CSRFToken": token, **row.headers, **headers}
     with CaptureQueriesContext(connection) as queries:
         reply = person.browser.generic(method, PREFIX + path, data=data, content_type=content_type, headers=headers)
         if reply.streaming:
@@ -77,6 +77,8 @@ def ask(person: Person, row: Row, world: World, **headers: str) -> Outcome:
 def _content(row: Row, world: World) -> tuple[bytes, str]:
     if row.file is not None:
         return encode_multipart(BOUNDARY, {"file": SimpleUploadedFile(*row.file())}), MULTIPART_CONTENT
+    if row.piece is not None:
+        return row.piece, "application/offset+octet-stream"
     return b"" if row.body is None else json.dumps(row.body(world), default=str).encode(), "application/json"
 
 

@@ -60,6 +60,9 @@ class Row:
     about: Callable[[World], dict[str, Any]] = lambda _: {}
     body: Callable[[World], Any] | None = None
     file: Callable[[], tuple[str, bytes]] | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    piece: bytes | None = None
+    """Sent as it is: a part of an upload."""
     sees: Callable[[World], str] | None = None
 
     def __str__(self) -> str:
@@ -91,4 +94,6 @@ def usual(world: World) -> dict[str, Any]:
         "script_id": world.script.pk,
         "grant_id": world.grant,
         "job_id": world.job,
+        "upload_id": world.sending.pk,
+        "syllabus_id": world.syllabus.pk,
     }

@@ -14,6 +14,7 @@ from siji.api import api
 from siji.tests.asking import DOCUMENT
 
 CANNOT_GROW = {
+    "GET /syllabi/{syllabus_id}/text": "one document, kept as one value, of at most so many characters (``documents.blocks``)",
     "GET /papers/{paper_id}/content": "a paper has the items of its blueprint; once parsed it is shown without a query",
     "GET /attempts/{attempt_id}/absences": "an attempt keeps so many and no more (``invigilation.absences.MOST``)",
     "GET /assignments/{assignment_id}/room/events": "the room of GET /assignments/{assignment_id}/room, again and again",

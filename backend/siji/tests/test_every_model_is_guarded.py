@@ -35,7 +35,7 @@ REACHED_OTHERWISE = {
     "practice.Absence": THROUGH_AN_ATTEMPT,
     "practice.Mark": "reached through its script",
 }
-PERSONAL = {"courses.Roster", "accounts.Notice", "accounts.NoticePreference"}
+PERSONAL = {"courses.Roster", "uploads.Upload", "accounts.Notice", "accounts.NoticePreference"}
 """Seen by the one person they are for, whoever else asks."""
 MODELS = {model._meta.label: model for model in apps.get_models() if model.__module__.startswith("siji.")}
 GUARDED = {label: model for label, model in MODELS.items() if hasattr(model._default_manager, "visible_to")}

@@ -10,7 +10,8 @@ from siji.tests.who_may_what import TABLE
 from siji.tests.world import World
 
 SIGN_IN = next(row for row in TABLE if row.operation == "POST /session")
-UNSAFE = {row.operation: row for row in reversed(TABLE) if row.method != "GET" and row is not SIGN_IN}
+SAFE = ("GET", "HEAD", "OPTIONS")
+UNSAFE = {row.operation: row for row in reversed(TABLE) if row.method not in SAFE and row is not SIGN_IN}
 EVIL = "https://evil.example"
 
 

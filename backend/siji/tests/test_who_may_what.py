@@ -19,7 +19,7 @@ def test_each_gets_what_the_table_says(world: World, row: Row, who: str) -> None
     assert "private" in outcome.reply["Cache-Control"], "a shared cache could hand it to somebody else"
     if not isinstance(expected, str):
         assert outcome.status == expected
-        assert outcome.body["message"]["zh"]
+        assert row.method == "HEAD" or outcome.body["message"]["zh"]
         assert outcome.writes == []
         return
     assert 200 <= outcome.status < 300, outcome.reply.content.decode()

@@ -308,6 +308,28 @@ TEACHING = [
     Row("GET /attempts/{attempt_id}/absences", READS_OWN, "practice of one's own", own_practice),
 ]
 
+TUS = {"Tus-Resumable": "1.0.0"}
+NEW_UPLOAD = TUS | {"Upload-Length": "8", "Upload-Metadata": "filename YS50eHQ=,key a2V5LWtleS1rZXk="}
+
+
+def sent(w: World) -> dict[str, Any]:
+    return {"upload": w.sent.pk}
+
+
+UPLOADS = [
+    Row("OPTIONS /uploads", ANYBODY),
+    Row("POST /uploads", STAFF, headers=NEW_UPLOAD),
+    Row("HEAD /uploads/{upload_id}", ITS_TEACHER, headers=TUS),
+    Row("PATCH /uploads/{upload_id}", ITS_TEACHER, headers=TUS | {"Upload-Offset": "3"}, piece=b"abcde"),
+    Row("DELETE /uploads/{upload_id}", ITS_TEACHER, headers=TUS),
+    Row("GET /courses/{course_id}/syllabi", ITS_STAFF),
+    Row("POST /courses/{course_id}/syllabi", ITS_TEACHER, body=sent),
+    Row("GET /syllabi/{syllabus_id}", ITS_STAFF),
+    Row("GET /syllabi/{syllabus_id}/text", ITS_STAFF),
+    Row("POST /syllabi/{syllabus_id}/editions", ITS_TEACHER, body=sent),
+    Row("DELETE /syllabi/{syllabus_id}", ITS_STAFF),
+]
+
 OPERATION = [
     Row("GET /jobs/{job_id}", ITS_OWNER),
     Row("GET /jobs/{job_id}/events", but(ITS_OWNER, teacher=STREAM, admin=STREAM, former_teacher=STREAM)),
@@ -315,4 +337,4 @@ OPERATION = [
     Row("GET /health/ready", ANYBODY),
 ]
 
-TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TEACHING, *OPERATION]
+TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TEACHING, *UPLOADS, *OPERATION]

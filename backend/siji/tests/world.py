@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from siji.accounts.models import Role, User
 from siji.bank.audio.recordings import set_recording
@@ -26,7 +26,12 @@ from siji.practice.saving import save_answers
 from siji.practice.starting import start_attempt
 from siji.practice.tests.acting import set_elapsed
 from siji.practice.tests.papers import make_paper
+from siji.teaching.models import Syllabus
+from siji.teaching.syllabi import add_syllabus
+from siji.uploads.actions import Received, Wish, append, create_upload
+from siji.uploads.models import Upload
 
+SYLLABUS = ("一、课程性质\n" + "本课程面向本科一、二年级学生，旨在提高听说读写译的能力。\n" * 3).encode()
 ROSTER = "学号,姓名\n2024{number},王小雨\n"
 
 
@@ -103,6 +108,12 @@ class World:
     imported: Roster
     job: int
     """The import, asked for by ``people.teacher``."""
+    sending: Upload
+    """Begun by ``people.teacher``: 3 of 8 bytes are here."""
+    sent: Upload
+    """Theirs too, whole, and nothing was made of it yet."""
+    syllabus: Syllabus
+    """Read."""
 
 
 def build() -> World:
@@ -131,6 +142,9 @@ def build() -> World:
         roster=_roster(course, people.teacher, "101"),
         imported=imported,
         job=job,
+        sending=_uploaded(people.teacher, SYLLABUS[:8], whole=False),
+        sent=_uploaded(people.teacher, SYLLABUS),
+        syllabus=_syllabus(course, people.teacher),
     )
 
 
@@ -213,6 +227,19 @@ def _handed_in(attempt: Attempt) -> UUID:
 
 def _roster(course: Course, teacher: User, number: str) -> Roster:
     return preview_roster(by=teacher, course=course, filename="名单.csv", data=ROSTER.format(number=number).encode())
+
+
+def _uploaded(owner: User, data: bytes, *, whole: bool = True) -> Upload:
+    wish = Wish(key=f"key-{uuid4().hex}", filename="大纲.txt", length=len(data))
+    upload = create_upload(by=owner, wish=wish)
+    piece = Received(data if whole else data[:3], offset=0, checksum=None)
+    return append(upload_id=upload.pk, by=owner, piece=piece)
+
+
+def _syllabus(course: Course, teacher: User) -> Syllabus:
+    syllabus = add_syllabus(by=teacher, course=course, upload_id=_uploaded(teacher, SYLLABUS).pk, title="教学大纲")
+    work.run(syllabus.job_id or 0)
+    return syllabus
 
 
 def _imported(course: Course, teacher: User) -> tuple[Roster, int]:

@@ -1,0 +1,8 @@
+"""Which jobs this app does."""
+
+from __future__ import annotations
+
+from siji.jobs.registry import handler
+from siji.teaching.syllabi import KIND, read_syllabus, reading_failed
+
+handler(KIND, max_attempts=3, on_failure=reading_failed)(read_syllabus)
