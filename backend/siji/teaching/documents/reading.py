@@ -24,7 +24,8 @@ PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from siji.teaching.docum
 
 
 def read_document(path: Path, filename: str, *, progress: Progress, seconds: float = SECONDS) -> Document:
-    """Raises Unreadable, which says why; and whatever ``progress`` raises, after which nothing runs any more."""
+    """Raises Unreadable, which says why; FileNotFoundError; and whatever ``progress`` raises. After it nothing runs any more."""
+    path = path.resolve(strict=True)
     with _reader(path, filename, seconds) as lines:
         for line in _said(lines):
             if "document" in line:

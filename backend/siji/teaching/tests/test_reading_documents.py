@@ -37,6 +37,11 @@ def read(folder: Path, name: str, data: bytes) -> Document:
     return read_document(path, name, progress=lambda done, total: steps.append((done, total)))
 
 
+def empty(folder: Path) -> Path:
+    (folder / "any").touch()
+    return folder / "any"
+
+
 def trouble(folder: Path, name: str, data: bytes) -> str:
     with pytest.raises(Unreadable) as found:
         read(folder, name, data)
@@ -257,7 +262,7 @@ def test_a_reader_that_does_not_end_is_killed_with_what_it_started(tmp_path: Pat
     sleeper = f"{started}; open({str(told)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}'); time.sleep(60)"
     monkeypatch.setattr(reading, "PROGRAM", sleeper)
     with pytest.raises(Unreadable, match="too_complex"):
-        read_document(tmp_path / "any", "a.txt", progress=lambda done, total: None, seconds=2)
+        read_document(empty(tmp_path), "a.txt", progress=lambda done, total: None, seconds=2)
     for pid in map(int, told.read_text().split()):
         assert not _runs(pid)
 
@@ -275,7 +280,12 @@ def test_a_reader_has_only_so_much_memory(tmp_path: Path, monkeypatch: pytest.Mo
     limited = f"{imports}; process._read = lambda path, name: "
     monkeypatch.setattr(reading, "PROGRAM", f"{limited}{code}; process.main(*sys.argv[2:])")
     with pytest.raises(Unreadable, match="too_complex"):
-        read_document(tmp_path / "any", "a.txt", progress=lambda done, total: None)
+        read_document(empty(tmp_path), "a.txt", progress=lambda done, total: None)
+
+
+def test_a_file_that_is_not_there_is_no_fault_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_document(tmp_path / "gone", "a.txt", progress=lambda done, total: None)
 
 
 def test_every_trouble_says_what_to_do_in_both_languages() -> None:
