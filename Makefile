@@ -29,7 +29,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-pages bench-answers
+.PHONY: test test-parts check bench bench-pages bench-answers bench-uploads
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -47,6 +47,9 @@ bench-pages: dev web ## Measure every page in a slowed-down browser: LCP, INP, C
 
 bench-answers: dev ## Kill the API 100 times while answers are saved: none that was acknowledged may be lost
 	@bin/siji with-services -- .venv/bin/python benchmarks/kill_answers.py $(ARGS)
+
+bench-uploads: dev ## 1,000 uploads over a network that cuts and delays 20 % of connections, the API killed in between
+	@bin/siji with-services -- .venv/bin/python benchmarks/uploads.py $(ARGS)
 
 ##@ Parts of the tests, each runs alone · 分项
 .PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser
