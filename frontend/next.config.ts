@@ -28,6 +28,7 @@ const pagesWithId = {
   "/:locale(zh|en)/attempt/:id": "/:locale/attempt",
   "/:locale(zh|en)/report/:id": "/:locale/report",
   "/:locale(zh|en)/rooms/:id": "/:locale/room",
+  "/:locale(zh|en)/syllabi/:id": "/:locale/syllabus",
   "/:locale(zh|en)/analysis/:id": "/:locale/analysis",
 };
 

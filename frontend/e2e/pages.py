@@ -33,6 +33,9 @@ FINDERS: dict[str, Callable[[Read], list[Any]]] = {
     "assignments": _exams,
     "rooms": _exams,
     "analysis": _exams,
+    "syllabi": lambda read: [
+        row for course in rows_of(read("/courses")) for row in rows_of(read(f"/courses/{course['id']}/syllabi"))
+    ],
 }
 """Where the thing of a page is found, unless ``/courses/:id`` is one of ``/courses``."""
 

@@ -142,6 +142,8 @@ TEACHER = (
         opens=ROSTER,
     ),
     Place("course/page", "teacher", "/courses/{course}?tab=results", "results.distribution", picture="teacher-results"),
+    Place("course/page", "teacher", "/courses/{course}?tab=syllabi", "syllabi.choose", picture="teacher-syllabi"),
+    Place("syllabus/page", "teacher", "/syllabi/{syllabus}", "syllabi.backToCourse", picture="teacher-syllabus"),
     Place("papers/page", "teacher", "/papers", "papers.open"),
     Place("error", "teacher", "/papers", "common.pageFailed", fails=("/api/v1/papers", 200, NOT_WHAT_WAS_AGREED)),
     Place("paper/page", "teacher", "/papers/{paper}", "papers.recording", picture="teacher-paper"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from story_school import account, make_school, person
 
@@ -16,10 +19,14 @@ from siji.bank.models import Paper
 from siji.courses.assigning import create_assignment
 from siji.courses.models import Assignment, Course
 from siji.embedded.demo.sitting import Sitter, sit
+from siji.jobs import work
 from siji.practice.models import Attempt, Script
 from siji.practice.protocol import Sent
 from siji.practice.saving import save_answers
 from siji.practice.starting import start_attempt
+from siji.teaching.models import Syllabus
+from siji.teaching.syllabi import add_syllabus
+from siji.uploads.actions import Received, Wish, append, create_upload
 
 MINUTES_IN = {"writing": 2.0, "listening": 31.0, "collection": 55.2, "reading": 61.0}
 
@@ -59,7 +66,23 @@ def _in_the_demo_school() -> dict[str, Any]:
         "script_waiting": scripts.filter(marks__isnull=True).earliest("pk").pk,
         "script_marked": scripts.filter(marks__isnull=False).earliest("pk").pk,
         "report": str(of_student.earliest("pk").pk),
+        "syllabus": _syllabus(first).pk,
     }
+
+
+def _syllabus(course: Course) -> Syllabus:
+    """A shipped one, uploaded and read. The product's worker may be quicker than we are."""
+    source = Path(settings.SIJI_CONTENT) / "syllabi" / "formal.md"
+    data = source.read_bytes()
+    upload = create_upload(by=course.teacher, wish=Wish(f"tour-{course.pk}-formal", source.name, len(data)))
+    if not upload.is_whole:
+        append(upload_id=upload.pk, by=course.teacher, piece=Received(data, offset=0, checksum=None))
+    syllabus = add_syllabus(by=course.teacher, course=course, upload_id=upload.pk, title="教学大纲")
+    work.run(syllabus.job_id or 0)
+    deadline = time.monotonic() + 30
+    while Syllabus.objects.get(pk=syllabus.pk).state == "reading" and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return syllabus
 
 
 def _copy(exam: Assignment, name: str, **fields: Any) -> Assignment:

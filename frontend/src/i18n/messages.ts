@@ -22,6 +22,7 @@ import enSeats from "@messages/en/seats.json";
 import enShell from "@messages/en/shell.json";
 import enSound from "@messages/en/sound.json";
 import enStudents from "@messages/en/students.json";
+import enSyllabi from "@messages/en/syllabi.json";
 import zhAccounts from "@messages/zh/accounts.json";
 import zhAnalysis from "@messages/zh/analysis.json";
 import zhAssignments from "@messages/zh/assignments.json";
@@ -46,6 +47,7 @@ import zhSeats from "@messages/zh/seats.json";
 import zhShell from "@messages/zh/shell.json";
 import zhSound from "@messages/zh/sound.json";
 import zhStudents from "@messages/zh/students.json";
+import zhSyllabi from "@messages/zh/syllabi.json";
 import type { Locale } from "@/i18n/routing";
 
 /** Chinese is written first: its keys are the contract, and English must have each of them. */
@@ -74,6 +76,7 @@ const zh = {
   shell: zhShell,
   sound: zhSound,
   students: zhStudents,
+  syllabi: zhSyllabi,
 };
 
 export type AllMessages = typeof zh;
@@ -104,6 +107,7 @@ const en: AllMessages = {
   shell: enShell,
   sound: enSound,
   students: enStudents,
+  syllabi: enSyllabi,
 };
 
 export const messagesOf: Record<Locale, AllMessages> = { zh, en };

@@ -1,5 +1,7 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import type { Schema } from "@/client/types";
 import { $api } from "@/lib/api";
 
@@ -17,15 +19,38 @@ export function doneOf(job: Pick<Job, "state" | "done_steps" | "total_steps"> | 
   return (100 * job.done_steps) / job.total_steps;
 }
 
-/** Follows long work until it is done or failed. */
+/** Follows long work until it is done or failed: told by the event stream, asked for while the stream is not there. */
 export function useJob(id: number | null) {
-  return $api.useQuery(
-    "get",
-    "/api/v1/jobs/{job_id}",
-    { params: { path: { job_id: id ?? 0 } } },
-    {
-      enabled: id !== null,
-      refetchInterval: (query) => (query.state.data && isFinished(query.state.data) ? false : ASK_EVERY_MS),
-    },
-  );
+  const queries = useQueryClient();
+  const [isLive, setLive] = useState(false);
+  const params = { params: { path: { job_id: id ?? 0 } } };
+  const [key, setKey] = useState(() => $api.queryOptions("get", "/api/v1/jobs/{job_id}", params).queryKey);
+  if (key[2].params.path.job_id !== (id ?? 0)) {
+    setKey($api.queryOptions("get", "/api/v1/jobs/{job_id}", params).queryKey);
+  }
+  const query = $api.useQuery("get", "/api/v1/jobs/{job_id}", params, {
+    enabled: id !== null,
+    refetchInterval: ({ state }) => (isLive || (state.data && isFinished(state.data)) ? false : ASK_EVERY_MS),
+  });
+  const isUnderWay = query.data !== undefined && !isFinished(query.data);
+  useEffect(() => {
+    if (id === null || !isUnderWay) return;
+    return listen(id, (job) => queries.setQueryData(key, job), setLive);
+  }, [id, isUnderWay, queries, key]);
+  return query;
+}
+
+/** A stream that breaks is not waited for: asking goes on at once, and the browser opens it again beside that. */
+function listen(id: number, onJob: (job: Job) => void, onLive: (isLive: boolean) => void): () => void {
+  if (typeof EventSource === "undefined") return () => undefined;
+  const source = new EventSource(`/api/v1/jobs/${id}/events`);
+  source.onmessage = (event: MessageEvent<string>) => {
+    onLive(true);
+    onJob(JSON.parse(event.data) as Job);
+  };
+  source.onerror = () => onLive(false);
+  return () => {
+    source.close();
+    onLive(false);
+  };
 }

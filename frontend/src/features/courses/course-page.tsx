@@ -12,19 +12,21 @@ import { useUser } from "@/lib/store";
 interface Props {
   /** The class's results, which are a feature of their own. */
   results: ReactNode;
+  /** Its syllabi, another one. */
+  syllabi: ReactNode;
 }
 
-export function CoursePage({ results }: Props) {
+export function CoursePage(tabs: Props) {
   const id = usePathId();
-  return id === null ? <CourseWaiting /> : <CourseOf course_id={Number(id)} results={results} />;
+  return id === null ? <CourseWaiting /> : <CourseOf course_id={Number(id)} {...tabs} />;
 }
 
-function CourseOf({ course_id, results }: Props & { course_id: number }) {
+function CourseOf({ course_id, ...tabs }: Props & { course_id: number }) {
   const isStudent = useUser().role === "student";
   const course = useCourse(course_id);
   return (
     <Loaded query={course} isPage skeleton={<CourseWaiting />}>
-      {(it) => (isStudent ? <StudentCourse course={it} /> : <TeacherCourse course={it} results={results} />)}
+      {(it) => (isStudent ? <StudentCourse course={it} /> : <TeacherCourse course={it} {...tabs} />)}
     </Loaded>
   );
 }

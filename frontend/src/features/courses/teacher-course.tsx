@@ -18,9 +18,15 @@ const StudentsTab = dynamic(() => import("@/features/courses/students/students-t
   loading: () => <SkeletonRows rows={8} />,
 });
 
-const tabs = ["assignments", "students", "results"] as const;
+const tabs = ["assignments", "students", "results", "syllabi"] as const;
 
-export function TeacherCourse({ course, results }: { course: Course; results: ReactNode }) {
+interface Props {
+  course: Course;
+  results: ReactNode;
+  syllabi: ReactNode;
+}
+
+export function TeacherCourse({ course, results, syllabi }: Props) {
   const t = useTranslations("courses");
   const asked = useSearchParams().get("tab");
   const tab = tabs.find((name) => name === asked) ?? "assignments";
@@ -50,6 +56,7 @@ export function TeacherCourse({ course, results }: { course: Course; results: Re
           <StudentsTab course={course} />
         </TabPanel>
         <TabPanel value="results">{results}</TabPanel>
+        <TabPanel value="syllabi">{syllabi}</TabPanel>
       </Tabs>
     </>
   );

@@ -1,0 +1,79 @@
+"use client";
+
+import { FileUp } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState, type DragEvent } from "react";
+import { FileButton } from "@/components/ui/file-button";
+import { Note } from "@/components/ui/states";
+import { cn } from "@/lib/cn";
+import { useUser } from "@/lib/store";
+import { unfinishedFiles } from "@/lib/upload";
+
+export const LARGEST_BYTES = 50 * 1024 * 1024;
+export const KINDS = ".pdf,.docx,.txt,.md,.markdown";
+
+/** By button or by dropping; a file that was being sent when the page was left is named, so that it is chosen again. */
+export function ChooseSyllabus({ onFile }: { onFile: (file: File) => void }) {
+  const t = useTranslations("syllabi");
+  const [isOver, setOver] = useState(false);
+  const [isTooBig, setTooBig] = useState(false);
+  const unfinished = useUnfinished();
+  const choose = (file: File | undefined) => {
+    if (!file) return;
+    setTooBig(file.size > LARGEST_BYTES);
+    if (file.size <= LARGEST_BYTES) onFile(file);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    choose(event.dataTransfer.files[0]);
+  };
+  return (
+    <div className="grid gap-3">
+      <div
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={cn(
+          "grid justify-items-center gap-3 rounded-card border border-dashed border-line-strong px-4 py-8 text-center",
+          isOver && "border-accent bg-accent-soft",
+        )}
+      >
+        <FileUp className="size-8 stroke-[1.5] text-ink-faint" aria-hidden />
+        <FileButton accept={KINDS} look="primary" onFile={choose}>
+          {t("choose")}
+        </FileButton>
+        <p className="text-sm text-ink-faint">
+          {t("kinds")}
+          <span className="max-sm:hidden"> {t("orDrop")}</span>
+        </p>
+      </div>
+      {isTooBig && (
+        <Note tone="bad" role="alert">
+          {t("tooBig")}
+        </Note>
+      )}
+      {unfinished.length > 0 && (
+        <Note tone="info" role="status">
+          {t("unfinished", { names: unfinished.join(t("and")) })}
+        </Note>
+      )}
+    </div>
+  );
+}
+
+function useUnfinished(): string[] {
+  const { id } = useUser();
+  const [names, setNames] = useState<string[]>([]);
+  useEffect(() => {
+    let isHere = true;
+    void unfinishedFiles(id).then((found) => isHere && setNames(found));
+    return () => {
+      isHere = false;
+    };
+  }, [id]);
+  return names;
+}
