@@ -261,8 +261,10 @@ def test_a_reader_that_does_not_end_is_killed_with_what_it_started(tmp_path: Pat
     started = "import os, subprocess, time; child = subprocess.Popen(['sleep', '60'])"
     sleeper = f"{started}; open({str(told)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}'); time.sleep(60)"
     monkeypatch.setattr(reading, "PROGRAM", sleeper)
+    began = time.monotonic()
     with pytest.raises(Unreadable, match="too_complex"):
         read_document(empty(tmp_path), "a.txt", progress=lambda done, total: None, seconds=2)
+    assert time.monotonic() - began < 30, "it waited for what the reader had started"
     for pid in map(int, told.read_text().split()):
         assert not _runs(pid)
 
