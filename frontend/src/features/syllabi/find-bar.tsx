@@ -18,7 +18,10 @@ export function FindBar({ count, place, sought, onSeek, onPlace }: Props) {
   const t = useTranslations("syllabi");
   const step = (by: number) => onPlace((place + by + count) % count);
   return (
-    <div role="search" className="sticky top-20 z-10 flex items-center gap-1 rounded-control bg-surface/95 shadow-sheet">
+    <div
+      role="search"
+      className="sticky top-20 z-10 flex items-center gap-1 rounded-control bg-surface/95 shadow-sheet"
+    >
       <SearchBox label={t("find")} onSearch={onSeek} className="flex-1" />
       {sought !== "" && (
         <p role="status" className="px-2 text-sm whitespace-nowrap text-ink-soft tabular-nums">
