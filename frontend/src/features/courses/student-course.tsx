@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Schema } from "@/client/types";
 import { StartAssignment } from "@/components/attempts/start-assignment";
-import { Badge } from "@/components/ui/badge";
+import { Status } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { PageHead } from "@/components/ui/page-head";
@@ -88,12 +88,14 @@ function AssignmentLine({ assignment, report }: { assignment: Assignment; report
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4">
       <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium">{assignment.title}</p>
-        <p className="mt-1 flex flex-wrap items-center gap-2 text-sm text-ink-faint">
-          <Badge tone={assignment.mode === "exam" ? "accent" : "plain"}>{t(`modes.${assignment.mode}`)}</Badge>
-          <Badge tone={isDone ? "good" : status === "in_progress" ? "warn" : "plain"}>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm text-ink-faint">
+          <Status tone={isDone ? "good" : status === "in_progress" ? "warn" : "plain"} className="text-ink-soft">
             {status === "not_started" && window !== "open" ? t(window) : t(`my.${status ?? "not_started"}`)}
-          </Badge>
-          {!assignment.is_required && <Badge>{t("optional")}</Badge>}
+          </Status>
+          <span>
+            {t(`modes.${assignment.mode}`)}
+            {!assignment.is_required && ` · ${t("optional")}`}
+          </span>
           <span>{when(my_opens_at, my_closes_at)}</span>
         </p>
       </div>

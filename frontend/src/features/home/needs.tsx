@@ -12,7 +12,7 @@ import {
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Schema } from "@/client/types";
-import { Badge, type Tone } from "@/components/ui/badge";
+import { Status, type Tone } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/states";
 import { Link } from "@/i18n/navigation";
@@ -52,7 +52,7 @@ function Exams({ exams }: { exams: Today["exams"] }) {
           href={`/rooms/${exam.assignment}`}
           title={exam.title}
           about={[exam.course_name, exam.opens_at && t("opens", { time: times.moment(exam.opens_at) })]}
-          badge={
+          state={
             exam.state === "running" ? t("sitting", { count: exam.sitting }) : t("inRoom", { count: exam.waiting })
           }
           tone={exam.state === "running" ? "good" : "warn"}
@@ -73,7 +73,7 @@ function Piles({ piles, total }: { piles: Today["piles"]; total: number }) {
           href={`/marking?assignment=${pile.assignment}`}
           title={pile.title}
           about={[pile.course_name, t("oldest", { time: times.moment(pile.oldest) })]}
-          badge={t("waiting", { count: pile.waiting })}
+          state={t("waiting", { count: pile.waiting })}
           tone="warn"
         />
       ))}
@@ -92,7 +92,7 @@ function Endings({ ending }: { ending: Today["ending"] }) {
           href={`/courses/${end.course}`}
           title={end.title}
           about={[end.course_name, t("closes", { time: times.moment(end.closes_at) })]}
-          badge={t("completed", { done: end.completed, all: end.students })}
+          state={t("completed", { done: end.completed, all: end.students })}
           tone="plain"
         />
       ))}
@@ -110,7 +110,7 @@ function Behind({ behind, total }: { behind: Today["behind"]; total: number }) {
           href={`/courses/${row.course}?tab=results`}
           title={row.name}
           about={[row.student_number, row.course_name, t("progress", { percent: Math.round(row.progress) })]}
-          badge={t("missed", { count: row.missed })}
+          state={t("missed", { count: row.missed })}
           tone="bad"
         />
       ))}
@@ -146,11 +146,11 @@ interface LineProps {
   href: string;
   title: string;
   about: (string | null)[];
-  badge: string;
+  state: string;
   tone: Tone;
 }
 
-function Line({ href, title, about, badge, tone }: LineProps) {
+function Line({ href, title, about, state, tone }: LineProps) {
   return (
     <li>
       <Link href={href} className="flex items-center gap-4 px-5 py-3 hover:bg-sunken/60">
@@ -158,9 +158,9 @@ function Line({ href, title, about, badge, tone }: LineProps) {
           <span className="block truncate font-medium">{title}</span>
           <span className="block truncate text-sm text-ink-faint">{about.filter(Boolean).join(" · ")}</span>
         </span>
-        <Badge tone={tone} className="tabular-nums">
-          {badge}
-        </Badge>
+        <Status tone={tone} className="text-ink-soft tabular-nums">
+          {state}
+        </Status>
         <ChevronRight className="size-4 shrink-0 text-ink-faint max-sm:hidden" aria-hidden />
       </Link>
     </li>

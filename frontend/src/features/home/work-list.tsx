@@ -3,7 +3,7 @@
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Badge, type Tone } from "@/components/ui/badge";
+import { Status, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { isPending, type Work } from "@/features/home/next-step";
@@ -56,10 +56,12 @@ function WorkLine({ work }: { work: Work }) {
           <span className="block truncate font-medium">{work.title}</span>
           <span className="block truncate text-sm text-ink-faint">
             <When work={work} /> · {work.course_name}
+            {!work.is_required && ` · ${t("optional")}`}
           </span>
         </span>
-        {!work.is_required && <Badge className="max-sm:hidden">{t("optional")}</Badge>}
-        <Badge tone={tones[work.next]}>{t(`next.${work.next}`)}</Badge>
+        <Status tone={tones[work.next]} className="text-ink-soft">
+          {t(`next.${work.next}`)}
+        </Status>
         <ChevronRight className="size-4 shrink-0 text-ink-faint max-sm:hidden" aria-hidden />
       </Link>
     </li>

@@ -31,13 +31,13 @@ export function RoomActions({ room, reread }: { room: Room; reread: () => Promis
       <Button asChild>
         <Link href={`/analysis/${room.assignment}`}>
           <ChartColumn aria-hidden />
-          <span className="max-sm:sr-only">{t("analysis")}</span>
+          {t("analysis")}
         </Link>
       </Button>
       {running.length > 0 && (
         <Button onClick={() => setAsking("extend")}>
           <TimerReset aria-hidden />
-          <span className="max-sm:sr-only">{seats("moreTimeForAll")}</span>
+          {seats("moreTimeForAll")}
         </Button>
       )}
       {room.start === "room" && room.room_started_at === null && (

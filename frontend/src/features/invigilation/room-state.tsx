@@ -34,7 +34,7 @@ export function RoomState({ room, ahead }: { room: Room; ahead: number }) {
         </p>
       </div>
       {last > 0 && (
-        <p className="text-right">
+        <p className="sm:text-right">
           <span className="block text-2xl leading-tight font-semibold tabular-nums">{clockText(last - now)}</span>
           <span className="text-sm text-ink-faint">{t("untilLast")}</span>
         </p>

@@ -33,9 +33,12 @@ export function ScriptQuestion({ item }: { item: Item }) {
         {item.prompt}
       </div>
       <div className="grid content-start gap-2">
-        <label htmlFor={id} className="text-sm font-medium">
-          {isTranslation ? t("yourTranslation") : t("yourEssay")}
-        </label>
+        <div className="sticky top-(--head) z-10 -mx-4 flex flex-wrap items-end justify-between gap-x-4 bg-surface px-4 pt-1 pb-2 sm:mx-0 sm:px-0">
+          <label htmlFor={id} className="text-sm font-medium">
+            {isTranslation ? t("yourTranslation") : t("yourEssay")}
+          </label>
+          <WordCount id={`${id}-count`} text={value} least={item.words_min} most={item.words_max} />
+        </div>
         <Textarea
           id={id}
           lang="en"
@@ -47,10 +50,9 @@ export function ScriptQuestion({ item }: { item: Item }) {
           autoCapitalize="sentences"
           onFocus={() => current !== item.slot && go(item.slot)}
           onChange={(event) => write(event.target.value)}
-          className="ruled min-h-[50dvh] border-x-0 border-line px-1 py-0 font-reading text-reading leading-9 sm:text-reading lg:min-h-[calc(100dvh-26rem)]"
+          className="ruled min-h-[50dvh] border-x-0 border-line px-1 py-0 font-reading text-reading leading-9 sm:text-reading lg:min-h-[calc(100dvh-22rem)]"
           aria-describedby={`${id}-count`}
         />
-        <WordCount id={`${id}-count`} text={value} least={item.words_min} most={item.words_max} />
         {late !== null && <Note tone="warn">{t("lateScript")}</Note>}
         {late !== null && (
           <blockquote className="border-l-2 border-warn pl-3 font-reading whitespace-pre-line text-ink-soft">
@@ -80,16 +82,15 @@ interface CountProps {
   most: number | null;
 }
 
-/** How many words, and whether that is what is asked for: told by words, colour and place on a line. */
+/** How many words, and whether that is what is asked for. It stays above the text: a phone's keyboard covers what is below. */
 function WordCount({ id, text, least, most }: CountProps) {
   const t = useTranslations("room");
   const count = countWords(text);
   const state =
     least === null || count === 0 ? null : count < least ? "short" : most !== null && count > most ? "over" : "enough";
   return (
-    <div id={id} className="grid gap-2 text-sm">
-      {least !== null && <Line count={count} least={least} most={most} isOver={state === "over"} />}
-      <p className="flex flex-wrap gap-x-4 text-ink-soft">
+    <>
+      <p id={id} className="flex flex-wrap gap-x-3 text-sm text-ink-soft">
         <span className="font-semibold text-ink tabular-nums">{t("wordCount", { count })}</span>
         {state === "short" && <span>{t("wordsShort", { count: (least ?? 0) - count })}</span>}
         {state === "enough" && <span className="font-medium text-good">{t("wordsEnough")}</span>}
@@ -97,12 +98,13 @@ function WordCount({ id, text, least, most }: CountProps) {
           <span className="font-medium text-warn">{t("wordsOver", { count: count - (most ?? 0) })}</span>
         )}
         {least !== null && (
-          <span className="ml-auto text-ink-faint">
+          <span className="text-ink-faint">
             {most === null ? t("wordsFrom", { least }) : t("wordsWithin", { least, most })}
           </span>
         )}
       </p>
-    </div>
+      {least !== null && <Line count={count} least={least} most={most} isOver={state === "over"} />}
+    </>
   );
 }
 
@@ -117,7 +119,10 @@ function Line({ count, least, most, isOver }: LineProps) {
   const end = (most ?? least) * 1.2;
   const at = (words: number) => `${Math.min(100, (100 * words) / end)}%`;
   return (
-    <div aria-hidden className="relative h-1.5 overflow-hidden rounded-full bg-line/80 forced-color-adjust-none">
+    <div
+      aria-hidden
+      className="relative mt-1.5 h-1 w-full overflow-hidden rounded-full bg-line/80 forced-color-adjust-none"
+    >
       <div
         className="absolute inset-y-0 bg-good-soft"
         style={{ left: at(least), right: `calc(100% - ${at(most ?? end)})` }}

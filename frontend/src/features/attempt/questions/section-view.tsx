@@ -16,7 +16,7 @@ import { Split } from "./split";
 /** One section of the paper, laid out as it is printed. */
 export function SectionView({ section }: { section: Section }) {
   return (
-    <div className="grid gap-6">
+    <div className="grid gap-5">
       <SectionHead section={section} />
       {section.part === "writing" || section.part === "translation" ? (
         section.items.map((item) => <ScriptQuestion key={item.slot} item={item} />)
@@ -34,12 +34,14 @@ function SectionHead({ section }: { section: Section }) {
   const t = useTranslations("room");
   const words = useWords();
   return (
-    <header className="grid justify-items-center gap-1 border-b border-line pb-5 text-center">
-      <p lang="en" className="font-reading text-sm tracking-wide whitespace-pre-wrap text-ink-faint">
-        {t(`printed.${section.part}`)}
-      </p>
-      <h2 className="font-title text-2xl font-semibold">{words(section.title)}</h2>
-      <p className="mt-1 max-w-prose text-sm text-balance text-ink-soft">
+    <header className="grid gap-1.5 border-b border-line pb-3.5">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 className="font-title text-xl font-semibold">{words(section.title)}</h2>
+        <p lang="en" className="font-reading text-sm whitespace-pre-wrap text-ink-faint">
+          {t(`printed.${section.part}`)}
+        </p>
+      </div>
+      <p className="text-sm text-pretty text-ink-soft">
         <strong className="font-semibold">{t("directions")}</strong> {words(section.directions)}
       </p>
     </header>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Schema } from "@/client/types";
-import { Badge } from "@/components/ui/badge";
+import { Status } from "@/components/ui/badge";
 import { AssignmentMenu } from "@/features/courses/assignments/assignment-menu";
 import { useWindowWords } from "@/features/courses/assignments/use-window-words";
 import { windowOf } from "@/features/courses/assignments/window";
@@ -32,17 +32,20 @@ export function AssignmentRow({ assignment, figures, students, onEdit }: Props) 
     <li className="flex items-start gap-x-4 px-5 py-4">
       <div className="min-w-0 flex-1">
         <p className="font-medium">{assignment.title}</p>
-        <p className="text-sm text-ink-soft">{what || t("wholePaper")}</p>
-        <p className="mt-2 flex flex-wrap items-center gap-2 text-sm text-ink-faint">
-          <Badge tone={assignment.mode === "exam" ? "accent" : "plain"}>{t(`modes.${assignment.mode}`)}</Badge>
-          <Badge tone={window === "open" ? "good" : "plain"}>{t(window)}</Badge>
-          {!assignment.is_required && <Badge>{t("optional")}</Badge>}
-          <Room assignment={assignment} />
-          {assignment.keys_released_at && <Badge>{t("keysReleased")}</Badge>}
+        <p className="text-sm text-ink-soft">
+          {t(`modes.${assignment.mode}`)} · {what || t("wholePaper")}
+          {!assignment.is_required && ` · ${t("optional")}`}
+        </p>
+        <p className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm text-ink-faint">
+          <Status tone={window === "open" ? "good" : "plain"} className="text-ink-soft">
+            {t(window)}
+          </Status>
           <span>{when(assignment.opens_at, assignment.closes_at)}</span>
+          <Room assignment={assignment} />
           <span className="tabular-nums">
             {t("completedOf", { done: assignment.completed_count ?? 0, all: students })}
           </span>
+          {assignment.keys_released_at && <span>{t("keysReleased")}</span>}
         </p>
         <Glance assignment={assignment} figures={figures} />
       </div>
@@ -72,8 +75,8 @@ function Glance({ assignment, figures }: Pick<Props, "assignment" | "figures">) 
         </span>
       )}
       {figures && figures.waiting_scripts > 0 && (
-        <Link href={`/marking?assignment=${assignment.id}`}>
-          <Badge tone="warn">{t("toMark", { count: figures.waiting_scripts })}</Badge>
+        <Link href={`/marking?assignment=${assignment.id}`} className="rounded-sm underline-offset-4 hover:underline">
+          <Status tone="warn">{t("toMark", { count: figures.waiting_scripts })}</Status>
         </Link>
       )}
     </p>
@@ -85,7 +88,6 @@ function Room({ assignment }: { assignment: Assignment }) {
   const times = useTimes();
   if (assignment.start !== "room") return null;
   const at = assignment.room_started_at;
-  return (
-    <Badge tone={at ? "plain" : "warn"}>{at ? t("roomStarted", { time: times.moment(at) }) : t("roomWaiting")}</Badge>
-  );
+  if (at) return <span>{t("roomStarted", { time: times.moment(at) })}</span>;
+  return <Status tone="warn">{t("roomWaiting")}</Status>;
 }
