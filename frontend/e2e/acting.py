@@ -57,3 +57,28 @@ def seconds_left(page: Page) -> int:
     found = re.search(r"(\d+):(\d\d)", timer.inner_text())
     assert found is not None
     return int(found[1]) * 60 + int(found[2])
+
+
+AT = """() => {
+  const at = document.activeElement, look = getComputedStyle(at), whole = at.getBoundingClientRect();
+  if (at === document.body) return null;
+  const left = Math.max(whole.left, 0), top = Math.max(whole.top, 0);
+  const place = { left, top, width: Math.min(whole.right, innerWidth) - left, height: Math.min(whole.bottom, innerHeight) - top };
+  const isInFront = (right, down) => {
+    const front = document.elementFromPoint(place.left + place.width * right, place.top + place.height * down);
+    return front !== null && (at.contains(front) || front.contains(at));
+  };
+  return {
+    what: at.outerHTML.slice(0, 140),
+    isShown: at.matches(":focus-visible") && look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0,
+    isInView: [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].some(([right, down]) => isInFront(right, down)),
+  };
+}"""
+
+
+def focus_is_seen(page: Page) -> None:
+    """Where the keyboard has come to, unless that is the browser's own bar, between the last stop and the first."""
+    at = page.evaluate(AT)
+    if at is not None:
+        assert at["isShown"], f"one does not see the focus at {at['what']}"
+        assert at["isInView"], f"something stands before {at['what']}"

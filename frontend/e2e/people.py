@@ -124,7 +124,7 @@ class Person:
 
     def is_all_there(self) -> None:
         """Nothing grey stands for what is still coming."""
-        expect(self.page.locator("[aria-busy=true], .animate-pulse[aria-hidden=true]")).to_have_count(0, timeout=15_000)
+        expect(self.page.locator("[aria-busy=true], .animate-breathe[aria-hidden=true]")).to_have_count(0, timeout=15_000)
 
     def picture(self, name: str, *, whole: bool = False) -> None:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)

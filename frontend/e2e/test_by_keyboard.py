@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from .acting import choice, saved, seconds_left
+from .acting import choice, focus_is_seen, saved, seconds_left
 from .conftest import Visit
 from .people import Person
 from .product import Product
@@ -21,19 +21,6 @@ NO_MOUSE = """() => {
   window.touched = [];
   for (const kind of ["pointerdown", "mousedown", "touchstart"])
     window.addEventListener(kind, event => window.touched.push(kind), { capture: true });
-}"""
-AT = """() => {
-  const at = document.activeElement, look = getComputedStyle(at), place = at.getBoundingClientRect();
-  if (at === document.body) return null;
-  const isInFront = (right, down) => {
-    const front = document.elementFromPoint(place.left + place.width * right, place.top + place.height * down);
-    return front !== null && (at.contains(front) || front.contains(at));
-  };
-  return {
-    what: at.outerHTML.slice(0, 140),
-    isShown: at.matches(":focus-visible") && look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0,
-    isInView: [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].some(([right, down]) => isInFront(right, down)),
-  };
 }"""
 
 
@@ -160,9 +147,5 @@ def tab_to(page: Page, target: Locator, *, back: bool = False) -> None:
         if target.evaluate("at => at === document.activeElement"):
             return
         page.keyboard.press("Shift+Tab" if back else "Tab")
-        at = page.evaluate(AT)
-        if at is None:  # past the last stop and not yet at the first: the browser's own bar
-            continue
-        assert at["isShown"], f"one does not see the focus at {at['what']}"
-        assert at["isInView"], f"something stands before {at['what']}"
+        focus_is_seen(page)
     raise AssertionError(f"not within {MOST_STOPS} presses of Tab: {target}")

@@ -29,9 +29,10 @@ export class FreePlayer {
 
   constructor(private readonly url: string) {}
 
-  open(): () => void {
+  /** `preload`: "none" where most who come do not listen. */
+  open(preload: "metadata" | "none" = "metadata"): () => void {
     const { audio, store } = this;
-    audio.preload = "metadata";
+    audio.preload = preload;
     audio.src = this.url;
     const listeners: [string, () => void][] = [
       ["play", () => store.setState({ isPlaying: true })],

@@ -1,24 +1,22 @@
 "use client";
 
-import { Eye, EyeOff, Pause, Play, Repeat, RotateCcw } from "lucide-react";
+import { Eye, EyeOff, Repeat, RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Schema } from "@/client/types";
 import { BrowserVoice } from "@/components/paper/browser-voice";
-import { FreePlayer, type FreeState } from "@/components/paper/free-player";
+import { FreePlayer } from "@/components/paper/free-player";
 import type { Mark } from "@/components/paper/marked-text";
+import { type Heard, PlayButton, Seek, Speed } from "@/components/paper/player-parts";
 import { sentenceAt } from "@/components/paper/sentences";
 import { slotRange, type Passage } from "@/components/paper/slots";
 import { Transcript } from "@/components/paper/transcript";
 import { Button } from "@/components/ui/button";
-import { NativeSelect } from "@/components/ui/input";
 import { Note } from "@/components/ui/states";
 import { cn } from "@/lib/cn";
 
 type Audio = Schema<"AudioOut">;
-
-const SPEEDS = [0.75, 0.9, 1, 1.1, 1.25];
 
 interface Props {
   audio: Audio;
@@ -52,30 +50,12 @@ function Player({ audio, passage, marks, isOpen: isOpenFirst = false }: Props) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
-        <Button
-          look="primary"
-          size="icon"
-          aria-label={t(track.isPlaying ? "pause" : "play")}
-          onClick={() => player.toggle()}
-        >
-          {track.isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}
-        </Button>
+        <PlayButton player={player} track={track} />
         <Button onClick={() => player.playFrom(passage.start_ms ?? 0)}>
           <RotateCcw aria-hidden />
           {t("playPassage", { range: slotRange(passage.slots) })}
         </Button>
-        <NativeSelect
-          aria-label={t("speed")}
-          value={track.speed}
-          className="w-auto"
-          onChange={(event) => player.setSpeed(Number(event.target.value))}
-        >
-          {SPEEDS.map((speed) => (
-            <option key={speed} value={speed}>
-              {speed}×
-            </option>
-          ))}
-        </NativeSelect>
+        <Speed player={player} track={track} />
         <LoopButton player={player} track={track} passage={passage} />
         {script && (
           <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -94,11 +74,6 @@ function Player({ audio, passage, marks, isOpen: isOpenFirst = false }: Props) {
       {isOpen && script && <Script script={script} marks={marks} player={player} track={track} />}
     </>
   );
-}
-
-interface Heard {
-  player: FreePlayer;
-  track: FreeState;
 }
 
 function LoopButton({ player, track, passage }: Heard & { passage: Passage }) {
@@ -121,25 +96,6 @@ function LoopButton({ player, track, passage }: Heard & { passage: Passage }) {
   );
 }
 
-function Seek({ player, track, durationMs }: Heard & { durationMs: number }) {
-  const t = useTranslations("paper");
-  return (
-    <label className="flex items-center gap-3 text-sm text-ink-faint tabular-nums">
-      <span className="sr-only">{t("position")}</span>
-      <input
-        type="range"
-        min={0}
-        max={Math.max(1, durationMs)}
-        step={500}
-        value={Math.min(track.atMs, durationMs)}
-        onChange={(event) => player.seek(event.target.valueAsNumber)}
-        className="min-w-0 flex-1 accent-accent"
-      />
-      {trackTime(track.atMs)} / {trackTime(durationMs)}
-    </label>
-  );
-}
-
 interface ScriptProps extends Heard {
   script: NonNullable<Passage["script"]>;
   marks: readonly Mark[];
@@ -158,10 +114,4 @@ function Script({ script, marks, player, track }: ScriptProps) {
       />
     </div>
   );
-}
-
-/** "1:05". */
-function trackTime(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -8,6 +8,10 @@ interface TableProps extends ComponentProps<"table"> {
   isStacked?: boolean;
 }
 
+/** For a row that a phone shows as two or three lines instead of a block: its cells stand in `order` and wrap. */
+export const rowOfLines =
+  "max-sm:group-data-stacked/table:flex max-sm:group-data-stacked/table:flex-wrap max-sm:group-data-stacked/table:items-baseline max-sm:group-data-stacked/table:gap-x-2 max-sm:group-data-stacked/table:gap-y-0.5";
+
 /** Wide tables move inside their own frame; the page never does. What is wider can be moved by the keys too. */
 export function Table({ className, isStacked = false, ...rest }: TableProps) {
   const frame = useRef<HTMLDivElement>(null);

@@ -81,13 +81,13 @@ interface FrameProps {
 
 function Frame({ eyebrow, title, about, children }: FrameProps) {
   return (
-    <section className="grid gap-6 rounded-card border border-t-3 border-line border-t-accent bg-surface p-5 shadow-sheet sm:p-8">
-      <div className="grid gap-1.5">
+    <section className="flex flex-col gap-6 rounded-card border border-t-3 border-line border-t-accent bg-surface p-5 shadow-sheet sm:min-h-42 sm:flex-row sm:items-center sm:justify-between sm:gap-10 sm:p-8">
+      <div className="grid min-w-0 gap-1.5">
         <p className="text-sm font-medium text-accent">{eyebrow}</p>
         <h2 className="font-title text-2xl font-semibold sm:text-3xl">{title}</h2>
         <p className="text-ink-soft">{about}</p>
       </div>
-      <div className="grid sm:justify-start">{children}</div>
+      <div className="grid shrink-0 sm:min-w-44">{children}</div>
     </section>
   );
 }

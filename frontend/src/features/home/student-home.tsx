@@ -16,6 +16,7 @@ import { WorkList } from "@/features/home/work-list";
 import { $api } from "@/lib/api";
 import { useUser } from "@/lib/store";
 
+/** The one next step across the page; under it what is due and what came of the rest, beside the courses. */
 export function StudentHome() {
   const t = useTranslations("home");
   const { name } = useUser();
@@ -26,9 +27,12 @@ export function StudentHome() {
   return (
     <>
       <PageHead title={t("hello", { name })} />
-      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-8">
-        <div className="grid grid-cols-1 gap-5">
-          {isComing ? <Coming /> : <Shown attempts={attempts} agenda={agenda} />}
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-6">
+        <div className="lg:col-span-2">
+          {isComing ? <Skeleton className="h-53 rounded-card sm:h-42" /> : <Next attempts={attempts} agenda={agenda} />}
+        </div>
+        <div className="grid grid-cols-1 gap-5 lg:gap-6">
+          {isComing ? <Skeleton className="h-64 rounded-card" /> : <Rest attempts={attempts} agenda={agenda} />}
         </div>
         <MyCourses />
       </div>
@@ -40,40 +44,30 @@ function useRecentAttempts() {
   return $api.useQuery("get", "/api/v1/attempts", { params: { query: { limit: 6 } } });
 }
 
-function Coming() {
-  return (
-    <>
-      <Skeleton className="h-44 rounded-card" />
-      <Skeleton className="h-64 rounded-card" />
-    </>
-  );
-}
-
 interface Props {
   attempts: ReturnType<typeof useRecentAttempts>;
   agenda: ReturnType<typeof useAgenda>;
 }
 
-function Shown({ attempts, agenda }: Props) {
+function Next({ attempts, agenda }: Props) {
+  return (
+    <Loaded query={attempts} skeleton={null}>
+      {({ items }) => (
+        <Loaded query={agenda} skeleton={null}>
+          {({ work }) => <NextStepCard step={nextStep(items, work)} />}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+function Rest({ attempts, agenda }: Props) {
   const t = useTranslations("home");
+  const step = attempts.data && agenda.data ? nextStep(attempts.data.items, agenda.data.work) : null;
+  const onTop = step?.kind === "work" ? step.work.id : null;
   return (
     <>
-      <Loaded query={attempts} skeleton={<Skeleton className="h-44" />}>
-        {({ items }) => (
-          <Loaded query={agenda} skeleton={<Skeleton className="h-44" />}>
-            {({ work }) => {
-              const step = nextStep(items, work);
-              const onTop = step.kind === "work" ? step.work.id : null;
-              return (
-                <>
-                  <NextStepCard step={step} />
-                  <WorkList work={work.filter(({ id }) => id !== onTop)} />
-                </>
-              );
-            }}
-          </Loaded>
-        )}
-      </Loaded>
+      {step && <WorkList work={(agenda.data?.work ?? []).filter(({ id }) => id !== onTop)} />}
       <Card>
         <CardHead title={t("recent")} />
         <Loaded query={attempts} skeleton={<SkeletonRows rows={3} className="mx-5 mb-3" />}>

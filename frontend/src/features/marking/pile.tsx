@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
-import { Badge, Status } from "@/components/ui/badge";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Status } from "@/components/ui/badge";
+import { rowOfLines, Table, Td, Th, Tr } from "@/components/ui/table";
 import { slotOf } from "@/features/marking/slot";
 import { Link } from "@/i18n/navigation";
 import { useTimes } from "@/lib/time";
@@ -25,27 +25,26 @@ export function Pile({ rows }: { rows: Schema<"DeskRow">[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Tr key={row.id}>
-            <Td isLead>
+          <Tr key={row.id} className={rowOfLines}>
+            <Td className="max-sm:order-1 max-sm:block! max-sm:grow">
               <Link href={`/marking/${row.id}`} className="font-medium hover:text-accent">
                 {row.student_name}
               </Link>
-              <span className="block text-xs text-ink-faint">{row.student_number}</span>
+              <span className="block text-xs text-ink-faint max-sm:ml-2 max-sm:inline">{row.student_number}</span>
             </Td>
-            <Td label={t("column.task")}>
-              <Badge tone={row.slot === "W" ? "accent" : "plain"}>{t(`slots.${slotOf(row.slot)}`)}</Badge>
-            </Td>
-            <Td label={t("column.assignment")} className="sm:max-md:hidden">
+            <Td className="whitespace-nowrap max-sm:order-4">{t(`slots.${slotOf(row.slot)}`)}</Td>
+            <Td className="max-sm:order-3 max-sm:block! max-sm:basis-full sm:max-md:hidden">
               {row.assignment_title}
-              <span className="block text-xs text-ink-faint">{row.course_name}</span>
+              <span className="block text-xs text-ink-faint max-sm:ml-2 max-sm:inline">{row.course_name}</span>
             </Td>
-            <Td label={t("column.words")} className="text-right tabular-nums">
-              {row.words}
+            <Td className="text-right tabular-nums max-sm:order-5 max-sm:text-ink-faint">
+              <span className="sm:hidden">{t("words", { count: row.words })}</span>
+              <span className="max-sm:hidden">{row.words}</span>
             </Td>
-            <Td label={t("column.submitted")} className="whitespace-nowrap text-ink-faint">
+            <Td className="whitespace-nowrap text-ink-faint max-sm:order-6 max-sm:ml-auto! max-sm:text-xs">
               {times.moment(row.submitted_at)}
             </Td>
-            <Td label={t("column.mark")} className="text-right font-semibold tabular-nums">
+            <Td className="text-right font-semibold tabular-nums max-sm:order-2">
               {row.mark ?? <Status tone="warn">{t("states.waiting")}</Status>}
             </Td>
           </Tr>

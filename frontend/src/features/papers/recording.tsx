@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { TrackPlayer } from "@/components/paper/track-player";
 import { Card, CardHead } from "@/components/ui/card";
 import { Note } from "@/components/ui/states";
 import type { Paper } from "@/features/papers/paper-card";
@@ -23,7 +24,9 @@ export function Recording({ paper }: { paper: Paper }) {
     <Card className="print:hidden">
       <CardHead title={t("recording")} about={about} />
       <div className="grid gap-4 px-5 pb-5">
-        {isReady && <audio controls preload="none" src={`/api/v1/papers/${paper.id}/audio`} className="w-full" />}
+        {isReady && (
+          <TrackPlayer key={paper.audio_ms} url={`/api/v1/papers/${paper.id}/audio`} durationMs={paper.audio_ms} />
+        )}
         {paper.audio === "missing" && <Note tone="warn">{t("audioMissingAbout")}</Note>}
         <RemakeTrack paper={paper} />
         <UploadRecording paper={paper} />

@@ -12,7 +12,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { SearchBox } from "@/components/ui/search-box";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { rowOfLines, Table, Td, Th, Tr } from "@/components/ui/table";
 import { $api } from "@/lib/api";
 import { useTimes } from "@/lib/time";
 
@@ -82,20 +82,16 @@ function Rows({ rows }: { rows: Schema<"AuditOut">[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Tr key={row.id}>
-            <Td label={t("at")} className="whitespace-nowrap text-ink-faint tabular-nums">
+          <Tr key={row.id} className={rowOfLines}>
+            <Td className="whitespace-nowrap text-ink-faint tabular-nums max-sm:order-2 max-sm:text-xs">
               {times.second(row.at)}
             </Td>
-            <Td label={t("actor")} className="whitespace-nowrap">
+            <Td className="whitespace-nowrap max-sm:order-3 max-sm:text-ink-soft">
               {row.actor ?? <span className="text-ink-faint">{t("nobody")}</span>}
             </Td>
-            <Td label={t("action")} className="whitespace-nowrap">
-              {nameOf(row.action)}
-            </Td>
-            <Td label={t("subject")} className="font-mono text-xs whitespace-nowrap">
-              {row.subject}
-            </Td>
-            <Td label={t("detail")} className="text-xs text-ink-soft sm:max-md:hidden">
+            <Td className="whitespace-nowrap max-sm:order-1 max-sm:grow max-sm:font-medium">{nameOf(row.action)}</Td>
+            <Td className="font-mono text-xs whitespace-nowrap max-sm:order-4 max-sm:text-ink-faint">{row.subject}</Td>
+            <Td className="text-xs text-ink-soft max-sm:order-5 max-sm:basis-full sm:max-md:hidden">
               {inWords(row.detail)}
             </Td>
           </Tr>

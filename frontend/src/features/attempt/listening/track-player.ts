@@ -44,6 +44,8 @@ const TICK_MS = 200;
 const DRIFT_MS = 400;
 const NOTICEABLE_MS = 900;
 const RETRY_MS = 1_200;
+/** So long nobody is told that the network is gone: the first bytes take their time. */
+const PATIENCE_MS = 2_000;
 
 export class TrackPlayer {
   readonly store: StoreApi<PlayerState> = createStore<PlayerState>(() => ({ sound: "off", missedMs: 0 }));
@@ -59,6 +61,7 @@ export class TrackPlayer {
   private reason = "late";
   private isFetching = false;
   private waitUntil = 0;
+  private begunAt = 0;
   private ticking: ReturnType<typeof setInterval> | null = null;
 
   constructor(private readonly wiring: PlayerWiring) {
@@ -71,6 +74,7 @@ export class TrackPlayer {
   async start(volume: number): Promise<void> {
     const context = (this.context ??= this.open());
     this.setVolume(volume);
+    this.begunAt = performance.now();
     this.ticking ??= setInterval(() => this.tick(), TICK_MS);
     try {
       await context.resume();
@@ -133,8 +137,9 @@ export class TrackPlayer {
     this.ready = this.ready.filter(({ endMs }) => endMs > at);
     const isHeard = this.ready.some(({ startMs }) => startMs <= at);
     if (!isHeard) {
-      // The first moments of a track are on their way: nothing is wrong yet.
-      if (at > this.heardMs + NOTICEABLE_MS) this.show("stalled");
+      // The first moments of what is to be heard are on their way, also for who comes late: nothing is wrong yet.
+      const isOnItsWay = performance.now() - this.begunAt < PATIENCE_MS;
+      if (at > this.heardMs + NOTICEABLE_MS && !isOnItsWay) this.show("stalled");
       return;
     }
     if (at - this.heardMs > NOTICEABLE_MS) this.miss(this.heardMs, at);

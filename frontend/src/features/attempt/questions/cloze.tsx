@@ -55,7 +55,7 @@ export function Cloze({ passage, slots }: Props) {
     />
   );
   return (
-    <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-10">
+    <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_19rem] lg:gap-8">
       <div className="grid grid-cols-1 content-start gap-6">
         <ReadingPassage
           passage={passage}
@@ -145,7 +145,7 @@ function Blank({ slot, word, isActive, onOpen, check, rightWord }: BlankProps) {
         onOpen();
       }}
       className={cn(
-        "relative mx-0.5 inline-flex scroll-mt-44 scroll-mb-72 min-w-22 items-baseline justify-center gap-1.5 border-b border-ink px-1.5 leading-snug transition-colors hover:bg-sunken",
+        "relative mx-0.5 inline-flex scroll-mt-6 scroll-mb-72 min-w-22 items-baseline justify-center gap-1.5 border-b border-ink px-1.5 leading-snug transition-colors hover:bg-sunken",
         isActive && "border-b-2 border-accent bg-accent-soft hover:bg-accent-soft",
         check?.is_correct === true && "border-good bg-good-soft",
         check?.is_correct === false && "border-bad bg-bad-soft",

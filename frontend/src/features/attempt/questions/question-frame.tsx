@@ -29,7 +29,7 @@ export function QuestionFrame({ slot, prompt, children }: Props) {
       tabIndex={-1}
       aria-label={t("question", { slot })}
       className={cn(
-        "group/question -ml-4 grid scroll-mt-[calc(var(--head)+4rem)] scroll-mb-20 gap-1.5 border-l-3 border-transparent py-2.5 pl-3.25 outline-none",
+        "group/question -ml-4 grid scroll-mt-3 scroll-mb-20 gap-1.5 border-l-3 border-transparent py-2.5 pl-3.25 outline-none",
         current === slot && "border-accent",
       )}
     >

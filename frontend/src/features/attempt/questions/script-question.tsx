@@ -24,7 +24,7 @@ export function ScriptQuestion({ item }: { item: Item }) {
     <section
       id={`slot-${item.slot}`}
       tabIndex={-1}
-      className="grid scroll-mt-(--head) grid-cols-1 gap-6 outline-none lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-10"
+      className="grid grid-cols-1 gap-6 outline-none lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)] lg:gap-10"
     >
       <div
         lang={isTranslation ? "zh-CN" : "en"}

@@ -100,7 +100,10 @@ export function RoomFrame({ part, time, sections, sound, slots, canSubmit, onLea
         )}
       </div>
       {hasSheet && (
-        <footer className="sticky bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] xl:hidden">
+        <footer
+          data-room-foot
+          className="sticky bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] xl:hidden"
+        >
           <div className="flex h-15 items-center gap-3 px-4">
             <Button onClick={() => setDialog("sheet")}>
               <LayoutGrid aria-hidden />
@@ -127,14 +130,28 @@ function Answered({ slots }: { slots: readonly string[] }) {
   return <p className="text-sm text-ink-soft tabular-nums">{t("answeredOf", { count, of: slots.length })}</p>;
 }
 
-/** What sticks below the head needs its height, which the sound and notices change. */
+/** A phone's choice of text or questions stands below the head: see Split. */
+const BELOW_HEAD = 52;
+
+/**
+ * What sticks below the head needs its height, which the sound and notices change. The page keeps that much free, and the foot's
+ * height, around what is walked to: nothing that has the focus stands behind them.
+ */
 function useHeadHeight(frame: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const head = frame.current?.querySelector<HTMLElement>("[data-room-head]");
     if (!head) return;
-    const observer = new ResizeObserver(() => frame.current?.style.setProperty("--head", `${head.offsetHeight}px`));
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() => {
+      frame.current?.style.setProperty("--head", `${head.offsetHeight}px`);
+      style.scrollPaddingTop = `${head.offsetHeight + BELOW_HEAD}px`;
+      style.scrollPaddingBottom = `${frame.current?.querySelector<HTMLElement>("[data-room-foot]")?.offsetHeight ?? 0}px`;
+    });
     observer.observe(head);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      style.scrollPadding = "";
+    };
   }, [frame]);
 }
 
