@@ -30,12 +30,12 @@ BEST = (
     "exam-listening-1440",
     "practice-listening-390",
     "student-report-1440",
-    "student-report-390",
-    "teacher-dashboard-en-1440",
+    "student-report-en-1440",
+    "teacher-dashboard-1440",
     "teacher-exam-room-1440",
     "class-analysis-1440",
+    "class-analysis-en-1440",
     "marking-script-1440",
-    "marking-script-dark-1440",
 )
 DESK = 1440
 SIZES = {DESK: 900, 390: 844}

@@ -64,7 +64,7 @@ function Contents({ sections }: { sections: Section[] }) {
 
 /** On paper: else a head could stand at the foot of a page, far from its text. */
 function hasOwnPage({ part }: Section): boolean {
-  return part === "reading" || part === "translation";
+  return part === "reading";
 }
 
 function SectionCard({ section, references }: { section: Section; references: Content["references"] }) {
@@ -77,7 +77,11 @@ function SectionCard({ section, references }: { section: Section; references: Co
   return (
     <Card
       id={section.key}
-      className={cn("scroll-mt-20 p-5 sm:p-10 print:px-0 print:py-4", hasOwnPage(section) && "print:break-before-page")}
+      className={cn(
+        "scroll-mt-20 p-5 sm:p-10 print:px-0 print:py-4",
+        hasOwnPage(section) && "print:break-before-page",
+        section.part === "translation" && "print:break-inside-avoid",
+      )}
     >
       <h2 className="font-title text-xl font-semibold">{common(`sections.${section.key}`)}</h2>
       <p className="mt-1 text-sm text-ink-soft">{words(section.directions)}</p>

@@ -138,8 +138,8 @@ export class TrackPlayer {
     const isHeard = this.ready.some(({ startMs }) => startMs <= at);
     if (!isHeard) {
       // The first moments of what is to be heard are on their way, also for who comes late: nothing is wrong yet.
-      const isOnItsWay = performance.now() - this.begunAt < PATIENCE_MS;
-      if (at > this.heardMs + NOTICEABLE_MS && !isOnItsWay) this.show("stalled");
+      if (performance.now() - this.begunAt < PATIENCE_MS) this.show("waiting");
+      else if (at > this.heardMs + NOTICEABLE_MS) this.show("stalled");
       return;
     }
     if (at - this.heardMs > NOTICEABLE_MS) this.miss(this.heardMs, at);
