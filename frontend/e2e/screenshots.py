@@ -27,7 +27,6 @@ BEST = (
     "student-home-1440",
     "exam-cloze-1440",
     "exam-writing-390",
-    "exam-listening-1440",
     "practice-listening-390",
     "student-report-1440",
     "student-report-en-1440",
