@@ -25,12 +25,22 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     made.environment["SIJI_BACKUPS"] = str(made.root / "backups")
     try:
         made.start()
+        made.wait(lambda: not jobs_under_way(made), "the listening tracks", seconds=120)
         made.siji("user", "create", "before", "--role", "teacher", "--ask-password", typed="Long-enough-7\nLong-enough-7\n")
         (made.home / "media" / "kept").mkdir(parents=True)
         (made.home / "media" / "kept" / "recording.mp3").write_bytes(b"sound" * 1000)
         yield made
     finally:
         made.remove()
+
+
+def jobs_under_way(machine: Machine) -> int:
+    """The drill compares rows, which a worker changes by itself as long as it has something to do."""
+    home = Home(machine.home)
+    with psycopg.connect(Services(home, home.ports()).postgres.url) as connection:
+        row = connection.execute("SELECT count(*) FROM jobs_job WHERE state NOT IN ('done', 'failed')").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def backups(machine: Machine) -> Path:
