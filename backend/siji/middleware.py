@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from psycopg_pool import PoolTimeout
 
 from siji.accounts.request import comes_from_trusted_proxy
-from siji.problems import Problem, Words
+from siji.problems import Problem, Words, answer_to, busy
 
 log = logging.getLogger("siji.request")
 
@@ -92,6 +95,15 @@ class EveryErrorIsAProblem:
 
 
 REQUEST_ID = "siji.request_id"
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What a middleware raised (a session that could not be read or kept); EveryErrorIsAProblem writes the words of a 500."""
+    return answer_to(busy()) if is_pool_timeout(sys.exception()) else HttpResponse(status=500)
+
+
+def is_pool_timeout(error: BaseException | None) -> bool:
+    return isinstance(error, OperationalError) and isinstance(error.__cause__, PoolTimeout)
 
 
 def _is_json(response: HttpResponse) -> bool:

@@ -11,6 +11,8 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from ninja import Schema
 
+RETRY_SECONDS = 2
+
 
 class Words(Schema):
     """One sentence in both languages."""
@@ -55,6 +57,17 @@ class Refusal(Exception):
         return Problem(code=self.code, message=Words(zh=self.zh, en=self.en), fields=self.fields)
 
 
+def busy() -> Refusal:
+    """All connections to the database are taken and stay so for longer than somebody should wait."""
+    return Refusal(
+        "busy",
+        zh="现在使用的人太多，服务器正忙。没有丢失任何内容，请过几秒再试。",
+        en="Too many people are at it and the server is busy. Nothing is lost: try again in a few seconds.",
+        status=503,
+        retry_after=RETRY_SECONDS,
+    )
+
+
 def not_found() -> Refusal:
     """What a person may not see does not exist for them: the same words for both."""
     return Refusal("not_found", zh="没有找到，或者你没有查看的权限。", en="Not found, or not yours to see.", status=404)
@@ -67,6 +80,13 @@ def forbidden() -> Refusal:
 def answer(problem: Problem, *, status: int) -> JsonResponse:
     body: dict[str, Any] = problem.model_dump()
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def answer_to(refusal: Refusal) -> JsonResponse:
+    response = answer(refusal.problem(), status=refusal.status)
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def refusal_on(name: str, code: str, *, zh: str, en: str, status: int = 422) -> Refusal:

@@ -45,6 +45,10 @@ class Environment:
     pool_min: int
     pool_max: int
     pool_timeout: float
+    pool_reserved: int
+    """Connections of each pool that only the saving of answers may use; 0: no gate."""
+    pool_waiting: int
+    """How many requests of a process may wait for one of the others; each takes a thread."""
     processes_with_pool: int
     processes_without_pool: int
     speech_url: str
@@ -87,6 +91,8 @@ class Environment:
             pool_min=whole(env, "DB_POOL_MIN", 5, most=1000),
             pool_max=whole(env, "DB_POOL_MAX", 20, least=1, most=1000),
             pool_timeout=seconds(env, "DB_POOL_TIMEOUT", 4),
+            pool_reserved=whole(env, "DB_POOL_RESERVED", whole(env, "DB_POOL_MAX", 20) // 5, most=1000),
+            pool_waiting=whole(env, "DB_POOL_WAITING", 40, most=10_000),
             processes_with_pool=whole(env, "DB_POOL_PROCESSES", 2),
             processes_without_pool=whole(env, "DB_PLAIN_PROCESSES", 8),
             speech_key=env.get("SPEECH_KEY", ""),
@@ -107,6 +113,12 @@ class Environment:
             raise Unusable(
                 f"DB_POOL_MIN（{self.pool_min}）大于 DB_POOL_MAX（{self.pool_max}），请改小前者或改大后者。",
                 f"DB_POOL_MIN ({self.pool_min}) is above DB_POOL_MAX ({self.pool_max}): lower the one or raise the other.",
+            )
+        if self.pool_reserved >= self.pool_max:
+            raise Unusable(
+                f"DB_POOL_RESERVED（{self.pool_reserved}）必须小于 DB_POOL_MAX（{self.pool_max}），否则除保存答案外什么都做不了。",
+                f"DB_POOL_RESERVED ({self.pool_reserved}) must be below DB_POOL_MAX ({self.pool_max}): "
+                "else nothing but saving answers could be done.",
             )
         if self.speech_url and not (self.speech_model and len(self.speech_voices) == 3):
             raise Unusable(
@@ -238,6 +250,7 @@ MIDDLEWARE = [
     "siji.middleware.BodiesToTheEnd",
     "siji.middleware.EveryErrorIsAProblem",
     "siji.middleware.OnlyTrustedProxies",
+    "siji.storage.gate.AnswersFirst",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -255,6 +268,9 @@ POOL = {
     # a database that is back stays unused for as long again.
     "reconnect_timeout": 5,
 }
+
+
+DB_GATE = (ENV.pool_max - ENV.pool_reserved, ENV.pool_waiting, ENV.pool_timeout) if ENV.pool and ENV.pool_reserved else None
 
 
 def replica(url: str) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from siji.embedded.replica import Replica
 from siji.embedded.services import Services
 
 PYTHON = sys.executable
-API_THREADS = 8
+API_THREADS = 64
+"""So many hold a connection (DB_POOL_MAX) or wait for one (DB_POOL_WAITING), and a few more; made when needed."""
 WORKER_THREADS = 4
 BEAT_IS_STALE = 20.0  # seconds; the shortest schedule is 5
 WORKER_IS_STALE = 10.0  # seconds; its heart beats every 2
