@@ -42,6 +42,8 @@ class Environment:
     """How long a browser that has seen HTTPS here insists on it; 0: not told."""
     demo: bool
     pool: bool
+    sync_answers: bool
+    """The saving of an answer waits for a synchronous standby; nothing else does."""
     pool_min: int
     pool_max: int
     pool_timeout: float
@@ -58,6 +60,8 @@ class Environment:
     hashes_at_once: int
     hashes_waiting: int
     log_level: str
+    heartbeat: str
+    """The file in SIJI_HOME/run by which a worker shows that it lives."""
     host: str
     """Where the front door listens; loopback unless somebody decides otherwise."""
     port: int | None
@@ -87,6 +91,7 @@ class Environment:
             secure_cookies=flag(env, "SECURE_COOKIES", default=is_production),
             hsts_seconds=whole(env, "HSTS_SECONDS", 0, most=63_072_000),
             demo=flag(env, "SIJI_DEMO", default=False),
+            sync_answers=flag(env, "SYNC_ANSWERS", default=False),
             pool=flag(env, "DB_POOL", default=False),
             pool_min=whole(env, "DB_POOL_MIN", 5, most=1000),
             pool_max=whole(env, "DB_POOL_MAX", 20, least=1, most=1000),
@@ -101,6 +106,7 @@ class Environment:
             hashes_at_once=whole(env, "HASHES_AT_ONCE", 1, least=1, most=1000),
             hashes_waiting=whole(env, "HASHES_WAITING", 4, most=10_000),
             log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
+            heartbeat=env.get("SIJI_HEARTBEAT") or "worker-heartbeat",
             host=env.get("HOST") or "127.0.0.1",
             port=whole(env, "PORT", 0, most=65_535) or None,
             backups=Path(env["SIJI_BACKUPS"]).resolve() if env.get("SIJI_BACKUPS") else None,
@@ -116,7 +122,7 @@ class Environment:
             )
         if self.pool_reserved >= self.pool_max:
             raise Unusable(
-                f"DB_POOL_RESERVED（{self.pool_reserved}）必须小于 DB_POOL_MAX（{self.pool_max}），否则除保存答案外什么都做不了。",
+                f"DB_POOL_RESERVED（{self.pool_reserved}）必须小于 DB_POOL_MAX（{self.pool_max}），否则只能保存答案。",
                 f"DB_POOL_RESERVED ({self.pool_reserved}) must be below DB_POOL_MAX ({self.pool_max}): "
                 "else nothing but saving answers could be done.",
             )
@@ -167,14 +173,18 @@ def _database_address(env: Mapping[str, str], name: str, default: str, *, host: 
     return url
 
 
-def database(name: str, url: str, *, pool: dict[str, Any] | bool, connect_timeout: int = 5) -> dict[str, Any]:
+def database(
+    name: str, url: str, *, pool: dict[str, Any] | bool, connect_timeout: int = 5, alone: bool = False
+) -> dict[str, Any]:
     """Django's description of a postgresql:// URL, which ``name`` holds. What its options say goes before what we would say.
 
-    A pool and persistent connections exclude each other, so the age is 0.
+    A pool and persistent connections exclude each other, so the age is 0. ``alone``: a commit does not wait for a standby unless its
+    transaction says so.
     """
     parts, said = urlsplit(url), database_options(name, url)
     # A word that stands in very many rows is answered from a part of them: nobody reads the hundred-thousandth hit.
-    of_sessions = f"-c gin_fuzzy_search_limit=20000 {said.pop('options', '')}".strip()
+    own = "-c gin_fuzzy_search_limit=20000" + (" -c synchronous_commit=local" if alone else "")
+    of_sessions = f"{own} {said.pop('options', '')}".strip()
     options: dict[str, Any] = {
         "connect_timeout": connect_timeout,
         "application_name": "siji",
@@ -209,6 +219,8 @@ SPEECH_URL = ENV.speech_url
 SPEECH_KEY = ENV.speech_key
 SPEECH_MODEL = ENV.speech_model
 SPEECH_VOICES = ENV.speech_voices
+SYNC_ANSWERS = ENV.sync_answers
+HEARTBEAT = ENV.heartbeat
 HASHES_AT_ONCE = ENV.hashes_at_once
 HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies
@@ -289,7 +301,7 @@ REPLICA_SECONDS = ENV.replica_seconds
 REPLICAS_NEVER = ("/api/v1/attempts", "/api/v1/session", "/api/v1/health", "/api/v1/jobs", "/api/v1/uploads")
 """Beginnings of paths that read from the primary only: what a person acts on this second."""
 DATABASES = {
-    "default": database("DATABASE_URL", ENV.database_url, pool=POOL if ENV.pool else False),
+    "default": database("DATABASE_URL", ENV.database_url, pool=POOL if ENV.pool else False, alone=ENV.sync_answers),
     **{alias: replica(url) for alias, url in zip(REPLICAS, ENV.replica_urls, strict=True)},
 }
 DATABASE_ROUTERS = ["siji.storage.replicas.router.DatabaseRouter"] if REPLICAS else []

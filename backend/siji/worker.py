@@ -7,7 +7,6 @@ from typing import Any
 from celery.signals import heartbeat_sent, worker_init
 from django.conf import settings
 
-from siji.embedded.home import HEARTBEAT
 from siji.embedded.starting import check_start, or_refuse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
@@ -27,4 +26,4 @@ def check(**_: Any) -> None:
 def beat(**_: Any) -> None:
     """From the loop that takes tasks, so a loop that hangs falls silent. Nobody looks where no supervisor made the folder."""
     if (folder := settings.SIJI_HOME / "run").is_dir():
-        (folder / HEARTBEAT).touch()
+        (folder / settings.HEARTBEAT).touch()

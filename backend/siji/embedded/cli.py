@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from redis.exceptions import RedisError
 
+from siji.embedded.counts import MOST, Counts
 from siji.embedded.home import new_secret
 from siji.embedded.words import CannotStart, complain, in_words
 
@@ -78,14 +79,35 @@ def _parser() -> argparse.ArgumentParser:
 
     up = add("up", "在本机启动全部，Ctrl-C 停止 · start everything on this machine, until Ctrl-C", _up, product=False)
     up.add_argument("--replicas", type=int, default=0, choices=range(4), help="streaming replicas of the database to read from")
+    up.add_argument("--sync", action="store_true", help="an answer is acknowledged once a replica has it too (needs --replicas)")
+    for kind, what in (
+        ("api", "接口进程 · API processes"),
+        ("stream", "推送进程 · processes that stream events"),
+        ("worker", "后台任务进程 · processes that work jobs"),
+        ("web", "页面进程 · processes that serve pages"),
+    ):
+        up.add_argument(
+            f"--{kind}", type=int, default=1, choices=range(1, MOST + 1), metavar="N", help=f"{what} (1–{MOST}, nginx)"
+        )
+    restart = add(
+        "restart",
+        "逐个替换运行中的进程，不中断使用 · replace running parts one by one, without a failed request",
+        _restart,
+        product=False,
+    )
+    restart.add_argument(
+        "parts", nargs="*", metavar="PART", help="api, stream, web, worker, beat, or one of them like api-2; all if left out"
+    )
     doctor = add("doctor", "检查每一部分 · check every part and say what is wrong", _doctor, product=True)
     doctor.add_argument("--json", action="store_true", help="for programs")
-    add(
+    migrate = add(
         "migrate",
-        "升级数据库并核对连接数 · bring the database to this release, and check the connection budget",
+        "升级数据库并核对索引和连接数 · bring the database to this release; check its indexes and the connection budget",
         _migrate,
         product=True,
     )
+    migrate.add_argument("--check", action="store_true", help="change nothing: say whether this release may serve")
+    migrate.add_argument("--mend", action="store_true", help="build indexes again that a killed build has left invalid")
     content = commands.add_parser("content", help="check, load：试卷内容 · the papers and what they stand on").add_subparsers(
         required=True, metavar="WHAT"
     )
@@ -188,7 +210,16 @@ def _up(options: argparse.Namespace) -> None:
     from siji.embedded.up import up
     from siji.settings import ENV
 
-    up(os.environ, ENV, replicas=options.replicas)
+    counts = Counts(api=options.api, stream=options.stream, worker=options.worker, web=options.web)
+    up(os.environ, ENV, replicas=options.replicas, sync=options.sync, counts=counts)
+
+
+def _restart(options: argparse.Namespace) -> None:
+    from siji.embedded import rolling
+    from siji.embedded.home import Home
+    from siji.settings import ENV
+
+    rolling.ask(Home.open(ENV.home), options.parts)
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -202,11 +233,14 @@ def _doctor(options: argparse.Namespace) -> int:
 def _migrate(options: argparse.Namespace) -> None:
     from django.core.management import call_command
 
+    from siji.embedded import gate
     from siji.embedded.budget import check_budget
     from siji.storage.cache.manager import cache_manager
 
-    call_command("migrate", verbosity=1, interactive=False)
-    cache_manager.forget_everything()  # of the release before
+    if not options.check:
+        call_command("migrate", verbosity=1, interactive=False)
+        cache_manager.forget_everything()  # of the release before
+    gate.check(mend=options.mend)
     print(check_budget())
 
 

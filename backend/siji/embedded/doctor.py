@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from siji.bank.audio.files import has_file
 from siji.bank.models import AudioState, Paper
 from siji.embedded.backup.folder import finished
 from siji.embedded.budget import check_budget
+from siji.embedded.counts import Counts
 from siji.embedded.home import Home, read_json
 from siji.embedded.parts import answers, beat_is_late
 from siji.embedded.processes import Identity
@@ -28,13 +30,14 @@ from siji.embedded.words import first_line
 from siji.jobs.actions import enqueue
 from siji.jobs.models import Job, JobState
 from siji.monitoring.readiness import missing_migrations
+from siji.storage.indexes import invalid_indexes
 
 ENOUGH_DISK = 1024**3
 BACKUP_HOURS = 26
 """One each night, and two hours of grace."""
 CANARY_PATIENCE = 15.0
 SHOWN = 5
-OWN = ("api", "stream", "beat", "web")
+OWN = ("api", "stream", "beat", "web", "balancer")
 """What only ``siji up`` of this machine runs; the others may be named in the environment."""
 
 
@@ -84,6 +87,7 @@ def _questions(home: Home) -> dict[str, Callable[[], str]]:
         "redis-cache": lambda: _redis(settings.CACHE_URL, "allkeys-lfu"),
         "redis-broker": lambda: _redis(settings.CELERY_BROKER_URL, "noeviction"),
         "migrations": _migrations,
+        "indexes": _indexes,
         "worker": _canary,
         **(_questions_to_our_own(home) if home.ports() else {}),
         "audio": _audio,
@@ -100,24 +104,29 @@ def _questions_to_backups() -> dict[str, Callable[[], str]]:
 
 def _questions_to_our_own(home: Home) -> dict[str, Callable[[], str]]:
     """What ``siji up`` runs on this machine; where it never ran, these parts are elsewhere and answer a balancer."""
-    ports = home.ports()
+    ports, counts = home.ports(), Counts.of(home)
     host = next((host for host in settings.ALLOWED_HOSTS if not host.startswith(("*", "."))), None)
-    return {
-        "api": lambda: _http(ports.get("api"), "/api/v1/health/ready", host),
-        "stream": lambda: _http(ports.get("stream"), "/api/v1/health/live", host),
-        "beat": lambda: _well(beat_is_late(home.run / "beat-schedule"), "sent its tasks in time"),
-        "web": lambda: _http(ports.get("web"), "/", None),
-    }
+    asked = {"api": ("/api/v1/health/ready", host), "stream": ("/api/v1/health/live", host), "web": ("/", None)}
+    questions: dict[str, Callable[[], str]] = {}
+    for kind, (path, named) in asked.items():
+        for name in counts.names(kind):
+            questions[name] = partial(_http, ports.get(name), path, named)
+    for name in counts.names("worker") if counts.worker > 1 or counts.is_balanced else []:
+        questions[name] = lambda: "lives; the canary went to one of them"
+    if counts.is_balanced:
+        questions["balancer"] = partial(_http, ports.get("web"), "/", None)
+    return {**questions, "beat": lambda: _well(beat_is_late(home.run / "beat-schedule"), "sent its tasks in time")}
 
 
 def _ask(home: Home, name: str, question: Callable[[], str]) -> PartReport:
     row = read_json(home.run / "parts.json").get(name, {})
     pid = int(row["pid"]) if row and Identity(int(row["pid"]), float(row["started"])).process() else None
-    port = home.ports().get(name) if row or name in OWN else None
+    is_own = name.partition("-")[0] in OWN
+    port = (row.get("port") if row else None) or (home.ports().get(name) if row or is_own else None)
     try:
         if row and pid is None:
             raise Wrong("its process has ended")
-        if name in OWN and not row:
+        if is_own and not row:
             raise Wrong("is not started: siji up starts it")
         return PartReport(name, pid, port, True, question())
     except Exception as error:  # noqa: BLE001  # whatever a server answers is a finding about it, and the other parts are asked too
@@ -149,6 +158,11 @@ def _redis(url: str, policy: str) -> str:
 def _migrations() -> str:
     missing = missing_migrations()
     return _well(f"{missing} to apply: run siji migrate" if missing else None, "all applied")
+
+
+def _indexes() -> str:
+    wrong = invalid_indexes()
+    return _well(f"INVALID: {', '.join(wrong)}: run siji migrate --mend" if wrong else None, "all valid")
 
 
 def _http(port: int | None, path: str, host: str | None) -> str:

@@ -6,6 +6,7 @@ copy in SIJI_HOME/web gets the real ones. What the build is copied from never ch
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -28,6 +29,8 @@ class Door:
     port: int
     api: int
     stream: int
+    is_one_of_many: bool = False
+    """A copy for each build then: the old one is served while the new one starts."""
 
     @property
     def is_built(self) -> bool:
@@ -39,7 +42,10 @@ class Door:
 
     @property
     def folder(self) -> Path:
-        return self.home.root / "web"
+        if not self.is_one_of_many:
+            return self.home.root / "web"
+        wanted = f"{self._fingerprint()} {self.api} {self.stream}"
+        return self.home.root / f"web-{hashlib.sha256(wanted.encode()).hexdigest()[:12]}"
 
     @property
     def address(self) -> str:

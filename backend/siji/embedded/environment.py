@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 
+from siji.embedded.counts import Counts
 from siji.embedded.home import Home
 from siji.embedded.words import CannotStart
 from siji.settings import Environment
@@ -13,13 +14,10 @@ from siji.settings import Environment
 BACKEND = Path(__file__).resolve().parents[2]
 SERVERS = {"DATABASE_URL": "postgres", "CACHE_URL": "redis-cache", "BROKER_URL": "redis-broker"}
 
-# api 20 (its pool); stream 4 and one that listens, worker 4 and its lease threads 4, commands and doctor 7.
-BUDGET = {"DB_POOL_PROCESSES": "1", "DB_PLAIN_PROCESSES": "20"}
-
 
 def for_processes(base: Mapping[str, str], settings: Environment, home: Home, ports: Mapping[str, int]) -> dict[str, str]:
     """``base`` is the environment we were started with: what it says is kept."""
-    secrets = home.secrets()
+    secrets, counts = home.secrets(), Counts.of(home)
     redis = "redis://:{}@127.0.0.1:{}/0".format
     own = {
         "SECRET_KEY": secrets["secret_key"],
@@ -27,7 +25,8 @@ def for_processes(base: Mapping[str, str], settings: Environment, home: Home, po
         "CACHE_URL": redis(secrets["redis"], ports.get("redis-cache")),
         "BROKER_URL": redis(secrets["redis"], ports.get("redis-broker")),
         "SIJI_DEMO": "1" if has_demo(settings) else "0",
-        **BUDGET,
+        "DB_POOL_PROCESSES": str(counts.pools),
+        "DB_PLAIN_PROCESSES": str(counts.plain),
     }
     missing = {name: value for name, value in own.items() if name not in settings.given}
     return {**base, **missing, "SIJI_HOME": str(home.root), "PYTHONPATH": str(BACKEND), "PYTHONUNBUFFERED": "1"}

@@ -22,9 +22,6 @@ from typing import IO, Any
 
 from siji.embedded.words import FULL, CannotStart, in_words
 
-HEARTBEAT = "worker-heartbeat"
-"""In ``run``: written by the worker every two seconds."""
-
 # Below the kernel's range for outgoing connections: a restarted part finds its port still free.
 PORTS = range(20_000, 32_000)
 

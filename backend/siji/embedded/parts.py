@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
+import socket
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from siji.embedded import postgres
+from siji.embedded.balancer import Balancer
+from siji.embedded.counts import Counts
 from siji.embedded.door import Door
-from siji.embedded.home import HEARTBEAT, Home
+from siji.embedded.home import Home, free_port
 from siji.embedded.postgres import Postgres
 from siji.embedded.processes import Account
 from siji.embedded.redis import Redis
@@ -28,6 +32,7 @@ WORKER_THREADS = 4
 BEAT_IS_STALE = 20.0  # seconds; the shortest schedule is 5
 WORKER_IS_STALE = 10.0  # seconds; its heart beats every 2
 A_YEAR = 365 * 24 * 3600.0
+CELERY = [PYTHON, "-m", "celery", "-A", "siji.worker"]
 SERVERS = ("postgres", "redis-broker", "redis-cache")
 
 
@@ -59,6 +64,10 @@ class Part:
     """Seconds without an answer after which it counts as frozen."""
     grace: float = 3.0
     """Seconds to stop by itself in, when it is frozen."""
+    kind: str = ""
+    """api, stream, web, worker, beat: what it is one of."""
+    renewed: Callable[[], Part] | None = None
+    """The same part made anew, beside the one that runs; None where two cannot run at once."""
     needs: tuple[str, ...] = ()
     """Parts without which this one cannot answer: it is not judged while one of them is silent."""
 
@@ -139,62 +148,122 @@ def replica_parts(copies: Sequence[Replica]) -> list[Part]:
     ]
 
 
-def application_parts(home: Home, environment: Mapping[str, str], ports: Mapping[str, int], door: Door) -> list[Part]:
-    schedule, heartbeat = home.run / "beat-schedule", home.run / HEARTBEAT
-    celery = [PYTHON, "-m", "celery", "-A", "siji.worker"]
-    worker = [*celery, "worker", "-P", "threads", "-c", str(WORKER_THREADS), "--without-gossip", "--without-mingle", "-l", "INFO"]
-    beat = [*celery, "beat", "-s", str(schedule), "--pidfile=", "-l", "INFO"]
-    parts = [
-        _granian("api", "wsgi", ports["api"], environment, "ready", "--blocking-threads", str(API_THREADS)),
-        _granian("stream", "asginl", ports["stream"], environment, "live", "--workers-kill-timeout", "3"),
-        Part(
-            "worker",
-            worker,
-            environment,
+@dataclass(frozen=True)
+class Application:
+    """The parts that are ours, as many of each as are wanted."""
+
+    home: Home
+    environment: Mapping[str, str]
+    counts: Counts
+    door: Door
+
+    def parts(self, ports: Mapping[str, int]) -> list[Part]:
+        names = [(kind, name) for kind in MAKERS for name in self.counts.names(kind)]
+        parts = [MAKERS[kind](self, name, ports.get(name, 0)) for kind, name in names if kind != "web" or self.door.is_built]
+        return [*parts, self.beat()]
+
+    def api(self, name: str, port: int) -> Part:
+        return self._granian(name, "wsgi", port, "ready", "--blocking-threads", str(API_THREADS))
+
+    def stream(self, name: str, port: int) -> Part:
+        return self._granian(name, "asginl", port, "live", "--workers-kill-timeout", "3")
+
+    def worker(self, name: str, _: int) -> Part:
+        heartbeat = self.home.run / f"{name}.{secrets.token_hex(4)}.heartbeat"
+        command = [*CELERY, "worker", "-n", f"{heartbeat.stem}@%h", "-P", "threads", "-c", str(WORKER_THREADS)]
+        return Part(
+            name,
+            [*command, "--without-gossip", "--without-mingle", "-l", "INFO"],
+            {**self.environment, "SIJI_HEARTBEAT": heartbeat.name},
             lambda: is_late(heartbeat, "said that it lives", WORKER_IS_STALE),
             before=lambda: forget_times(heartbeat),
             needs=SERVERS,
-        ),
-        Part(
+            kind="worker",
+            renewed=lambda: self.worker(name, 0),
+        )
+
+    def beat(self) -> Part:
+        schedule = self.home.run / "beat-schedule"
+        return Part(
             "beat",
-            beat,
-            environment,
+            [*CELERY, "beat", "-s", str(schedule), "--pidfile=", "-l", "INFO"],
+            self.environment,
             lambda: beat_is_late(schedule),
             before=lambda: forget_times(schedule),
             silence=10.0,
             needs=SERVERS,
-        ),
-    ]
-    if door.is_built:
-        parts.append(
-            Part(
-                "web",
-                door.command,
-                door.environment(environment),
-                lambda: answers(f"http://{door.address}/"),
-                is_silent=lambda: answers(f"http://{door.address}/", patience=5),
-                port=door.port,
-                cwd=door.folder,
-                before=door.make,
-            )
+            kind="beat",
         )
-    return parts
+
+    def web(self, name: str, port: int) -> Part:
+        door = replace(self.door, port=port) if port else self.door
+        return Part(
+            name,
+            door.command,
+            door.environment(self.environment),
+            lambda: answers(f"http://{door.address}/"),
+            is_silent=lambda: answers(f"http://{door.address}/", patience=5),
+            port=door.port,
+            cwd=door.folder,
+            before=door.make,
+            kind="web",
+            renewed=self._elsewhere(self.web, name),
+        )
+
+    def _granian(self, name: str, interface: str, port: int, health: str, *more: str) -> Part:
+        target = f"siji.{interface[:4]}:application"
+        listen = ["--interface", interface, "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--respawn-failed-workers"]
+        host = self.environment.get("ALLOWED_HOSTS", "*").split(",")[0].strip()
+        asked, known = f"http://127.0.0.1:{port}/api/v1/health", None if host == "*" else host
+        kind = name.partition("-")[0]
+        return Part(
+            name,
+            [PYTHON, "-m", "granian", *listen, *more, target],
+            self.environment,
+            lambda: answers(f"{asked}/{health}", host=known),
+            port=port,
+            is_silent=lambda: answers(f"{asked}/live", host=known, patience=5),
+            silence=30.0,  # threads that all wait for a slow database are no reason yet
+            needs=SERVERS,
+            kind=kind,
+            renewed=self._elsewhere(MAKERS[kind].__get__(self), name),
+        )
+
+    def _elsewhere(self, make: Callable[[str, int], Part], name: str) -> Callable[[], Part] | None:
+        """On another port, where a balancer stands in front and can be told."""
+        return (lambda: make(name, free_port())) if self.counts.is_balanced else None
 
 
-def _granian(name: str, interface: str, port: int, environment: Mapping[str, str], health: str, *more: str) -> Part:
-    target = f"siji.{interface[:4]}:application"
-    listen = ["--interface", interface, "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--respawn-failed-workers"]
-    host = environment.get("ALLOWED_HOSTS", "*").split(",")[0].strip()
+MAKERS: dict[str, Callable[[Application, str, int], Part]] = {
+    "api": Application.api,
+    "stream": Application.stream,
+    "worker": Application.worker,
+    "web": Application.web,
+}
+
+
+def balancer_part(balancer: Balancer, write: Callable[[], None], *, is_built: bool) -> Part:
+    host = "127.0.0.1"
+    path = "/" if is_built else "/api/v1/health/live"
     return Part(
-        name,
-        [PYTHON, "-m", "granian", *listen, *more, target],
-        environment,
-        lambda: answers(f"http://127.0.0.1:{port}/api/v1/health/{health}", host=None if host == "*" else host),
-        port=port,
-        is_silent=lambda: answers(f"http://127.0.0.1:{port}/api/v1/health/live", host=None if host == "*" else host, patience=5),
-        silence=30.0,  # threads that all wait for a slow database are no reason yet
-        needs=SERVERS,
+        "balancer",
+        balancer.command,
+        postgres.environment(),
+        lambda: answers(f"http://{host}:{balancer.inner_port}{path}"),
+        port=balancer.port,
+        stop=signal.SIGQUIT,  # SIGTERM would cut what is being answered
+        before=write,
+        is_silent=lambda: listens(host, balancer.inner_port),
+        kind="balancer",
     )
+
+
+def listens(host: str, port: int) -> str | None:
+    try:
+        socket.create_connection((host, port), timeout=5).close()
+    except OSError as error:
+        return f"{host}:{port} does not answer ({error})"
+    return None
 
 
 def answers(url: str, *, host: str | None = None, patience: float = 3) -> str | None:

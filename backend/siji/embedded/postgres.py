@@ -33,6 +33,7 @@ class Postgres:
     is_throwaway: bool = False
     archive: Path | None = None
     """Where finished segments of the log are kept for a restore to any moment (``siji.embedded.backup``)."""
+    max_connections: int = MAX_CONNECTIONS
 
     @property
     def url(self) -> str:
@@ -45,7 +46,7 @@ class Postgres:
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
             "unix_socket_directories": "",
-            "max_connections": str(MAX_CONNECTIONS),
+            "max_connections": str(self.max_connections),
             "shared_buffers": "128MB",
             "max_slot_wal_keep_size": "1GB",
             "timezone": "UTC",
@@ -117,6 +118,9 @@ class Postgres:
         """The application's role and database, as they should be whatever an earlier start left."""
         try:
             with self.connect() as connection:
+                # A standby that an earlier start waited for may be gone.
+                connection.execute("ALTER SYSTEM RESET synchronous_standby_names")
+                connection.execute("SELECT pg_reload_conf()")
                 known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'siji'").fetchone()
                 verb = sql.SQL("ALTER" if known else "CREATE")
                 connection.execute(sql.SQL("{} ROLE siji LOGIN CREATEDB PASSWORD {}").format(verb, sql.Literal(self.password)))
@@ -131,7 +135,7 @@ class Postgres:
     def connect(self) -> psycopg.Connection:
         return psycopg.connect(
             host="127.0.0.1", port=self.port, user="postgres", password=self.superuser_password, dbname="postgres",
-            connect_timeout=3, autocommit=True,
+            connect_timeout=3, autocommit=True, options="-c synchronous_commit=local",
         )  # fmt: skip
 
 

@@ -46,7 +46,12 @@ class Replica:
     def command(self) -> list[str]:
         place = f"host=127.0.0.1 port={self.primary.port} user=postgres"
         conninfo = f"{place} passfile={_quoted(self._passfile)} application_name={self.slot}"
-        own = {"primary_conninfo": conninfo, "primary_slot_name": self.slot, "hot_standby_feedback": "on"}
+        own = {
+            "primary_conninfo": conninfo,
+            "primary_slot_name": self.slot,
+            "hot_standby_feedback": "on",
+            "wal_receiver_status_interval": "1s",
+        }
         flags = [word for name, value in own.items() for word in ("-c", f"{name}={value}")]
         return [*replace(self.primary, place=self.place, port=self.port).command, *flags]
 

@@ -18,7 +18,7 @@ from types import FrameType
 from siji.embedded import postgres
 from siji.embedded.home import Home
 from siji.embedded.places import choose_place
-from siji.embedded.postgres import Postgres
+from siji.embedded.postgres import MAX_CONNECTIONS, Postgres
 from siji.embedded.processes import Account, Identity, end, spawn
 from siji.embedded.redis import Redis
 from siji.embedded.words import CannotStart
@@ -33,6 +33,7 @@ class Services:
     throwaway: bool = False
     archive: Path | None = None
     """Of the database's log, where it is kept for a restore."""
+    max_connections: int = MAX_CONNECTIONS
 
     @cached_property
     def postgres(self) -> Postgres:
@@ -40,7 +41,7 @@ class Services:
         secrets = self.home.secrets()
         place = choose_place(self.home)
         own = secrets["database"], secrets["superuser"]
-        return Postgres(place, self.ports["postgres"], *own, self.throwaway, self.archive)
+        return Postgres(place, self.ports["postgres"], *own, self.throwaway, self.archive, self.max_connections)
 
     @cached_property
     def broker(self) -> Redis:

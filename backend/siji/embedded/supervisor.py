@@ -15,7 +15,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,7 @@ STABLE = 60.0
 CALM = 600.0
 LONGER = (1, 2, 4, 8, 16)
 STOP_PATIENCE = 8.0
+BESIDE = " beside "
 LOG_LIMIT = 10 * 1024 * 1024
 
 Stage = Sequence[Part] | Step
@@ -68,6 +69,10 @@ class Supervisor:
         self.home = home
         self.kept: dict[str, Kept] = {}
         self.stopping = threading.Event()
+        self.looks: list[Callable[[], None]] = []
+        """What else is looked after, as often as the parts are."""
+        self.beside: list[Kept] = []
+        """Not yet or no longer what bears their name: coming, or finishing what they have begun."""
 
     def listen_for_stop(self) -> None:
         def stop(number: int, frame: FrameType | None) -> None:
@@ -91,7 +96,7 @@ class Supervisor:
                 self._do(stage)
                 continue
             for part in stage:
-                self._start(part)
+                self.begin(part)
             for part in stage:
                 self._wait(self.kept[part.name])
                 part.after()
@@ -101,12 +106,16 @@ class Supervisor:
         cut_at = 0.0
         while not self.stopping.wait(TICK):
             self._look()
+            for look in self.looks:
+                look()
             if time.monotonic() >= cut_at:
                 self.cut_logs()
                 cut_at = time.monotonic() + 30
 
     def stop(self, stages: Sequence[Stage]) -> None:
         """The last started first; the parts of a stage at once."""
+        for one in self.beside:
+            end(one.identity, stop=one.part.stop, patience=1)
         for stage in reversed([stage for stage in stages if not isinstance(stage, Step)]):
             leaving = [self.kept.pop(part.name) for part in reversed(stage) if part.name in self.kept]
             for kept in leaving:
@@ -136,16 +145,19 @@ class Supervisor:
         else:
             say(step.name, f"done ({time.monotonic() - began:.1f} s)")
 
-    def _start(self, part: Part) -> None:
+    def begin(self, part: Part) -> None:
+        before = self.kept.get(part.name)
+        kept = self.kept[part.name] = self.spawn(part)
+        if before:
+            kept.pause, kept.freezes = before.pause, before.freezes
+        self.write_record()
+
+    def spawn(self, part: Part) -> Kept:
         part.before()
         process = spawn(part.command, log=self.home.log(part.name), env=part.environment, cwd=part.cwd, account=part.account)
         identity = Identity.of(process.pid)
         watch = Watch(identity, is_ready=part.what_is_wrong, is_silent=part.is_silent or part.what_is_wrong)
-        before = self.kept.get(part.name)
-        kept = self.kept[part.name] = Kept(part, process, identity, time.monotonic(), watch)
-        if before:
-            kept.pause, kept.freezes = before.pause, before.freezes
-        self._write_record()
+        return Kept(part, process, identity, time.monotonic(), watch)
 
     def _wait(self, kept: Kept) -> None:
         while not kept.watch.is_well:
@@ -158,9 +170,9 @@ class Supervisor:
                 )
             if self.stopping.wait(TICK / 4):
                 raise Stopped
-        self._is_well(kept)
+        self.say_well(kept)
 
-    def _is_well(self, kept: Kept) -> None:
+    def say_well(self, kept: Kept) -> None:
         kept.is_well = True
         where = f" on port {kept.part.port}" if kept.part.port else ""
         say(kept.part.name, f"ready{where} (pid {kept.identity.pid}, {time.monotonic() - kept.since:.1f} s)")
@@ -173,7 +185,7 @@ class Supervisor:
             elif (code := kept.process.poll()) is not None:
                 self._has_ended(kept, code)
             elif not kept.is_well and kept.watch.is_well:
-                self._is_well(kept)
+                self.say_well(kept)
             else:
                 self._look_for_frost(kept)
 
@@ -220,7 +232,7 @@ class Supervisor:
 
     def _start_again(self, kept: Kept) -> None:
         try:
-            self._start(kept.part)
+            self.begin(kept.part)
         except Exception as error:  # noqa: BLE001  # what one part needs (a replica its primary) may be away: the others are kept
             say(kept.part.name, f"cannot start, next try in {kept.pause:.1f} s: {error}")
             kept.again_at = time.monotonic() + kept.pause
@@ -230,9 +242,10 @@ class Supervisor:
     def _record(self) -> Path:
         return self.home.run / "parts.json"
 
-    def _write_record(self) -> None:
+    def write_record(self) -> None:
         rows = {"supervisor": {"pid": os.getpid(), "started": Identity.of(os.getpid()).started, "port": None}}
-        for name, kept in self.kept.items():
+        beside = [(f"{kept.part.name}{BESIDE}{kept.identity.pid}", kept) for kept in self.beside]
+        for name, kept in [*self.kept.items(), *beside]:
             rows[name] = {"pid": kept.identity.pid, "started": kept.identity.started, "port": kept.part.port}
         write_json(self._record, rows)
 

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from siji.embedded.backup.folder import WAL
+from siji.embedded.balancer import KINDS, Balancer, nginx
+from siji.embedded.counts import Counts
 from siji.embedded.door import Door
 from siji.embedded.environment import BACKEND, for_processes, has_demo
 from siji.embedded.home import Home, is_free, read_json, why_not
-from siji.embedded.parts import Step, application_parts, replica_parts, server_parts, siji
+from siji.embedded.parts import SERVERS, Application, Part, Step, balancer_part, replica_parts, server_parts, siji
+from siji.embedded.postgres import MAX_CONNECTIONS
 from siji.embedded.replica import Replica
+from siji.embedded.rolling import Rolling
 from siji.embedded.services import Services
+from siji.embedded.standby import Watchdog
 from siji.embedded.supervisor import Stage, Stopped, Supervisor
 from siji.embedded.words import CannotStart, say
 from siji.settings import Environment
 
-INNER = ["postgres", "redis-broker", "redis-cache", "api", "stream"]
+ONE_OF_EACH = Counts()
+SUPERUSERS = 10
+"""Connections for those who look after the database: reserved ones, replicas, and a few more."""
 FIRST_DOOR, LAST_DOOR = 8000, 8099
 
 
 def up(
-    base: Mapping[str, str], settings: Environment, *, replicas: int = 0, frontend: Path = BACKEND.parent / "frontend"
+    base: Mapping[str, str],
+    settings: Environment,
+    *,
+    replicas: int = 0,
+    sync: bool = False,
+    counts: Counts = ONE_OF_EACH,
+    frontend: Path = BACKEND.parent / "frontend",
 ) -> None:
-    """``replicas``: of the embedded database, to read from. Raises CannotStart with everything stopped again."""
+    """``replicas``: of the embedded database, to read from; ``sync``: answers wait for one of them.
+
+    Raises CannotStart with everything stopped again.
+    """
     began = time.monotonic()
     home = Home.open(settings.home)
     lock = home.lock()
@@ -39,8 +57,12 @@ def up(
     with lock:
         try:
             supervisor.end_orphans()
-            stages, address = _plan(home, base, settings, frontend, replicas)
+            plan = _plan(home, base, settings, frontend, replicas, counts, sync=sync)
+            stages, address = plan.stages(), plan.address
+            plan.follow(supervisor)
             supervisor.start(stages)
+            if plan.watchdog:
+                plan.watchdog.start()
             _greet(home, address, time.monotonic() - began, with_accounts=has_demo(settings))
             supervisor.watch()
         except Stopped:
@@ -50,33 +72,109 @@ def up(
             say("siji", "stopped; the data stays in " + str(home.root))
 
 
-def _plan(home: Home, base: Mapping[str, str], settings: Environment, frontend: Path, replicas: int) -> tuple[list[Stage], str]:
+@dataclass(frozen=True)
+class Plan:
+    """What runs where; it is told when a process is replaced by one on another port."""
+
+    home: Home
+    ports: dict[str, int]
+    servers: Sequence[Stage]
+    steps: Sequence[Step]
+    application: list[Part]
+    door: Door
+    balancer: Balancer | None
+    watchdog: Watchdog | None
+
+    @property
+    def address(self) -> str:
+        if self.door.is_built:
+            return self.door.address
+        place = self.door.address if self.balancer else f"127.0.0.1:{self.ports['api']}"
+        return f"{place}/api/v1/openapi.json"
+
+    def stages(self) -> list[Stage]:
+        front = [[balancer_part(self.balancer, self.write, is_built=self.door.is_built)]] if self.balancer else []
+        return [*self.servers, *self.steps, self.application, *front]
+
+    def follow(self, supervisor: Supervisor) -> None:
+        rolling = Rolling(supervisor, lambda: self.moved(supervisor))
+        rolling.listen()
+        supervisor.looks.append(rolling.look)
+
+    def moved(self, supervisor: Supervisor) -> None:
+        self.application[:] = [supervisor.kept[part.name].part for part in self.application]
+        self.ports.update({part.name: part.port for part in self.application if part.port})
+        self.home.remember_ports(self.ports)
+        if self.balancer:
+            self.write()
+            supervisor.kept["balancer"].process.send_signal(signal.SIGHUP)
+
+    def write(self) -> None:
+        """The balancer's file. Without a front end built whatever is no API is the API's to refuse."""
+        where = {kind: [f"127.0.0.1:{part.port}" for part in self.application if part.kind == kind] for kind in KINDS}
+        webs = [part for part in self.application if part.kind == "web"]
+        if self.balancer:
+            self.balancer.write({**where, "web": where["web"] or where["api"]}, webs[-1].cwd if webs else None)
+
+
+def _plan(
+    home: Home, base: Mapping[str, str], settings: Environment, frontend: Path, replicas: int, counts: Counts, *, sync: bool
+) -> Plan:
     if replicas and "DATABASE_URL" in settings.given:
         raise CannotStart(
             "--replicas 只用于内置数据库；自己的副本请写在 REPLICA_URLS 中。",
             "--replicas is for the embedded database: name the replicas of your own in REPLICA_URLS.",
         )
+    if sync and not replicas:
+        raise CannotStart("--sync 需要至少一个副本：--replicas 1。", "--sync needs a replica to wait for: --replicas 1.")
+    if counts.is_balanced:
+        nginx()  # refuses before anything starts
     names = [f"postgres-replica-{number}" for number in range(1, replicas + 1)]
-    ports = home.choose_ports([*INNER, *names])
+    ports = home.choose_ports([*SERVERS, *names, *_inner(counts)])
     ports["web"] = _door_port(settings)
     home.remember_ports(ports)
-    door = Door(home, frontend, settings.host, ports["web"], ports["api"], ports["stream"])
+    counts.remember(home)
     environment = for_processes(base, settings, home, ports)
-    servers = Services(home, ports, archive=settings.backups and settings.backups / WAL)
+    servers = _servers(home, ports, settings, counts)
     copies = [Replica(servers.postgres, ports[name], number) for number, name in enumerate(names, 1)]
     if copies:
-        environment = {**environment, "REPLICA_URLS": ",".join(copy.url for copy in copies)}
-    stages: list[Stage] = [
-        server_parts(servers, settings.given),
-        replica_parts(copies),
-        Step("migrations", siji("migrate"), environment),
-        Step("content", siji("content", "load"), environment, is_needed=False),
-        *([Step("demo", siji("demo", "load"), environment, is_needed=False)] if has_demo(settings) else []),
-        application_parts(home, environment, ports, door),
-    ]
+        environment = {
+            **environment,
+            "REPLICA_URLS": ",".join(copy.url for copy in copies),
+            **({"SYNC_ANSWERS": "1"} if sync else {}),
+        }
+    inner = (ports["balancer"],) * 2 if counts.is_balanced else (ports["api"], ports["stream"])
+    door = Door(home, frontend, settings.host, ports["web"], *inner, is_one_of_many=counts.is_balanced)
     if not door.is_built:
         say("web", "the front end is not built (make web): the API alone is served")
-    return stages, door.address if door.is_built else f"127.0.0.1:{ports['api']}/api/v1/openapi.json"
+    behind = replace(door, host="127.0.0.1") if counts.is_balanced else door
+    return Plan(
+        home,
+        ports,
+        [server_parts(servers, settings.given), replica_parts(copies)],
+        [
+            Step("migrations", siji("migrate", "--mend"), environment),
+            Step("content", siji("content", "load"), environment, is_needed=False),
+            *([Step("demo", siji("demo", "load"), environment, is_needed=False)] if has_demo(settings) else []),
+        ],
+        Application(home, environment, counts, behind).parts(ports),
+        door,
+        Balancer(home, settings.host, ports["web"], ports["balancer"], settings.trusted_proxies) if counts.is_balanced else None,
+        Watchdog(servers.postgres, [copy.slot for copy in copies]) if sync else None,
+    )
+
+
+def _inner(counts: Counts) -> list[str]:
+    """Names of what listens behind the front door."""
+    names = [*counts.names("api"), *counts.names("stream")]
+    return [*names, *counts.names("web"), "balancer"] if counts.is_balanced else names
+
+
+def _servers(home: Home, ports: Mapping[str, int], settings: Environment, counts: Counts) -> Services:
+    """As many connections as all processes may need at once, while one of them is being replaced too."""
+    needed = counts.pools * settings.pool_max + counts.plain
+    archive = settings.backups and settings.backups / WAL
+    return Services(home, ports, archive=archive, max_connections=max(MAX_CONNECTIONS, needed + SUPERUSERS))
 
 
 def _door_port(settings: Environment) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from siji.accounts.models import User
 from siji.practice import clock, protocol
@@ -23,6 +23,7 @@ from siji.practice.models import Attempt
 from siji.practice.protocol import Judgement, Kept, Sent, Verdict
 from siji.practice.timing import milliseconds_between
 from siji.problems import Refusal, Words, forbidden, not_found
+from siji.storage.standby import kept_twice
 
 # The lock is taken inside the CTE, the clock is read outside it: a row comes out only once its lock is held.
 LOCK_FOR_SHARE = """
@@ -78,7 +79,7 @@ def save_answers(*, attempt_id: UUID, student: User, batch: Sequence[Sent]) -> S
     see, 403 for another's, 422 ``unknown_item`` for items that are not in it, 409 ``not_open_yet`` for items of a later part.
     """
     batch = [Sent(sent.slot, sent.seq, protocol.clean(sent.value)) for sent in batch]
-    with transaction.atomic():
+    with kept_twice():
         held = _lock(attempt_id, student)
         elapsed = milliseconds_between(held.started_at, held.now)
         standing = clock.standings(held.sheet, elapsed, is_closed=held.is_closed)

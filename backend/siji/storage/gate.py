@@ -1,9 +1,10 @@
 """A gate before the connection pool: whatever can wait never holds the last connections, so answers are always saved.
 
-Of the pool's connections ``DB_POOL_RESERVED`` are left to the saving of answers; all other requests of a process share the rest, and
-wait for it in a queue. Waiting costs a thread, so the queue is bounded too, but a short queue would turn away a class that opens
-its paper in one second, which is served in one more. Whoever finds it full therefore waits as well while it moves: as many have
-left in the last second as now wait. A queue that stands still (slow reads hold everything) turns newcomers away at once (ADR 11).
+Of the pool's connections ``DB_POOL_RESERVED`` are left to the saving of answers; all other requests of a process share the rest,
+and wait for it in a queue. Waiting costs a thread, so the queue is bounded too, but a short queue would turn away a class that
+opens its paper in one second, which is served in one more. Whoever finds it full therefore waits as well while it moves: as many
+have left in the last second as now wait. A queue that stands still (slow reads hold everything) turns newcomers away at once
+(ADR 11).
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Gate:
 
 
 class AnswersFirst:
-    """Every request but the saving of answers goes through the gate. Inside whatever makes a Problem of a refusal, outside sessions."""
+    """Every request but the saving of answers goes through the gate, before its session is read."""
 
     sync_capable = True
     async_capable = False

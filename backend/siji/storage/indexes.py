@@ -6,11 +6,13 @@ here it is found, dropped and built again. The step may be run twice, forwards a
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import connection
 
+LEFT_BY_REINDEX = re.compile(r"_cc(new|old)\d*$")
 INVALID = """
 SELECT index.relname FROM pg_index JOIN pg_class AS index ON index.oid = indexrelid
 JOIN pg_namespace AS space ON space.oid = index.relnamespace
@@ -54,3 +56,11 @@ def _standing(schema_editor: Any, name: str) -> bool | None:
         )
         row = cursor.fetchone()
     return None if row is None else bool(row[0])
+
+
+def rebuild(name: str) -> None:
+    """While people work. What a killed REINDEX left beside the good one (``…_ccnew``) is dropped."""
+    quoted = connection.ops.quote_name(name)
+    verb = "DROP INDEX CONCURRENTLY IF EXISTS" if LEFT_BY_REINDEX.search(name) else "REINDEX INDEX CONCURRENTLY"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{verb} {quoted}")

@@ -130,6 +130,7 @@ def _recover(home: Home, place: Place, log: Path | None, until: datetime | None)
         if place.account:
             os.chown(place.data / "recovery.signal", place.account.uid, place.account.gid)
         own = {"restore_command": f"cp {shlex.quote(str(room)).replace('%', '%%')}/%f %p", "recovery_target_action": "promote"}
+        own["hot_standby"] = "off"  # nobody reads meanwhile, and whatever size the primary had, this one may have another
         own |= {"recovery_target_time": until.isoformat()} if until else {}
         command = [*command, *(word for name, value in own.items() for word in ("-c", f"{name}={value}"))]
     process = spawn(command, log=home.log("postgres"), env=environment(), account=place.account)

@@ -18,13 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from siji.embedded.environment import BACKEND
+from siji.embedded.balancer import shipped
 from siji.embedded.home import free_port
 from siji.embedded.tests.stand_in import Reply, StandIn, stand_in
 
 pytestmark = [pytest.mark.machine, pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here")]
 
-CONF = BACKEND.parent / "ops" / "nginx" / "siji.conf"
 FORGED = {
     "X-Forwarded-For": "6.6.6.6",
     "X-Forwarded-Host": "evil.example",
@@ -66,13 +65,12 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
 
 
 def _written(folder: Path, there: Nginx, web: int) -> Path:
-    """The shipped file with ports, certificate and upstreams of this test; the first upstream is the api's, then stream, web."""
+    """The shipped file with ports, certificate and upstreams of this test."""
     certificate = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=siji"]
     made = [*certificate, "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
     subprocess.run(["openssl", "req", *made], check=True, capture_output=True)
-    text = re.sub(r".*listen \[::\].*\n", "", CONF.read_text())
-    for port in (there.api, there.stream, web):
-        text = text.replace("server 127.0.0.1:8000;", f"server 127.0.0.1:{port};", 1)
+    addresses = {kind: [f"127.0.0.1:{port}"] for kind, port in (("api", there.api), ("stream", there.stream), ("web", web))}
+    text = re.sub(r".*listen \[::\].*\n", "", shipped(addresses))
     text = text.replace("listen 80;", f"listen 127.0.0.1:{there.plain_port};").replace("443 ssl", f"127.0.0.1:{there.port} ssl")
     text = text.replace("/etc/ssl/siji/fullchain.pem", f"{folder}/cert.pem").replace(
         "/etc/ssl/siji/privkey.pem", f"{folder}/key.pem"

@@ -1,4 +1,4 @@
-"""A burst of slow reads fills a real API process: answers are saved all the same, other requests are told to come back, and may."""
+"""A burst of slow reads fills a real API process: answers are saved all the same, others are told to come back, and may."""
 
 from __future__ import annotations
 
