@@ -178,8 +178,8 @@ def database(
 ) -> dict[str, Any]:
     """Django's description of a postgresql:// URL, which ``name`` holds. What its options say goes before what we would say.
 
-    A pool and persistent connections exclude each other, so the age is 0. ``alone``: a commit does not wait for a standby unless its
-    transaction says so.
+    A pool and persistent connections exclude each other, so the age is 0.
+    ``alone``: a commit does not wait for a standby unless its transaction says so.
     """
     parts, said = urlsplit(url), database_options(name, url)
     # A word that stands in very many rows is answered from a part of them: nobody reads the hundred-thousandth hit.
