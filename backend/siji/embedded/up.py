@@ -134,6 +134,8 @@ def _plan(
     ports["web"] = _door_port(settings)
     home.remember_ports(ports)
     counts.remember(home)
+    for old in home.run.glob("*.heartbeat"):  # of workers of an earlier start
+        old.unlink(missing_ok=True)
     environment = for_processes(base, settings, home, ports)
     servers = _servers(home, ports, settings, counts)
     copies = [Replica(servers.postgres, ports[name], number) for number, name in enumerate(names, 1)]
