@@ -29,7 +29,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-pages bench-answers bench-uploads
+.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-uploads
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -39,8 +39,14 @@ test-parts: lint types contracts openapi-fresh test-backend test-frontend test-m
 
 check: lint types contracts openapi-fresh ## The quick part of `make test`: style, types, contracts
 
-bench: dev ## Measure against the acceptance table (benchmarks/)
-	@bin/siji with-services -- .venv/bin/python benchmarks/run.py $(ARGS)
+bench: dev web ## Measure against the acceptance table: a school day as load (benchmarks/; ARGS, nginx needed)
+	@PYTHONPATH=benchmarks .venv/bin/python -m measure.bench $(ARGS)
+
+bench-quick: dev web ## Of it only 500 users and the naive build beside ours
+	@PYTHONPATH=benchmarks .venv/bin/python -m measure.bench --quick $(ARGS)
+
+bench-growth: dev web ## The hot endpoints at three sizes of data (ARGS="--scales S,M" leaves the province out)
+	@PYTHONPATH=benchmarks .venv/bin/python -m measure.growth $(ARGS)
 
 bench-pages: dev web ## Measure every page in a slowed-down browser: LCP, INP, CLS, scripts (CHROMIUM)
 	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; .venv/bin/python benchmarks/pages.py $(ARGS)

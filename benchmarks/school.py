@@ -15,7 +15,7 @@ PASSWORD = "Bench-password-4"
 
 
 def make_school(content: Any, *, students: int) -> dict[str, Any]:
-    """What ``load.school_day`` needs to know of it."""
+    """What ``sign_in`` needs to know of it."""
     load_all(content)
     hashed = make_password(PASSWORD)
     teacher = User.objects.create(username="bench-teacher", name="Teacher", role=Role.TEACHER, password=hashed)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
-from run import ROOT, machine, prepare, start_api
+from alone import ROOT, machine, prepare, start_api
 
 from siji.embedded.parts import API_THREADS
 
