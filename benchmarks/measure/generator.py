@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import uvloop
 
+from measure.client import Browser
 from measure.figures import percentile
 from measure.people import Somebody, Student, Tally, Teacher
 
@@ -100,20 +101,22 @@ class School:
         await student.begin(body, slots, {"created", "writing", "listening"})
 
     async def _open_rooms(self, here: list[Somebody], number: int) -> None:
-        """The room's own teacher where they are here; else somebody of the same name signs in for it."""
+        """By each room's own teacher, who signs in for it where they are not here yet."""
         wanted = {somebody.card["room"] for somebody in here if _sits(somebody)}
         for place in sorted(wanted):
             room = self.school["rooms"][place]
-            teacher = self.by_name.get(room["teacher"])
-            if teacher is None:
-                card = {"username": room["teacher"], "role": "teaching", "id": room["teacher_id"], "name": "", "courses": []}
-                teacher = self.by_name[room["teacher"]] = Teacher(card, self.school, self.tally, here[0].door, place)
+            known = self.by_name.get(room["teacher"])
+            card = {"username": room["teacher"], "role": "teaching", "id": room["teacher_id"], "name": "", "courses": []}
+            teacher = Teacher(card, self.school, self.tally, here[0].door, place)
+            if known is None:
                 await teacher.sign_in()
-            teacher.door = here[0].door
+            else:  # in another tab, since the first may be waiting for an answer
+                teacher.browser = Browser(dict(known.browser.cookies), known.browser.csrf)
             exam = room["exams"][number]
             found = await teacher.ask("open room", "POST", f"/assignments/{exam}/room-start")
             if found is None:
                 raise SystemExit(f"the room of exam {exam} did not open: {dict(self.tally.errors)}")
+            teacher.browser.leave_all()
 
     async def look(self, order: dict[str, Any]) -> dict[str, Any]:
         """The same questions at several doors, one after another by one person: the bodies as they came, and their times."""

@@ -56,13 +56,14 @@ def listening_of(attempt: Attempt, now: datetime, *, is_free: bool) -> Listening
 def _track(attempt: Attempt, audio: Audio, slots: tuple[str, ...], *, is_free: bool) -> Track | None:
     parts = [part.sections for part in plan_of(attempt.paper).parts if part.key == "listening"]
     whole = {slot for sections in parts for slot in _slots_in(attempt, sections)}
+    is_whole = is_free or whole <= set(slots)
     return listening.track(
-        audio.timeline,
+        [] if is_whole else audio.timeline,  # not loaded with the attempt
         slots,
         sections_of(attempt.paper, slots),
         size=audio.size_bytes,
         bytes_per_second=audio.bytes_per_second,
-        is_whole=is_free or whole <= set(slots),
+        is_whole=is_whole,
     )
 
 

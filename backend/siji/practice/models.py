@@ -34,6 +34,11 @@ class AttemptMode(models.TextChoices):
     PRACTICE = "practice"
 
 
+SELDOM_READ = ("audio__timeline", "paper__audio__timeline", "paper__search", "assignment__course__search")
+"""Large, and read of few attempts: a timeline is 35 KB, to be sent and parsed, and only an attempt of some listening sections
+needs it (by a query of its own)."""
+
+
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def visible_to(self, user: User) -> Self:
         """Everybody's own; a teacher's those of their courses, for as long as they are a teacher; an administrator's all."""
@@ -44,7 +49,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def with_everything(self) -> Self:
         """With all that its clock, its scoring and its pages read of single rows."""
-        return self.select_related("student", "paper__audio", "assignment__course", "audio", "audio_grant")
+        rows = self.select_related("student", "paper__audio", "assignment__course", "audio", "audio_grant")
+        return rows.defer(*SELDOM_READ)
 
     def held_for_update(self, attempt_id: uuid.UUID) -> Attempt:
         """The row under its lock: savers (who hold it for share) are through, and the next ones wait."""

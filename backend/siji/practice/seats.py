@@ -28,6 +28,7 @@ def seats_of(assignment: Assignment) -> QuerySet[Attempt]:
     return (
         Attempt.objects.filter(assignment=assignment)
         .with_everything()
+        .defer(None)  # timelines too: a question for each seat would cost more
         .defer("result")
         .prefetch_related(Prefetch("audio_gaps", AudioGap.objects.select_related("grant").order_by("from_ms")))
         .annotate(
