@@ -101,8 +101,8 @@ def step_said(step: dict[str, Any]) -> str:
     return (
         f"{step['users']} users: {step['requests_per_second']} requests/s, mean {step['mean_ms']:.1f} ms, "
         f"p95 {step['p95_ms']:.1f}, errors {step['errors']}, product {step['product_cpu_percent']} %, generator "
-        f"{step['generator_cpu_percent']} % of a core (lag {step['generator_lag_p95_ms']} ms), others {step['others_percent']} %, "
-        f"arrival {step['arrival_seconds']} s"
+        f"{step['generator_cpu_percent']} % of a core (lag {step['generator_lag_p95_ms']} ms), "
+        f"others {step['others_percent']} %, arrival {step['arrival_seconds']} s"
     )
 
 

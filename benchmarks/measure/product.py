@@ -54,7 +54,7 @@ class Product:
 
     @property
     def servers(self) -> Services:
-        return Services.of(self.home, self.ports)
+        return Services(self.home, self.ports)
 
     def run(self, *command: str, given: Any = None) -> str:
         """Output of a command in its environment; its complaint ends the benchmark."""
