@@ -65,7 +65,7 @@ lint: dev node ## ruff, eslint, prettier
 	@$(NPM) format:check
 
 types: dev node ## mypy --strict, tsc
-	@$(BACKEND)/mypy --no-error-summary siji
+	@$(BACKEND)/mypy --no-error-summary siji model_server
 	@$(NPM) types
 
 contracts: dev ## The layers between the rooms (import-linter)
