@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from model_server.completion import Completion, send
 from model_server.wire import Answer
 
 Act = Callable[[Completion, Answer], Awaitable[None]]
+Bend = Callable[[Completion], Completion]
 FOR_EVER = 3600.0
 SLOW_START = 3.0
 
@@ -24,6 +25,8 @@ SLOW_START = 3.0
 class Fault:
     act: Act
     is_billed: bool
+    bend: Bend = field(default=lambda honest: honest)
+    """What is worked out, billed and told instead of the honest completion."""
 
 
 def _status(status: int, message: str, **headers: str) -> Fault:
@@ -33,16 +36,12 @@ def _status(status: int, message: str, **headers: str) -> Fault:
     return Fault(act, is_billed=False)
 
 
-def _bent(bend: Callable[[Completion], Completion]) -> Fault:
+def _bent(bend: Bend) -> Fault:
     """An answer that is complete as HTTP and wrong as an answer."""
-
-    async def act(honest: Completion, answer: Answer) -> None:
-        await send(bend(honest), answer)
-
-    return Fault(act, is_billed=True)
+    return Fault(send, is_billed=True, bend=bend)
 
 
-def _field(name: str, value: Any) -> Callable[[Completion], Completion]:
+def _field(name: str, value: Any) -> Bend:
     """One field of a JSON object changed; an answer that is no object stays."""
 
     def bend(honest: Completion) -> Completion:

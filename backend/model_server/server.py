@@ -15,7 +15,7 @@ from model_server.script import Script, Told
 from model_server.tokens import PrefixCache, tokens
 from model_server.wire import Answer, Request, read_request
 
-MODELS = ("deepseek-v4-flash", "deepseek-v4-pro")
+MODELS = ("deepseek-flash", "deepseek-v4-flash", "deepseek-v4-pro")
 KEPT_REQUESTS = 5000
 THOUGHT = "The user wants an answer in the form asked for. "
 Refused = tuple[int, str]
@@ -108,13 +108,15 @@ class ModelServer:
             return
         text = "\n".join(str(message["content"]) for message in body["messages"])
         content, fault = self.script.next(text, self._dice)
-        honest = self._honest(body, text, content)
+        completion = self._honest(body, text, content)
         self.told.faults[fault or "none"] += 1
+        if fault:
+            completion = FAULTS[fault].bend(completion)
         if not fault or FAULTS[fault].is_billed:
-            self.told.prompt_tokens += honest.prompt_tokens
-            self.told.hit_tokens += honest.hit_tokens
-            self.told.completion_tokens += honest.completion_tokens
-        await (FAULTS[fault].act(honest, answer) if fault else send(honest, answer))
+            self.told.prompt_tokens += completion.prompt_tokens
+            self.told.hit_tokens += completion.hit_tokens
+            self.told.completion_tokens += completion.completion_tokens
+        await (FAULTS[fault].act(completion, answer) if fault else send(completion, answer))
 
     def _refusal(self, request: Request, body: dict[str, Any]) -> Refused | None:
         if request.path not in ("/chat/completions", "/v1/chat/completions") or request.method != "POST":

@@ -15,7 +15,21 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from siji.production import DEVELOPMENT_SECRET, refusals
-from siji.variables import LEVELS, Unusable, address, database_options, flag, names, networks, one_of, origins, seconds, whole
+from siji.variables import (
+    LEVELS,
+    Unusable,
+    address,
+    database_options,
+    flag,
+    names,
+    networks,
+    one_of,
+    origins,
+    seconds,
+    secret_file,
+    urls,
+    whole,
+)
 
 Mode = Literal["development", "test", "production"]
 
@@ -57,6 +71,12 @@ class Environment:
     speech_key: str
     speech_model: str
     speech_voices: tuple[str, ...]
+    model_endpoints: tuple[str, ...]
+    """Where a model may be asked, up to and including /v1 where there is one: an administrator chooses among these alone."""
+    model_key_secret: str
+    """What MODEL_KEY_FILE holds; "" where SECRET_KEY stands in for it."""
+    model_processes: int
+    """Processes that may ask a model: what each may do without Redis is its share."""
     hashes_at_once: int
     hashes_waiting: int
     log_level: str
@@ -103,6 +123,9 @@ class Environment:
             speech_key=env.get("SPEECH_KEY", ""),
             speech_model=env.get("SPEECH_MODEL", ""),
             speech_voices=names(env, "SPEECH_VOICES", "nova,onyx,alloy"),
+            model_endpoints=urls(env, "MODEL_ENDPOINTS", "https://api.deepseek.com"),
+            model_key_secret=secret_file(env, "MODEL_KEY_FILE"),
+            model_processes=whole(env, "MODEL_PROCESSES", 2, least=1, most=1000),
             hashes_at_once=whole(env, "HASHES_AT_ONCE", 1, least=1, most=1000),
             hashes_waiting=whole(env, "HASHES_WAITING", 4, most=10_000),
             log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
@@ -221,6 +244,9 @@ SPEECH_MODEL = ENV.speech_model
 SPEECH_VOICES = ENV.speech_voices
 SYNC_ANSWERS = ENV.sync_answers
 HEARTBEAT = ENV.heartbeat
+MODEL_ENDPOINTS = ENV.model_endpoints
+MODEL_KEY_SECRET = ENV.model_key_secret
+MODEL_PROCESSES = ENV.model_processes
 HASHES_AT_ONCE = ENV.hashes_at_once
 HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies
@@ -248,6 +274,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "siji.jobs",
+    "siji.ai",
     "siji.accounts",
     "siji.uploads",
     "siji.bank",
@@ -374,6 +401,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-of-windows": {"task": "siji.courses.tasks.tell_of_windows", "schedule": 120.0, "options": {"expires": 120}},
     "forget-initial-passwords": {"task": "siji.courses.tasks.forget_initial_passwords", "schedule": 3600.0},
     "sweep-uploads": {"task": "siji.uploads.tasks.sweep", "schedule": 3600.0},
+    "settle-lost-calls": {"task": "siji.ai.tasks.settle_lost_calls", "schedule": 60.0, "options": {"expires": 60}},
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 
@@ -385,6 +413,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["err"], "level": ENV.log_level},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "httpx2": {"level": "WARNING"},  # a line for every call says nothing that the ledger does not say
         "django_redis": {"level": "CRITICAL" if ENV.mode == "test" else "WARNING"},
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from ipaddress import ip_network
+from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -156,6 +157,29 @@ def _refuse_option(name: str, option: str, value: str, *, is_pair: bool) -> None
             f"{name} 中的 connect_timeout 应当是整数秒数，例如 connect_timeout=5。",
             f"{name}: connect_timeout must be a whole number of seconds, such as connect_timeout=5.",
         )
+
+
+def urls(env: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    """Separated by commas, each as ``address`` takes it, without a slash at the end."""
+    example = "https://api.deepseek.com"
+    return tuple(address({name: url}, name, "", example=example).rstrip("/") for url in names(env, name, default))
+
+
+def secret_file(env: Mapping[str, str], name: str) -> str:
+    """What the file holds, which must be a secret worth the name; "" where none is named."""
+    path = env.get(name, "").strip()
+    if not path:
+        return ""
+    try:
+        secret = Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        secret = ""
+    if len(secret) < 40:
+        raise Unusable(
+            f"{name} 指的文件 {path} 读不到，或者里面不足 40 个字符（siji secret 会打印一个可用的密钥）。",
+            f"{name}: the file {path} cannot be read or holds fewer than 40 characters (siji secret prints a usable one).",
+        )
+    return secret
 
 
 def _split(text: str) -> SplitResult | None:

@@ -13,6 +13,8 @@ THROUGH_A_PAPER = "reached through a paper, which is visible or not"
 THROUGH_AN_ATTEMPT = "reached through its attempt"
 REACHED_OTHERWISE = {
     "accounts.SignInFailure": "read by the lock-out alone, shown to nobody",
+    "ai.DayBudget": "sums of the ledger, shown to administrators",
+    "ai.ModelStanding": "whether a model is left alone, shown to administrators",
     "bank.Blueprint": THROUGH_A_PAPER,
     "bank.Clock": THROUGH_A_PAPER,
     "bank.NormTable": THROUGH_A_PAPER,

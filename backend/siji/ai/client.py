@@ -1,0 +1,372 @@
+"""The client of one endpoint: kept-alive connections, one total deadline over all tries, endings that are classified.
+
+    chat_completion_with_retry   the whole answer, or ModelFailed
+    stream                       the same, told piece by piece while it is written; tried again only before its first word
+    batch_completion             many, in order, each an answer or its ModelFailed
+    close                        the connections
+
+It lives in one event loop (``loop``): a client per task would open a connection per call. The library's own retries are off,
+because they know no total deadline; its redirects are off, because one could lead off the allow-list with the key in hand;
+proxies of the environment are not read, because settings.py alone reads the environment. A loaded endpoint drips blank lines,
+so no read time-out ever fires there: every try runs under its own clock too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any, Protocol
+
+import httpx2
+import openai
+from openai.types.chat import ChatCompletion, ChatCompletionChunk
+
+from siji.ai.outcomes import (
+    PERHAPS_BILLED,
+    TRANSIENT,
+    Failure,
+    Outcome,
+    asked_pause,
+    of_completion,
+    of_status,
+    pause_before_retry,
+)
+from siji.ai.prices import Usage
+from siji.ai.words import ModelFailed
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class APIConfig:
+    """One endpoint. Times in seconds. ``pool_per_host`` binds, since a client has one host; ``pool`` is for all hosts
+    together."""
+
+    url: str
+    key: str
+    model: str
+    sends_thinking: bool = True
+    pool: int = 50
+    pool_per_host: int = 20
+    keep_alive: float = 30.0
+    connect: float = 10.0
+    read: float = 20.0
+    """One try, and the first word of a stream, take no longer."""
+    total: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRequest:
+    messages: tuple[Message, ...]
+    max_tokens: int
+    temperature: float = 0.0
+    wants_json: bool = False
+    thinks: bool = False
+    user: str = ""
+    """A pseudonym; "" is not sent."""
+
+    @property
+    def texts(self) -> Iterable[str]:
+        return (message.content for message in self.messages)
+
+    def body(self, config: APIConfig) -> dict[str, Any]:
+        """All that is sent of it."""
+        body: dict[str, Any] = {
+            "model": config.model,
+            "messages": [{"role": one.role, "content": one.content} for one in self.messages],
+            "max_tokens": self.max_tokens,
+            "temperature": self.temperature,
+        }
+        if self.wants_json:
+            body["response_format"] = {"type": "json_object"}
+        if config.sends_thinking:
+            body["thinking"] = {"type": "enabled" if self.thinks else "disabled"}
+        if self.user:
+            body["user"] = self.user
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """An answer that came, good or not: see ``outcome``. ``usage`` is None where the endpoint did not tell it."""
+
+    outcome: Outcome
+    text: str
+    usage: Usage | None
+    tries: int = 1
+    first_token_ms: int | None = None
+    maybe_billed: int = 0
+    """Tries before this one that may be billed too."""
+
+
+class Gate(Protocol):
+    """Asked before and told after each try: limits and budget. ``enter`` raises ModelFailed where no try may be made."""
+
+    async def enter(self, previous: Outcome | None, *, seconds: float) -> None: ...
+    async def leave(self) -> None: ...
+
+
+class Open:
+    """No limits."""
+
+    async def enter(self, previous: Outcome | None, *, seconds: float) -> None:
+        return None
+
+    async def leave(self) -> None:
+        return None
+
+
+class TryFailed(Exception):
+    """One try gave no answer."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+
+
+class DeepSeekClient:
+    def __init__(self, config: APIConfig) -> None:
+        self.config = config
+        limits = httpx2.Limits(
+            max_connections=min(config.pool, config.pool_per_host),
+            max_keepalive_connections=min(config.pool, config.pool_per_host),
+            keepalive_expiry=config.keep_alive,
+        )
+        http = httpx2.AsyncClient(
+            limits=limits, trust_env=False, follow_redirects=False, event_hooks={"request": [_say_nothing_of_ourselves]}
+        )
+        self._openai = openai.AsyncOpenAI(
+            base_url=config.url, api_key=config.key or "none", max_retries=0, http_client=http, organization="", project=""
+        )
+
+    async def chat_completion_with_retry(
+        self, request: ChatRequest, *, seconds: float | None = None, gate: Gate | None = None
+    ) -> Completion:
+        """An answer that came. Raises ModelFailed where none came within ``seconds`` and the tries allowed."""
+        return await self._tries(request, None, seconds or self.config.total, gate or Open())
+
+    async def stream(
+        self, request: ChatRequest, tell: Tell, *, seconds: float | None = None, gate: Gate | None = None
+    ) -> Completion:
+        """``tell`` gets each piece as it comes, in the loop's thread. Raises ModelFailed; BROKEN_OFF after the first piece."""
+        return await self._tries(request, tell, seconds or self.config.total, gate or Open())
+
+    async def batch_completion(
+        self, requests: Sequence[ChatRequest], *, at_once: int = 10, seconds: float | None = None
+    ) -> list[Completion | ModelFailed]:
+        """One ending for each request, in their order; one that fails costs no other."""
+        places = asyncio.Semaphore(at_once)
+
+        async def one(request: ChatRequest) -> Completion | ModelFailed:
+            async with places:
+                try:
+                    return await self.chat_completion_with_retry(request, seconds=seconds)
+                except ModelFailed as failed:
+                    return failed
+
+        return list(await asyncio.gather(*(one(request) for request in requests)))
+
+    async def close(self) -> None:
+        await self._openai.close()
+
+    async def _tries(self, request: ChatRequest, tell: Tell | None, seconds: float, gate: Gate) -> Completion:
+        began = time.monotonic()
+        hearing = _Hearing(tell)
+        failure: Failure | None = None
+        tried = 0
+        while True:
+            await self._enter(gate, hearing, failure, tried, seconds - (time.monotonic() - began))
+            tried += 1
+            try:
+                left = seconds - (time.monotonic() - began)
+                completion = await self._try(request, hearing, left)
+                return hearing.counted(completion, tried)
+            except TryFailed as error:
+                failure = error.failure
+            finally:
+                await gate.leave()
+            hearing.note(failure)
+            left = seconds - (time.monotonic() - began)
+            pause = pause_before_retry(failure, tried=tried, left=left, drawn=random.random())
+            if pause is None or hearing.has_begun:
+                raise hearing.failed(failure, tried)
+            await asyncio.sleep(pause)
+
+    async def _enter(self, gate: Gate, hearing: _Hearing, failure: Failure | None, tried: int, left: float) -> None:
+        """Raises ModelFailed. Where there may be no next try, the last one's failure is what is said."""
+        try:
+            await gate.enter(failure.outcome if failure else None, seconds=left)
+        except ModelFailed as refused:
+            if failure is None:
+                raise
+            raise hearing.failed(Failure(failure.outcome, f"{failure.detail}; then {refused}"), tried) from refused
+
+    async def _try(self, request: ChatRequest, hearing: _Hearing, left: float) -> Completion:
+        """One request and its answer. Raises TryFailed."""
+        is_stream = hearing.tell is not None
+        clock = min(left, self.config.read)
+        try:
+            async with asyncio.timeout(clock) as deadline:
+                if is_stream:
+                    return await self._hear(
+                        request, hearing, lambda: deadline.reschedule(asyncio.get_running_loop().time() + left)
+                    )
+                return _read(await self._openai.chat.completions.create(**self._sent(request, clock)))
+        except TimeoutError:
+            raise TryFailed(Failure(Outcome.TIMED_OUT, f"no answer within {clock:.1f} s")) from None
+        except openai.APIError as error:
+            raise TryFailed(_failure_of(error)) from error
+        except (httpx2.HTTPError, ValueError, TypeError, AttributeError, openai.OpenAIError) as error:
+            # What the library cannot make sense of it lets through as it came, with whatever error its parts raise.
+            raise TryFailed(Failure(Outcome.GARBLED, f"{type(error).__name__}: {error}"[:300])) from error
+
+    def _sent(self, request: ChatRequest, seconds: float) -> dict[str, Any]:
+        body = request.body(self.config)
+        extra = {name: body.pop(name) for name in ("thinking",) if name in body}
+        connect = min(self.config.connect, seconds)
+        return {**body, "extra_body": extra, "timeout": httpx2.Timeout(seconds, connect=connect)}
+
+    async def _hear(self, request: ChatRequest, hearing: _Hearing, on_first: Callable[[], None]) -> Completion:
+        """A stream to its end. The first word must come as a whole answer must; after it the total deadline alone counts."""
+        sent = self._sent(request, self.config.total)
+        began = time.monotonic()
+        parts = _Parts()
+        stream = await self._openai.chat.completions.create(**sent, stream=True, stream_options={"include_usage": True})
+        async with stream:
+            async for chunk in stream:
+                piece = parts.take(chunk)
+                if piece and not hearing.has_begun:
+                    on_first()
+                    hearing.first_token_ms = round((time.monotonic() - began) * 1000)
+                hearing.hear(piece)
+        return parts.completion()
+
+
+class _Hearing:
+    """What has been heard over all tries of one call."""
+
+    def __init__(self, tell: Tell | None) -> None:
+        self.tell = tell
+        self.said = ""
+        self.first_token_ms: int | None = None
+        self._maybe_billed: list[bool] = []
+
+    @property
+    def has_begun(self) -> bool:
+        return self.said != ""
+
+    def hear(self, piece: str) -> None:
+        if piece and self.tell is not None:
+            self.said += piece
+            self.tell(piece)
+
+    def note(self, failure: Failure) -> None:
+        self._maybe_billed.append(failure.outcome in PERHAPS_BILLED)
+
+    def counted(self, completion: Completion, tried: int) -> Completion:
+        return Completion(
+            completion.outcome, completion.text, completion.usage, tried, self.first_token_ms, sum(self._maybe_billed)
+        )
+
+    def failed(self, failure: Failure, tried: int) -> ModelFailed:
+        """The last try is not among those that are counted as wasted: whoever settles prices it by its outcome."""
+        outcome = Outcome.BROKEN_OFF if self.has_begun else failure.outcome
+        return ModelFailed(outcome, failure.detail, tries=tried, partial=self.said, maybe_billed=sum(self._maybe_billed[:-1]))
+
+
+class _Parts:
+    """A stream's chunks put together. What comes after its end was delivered twice and is not heard."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._reasoning = ""
+        self._finish: str | None = None
+        self._usage: Usage | None = None
+
+    def take(self, chunk: ChatCompletionChunk) -> str:
+        """The new piece of the answer."""
+        if chunk.usage is not None:
+            self._usage = _usage(chunk)
+        if not chunk.choices or self._finish is not None:
+            return ""
+        choice = chunk.choices[0]
+        self._finish = choice.finish_reason
+        self._reasoning += getattr(choice.delta, "reasoning_content", None) or ""
+        piece = choice.delta.content or ""
+        self.text += piece
+        return piece
+
+    def completion(self) -> Completion:
+        """Raises TryFailed where the stream ended before the answer did."""
+        if self._finish is None:
+            raise TryFailed(Failure(Outcome.CUT_OFF, "the stream ended before the answer did"))
+        return _judged(self._finish, self.text, self._reasoning, self._usage)
+
+
+def _read(answer: object) -> Completion:
+    """Raises TryFailed for what is no completion, though it came with status 200."""
+    choices = answer.choices if isinstance(answer, ChatCompletion) else None
+    if not isinstance(answer, ChatCompletion) or not choices:
+        said = getattr(answer, "error", None) or answer
+        raise TryFailed(Failure(Outcome.GARBLED, f"no completion: {str(said)[:200]}"))
+    message = choices[0].message
+    reasoning = getattr(message, "reasoning_content", None) or ""
+    return _judged(choices[0].finish_reason, message.content or "", reasoning, _usage(answer))
+
+
+def _judged(finish: str | None, text: str, reasoning: str, usage: Usage | None) -> Completion:
+    outcome = of_completion(finish, text, reasoning)
+    if outcome in TRANSIENT:
+        raise TryFailed(Failure(outcome, f"finish_reason is {finish}"))
+    return Completion(outcome, text, usage)
+
+
+def _usage(answer: ChatCompletion | ChatCompletionChunk) -> Usage | None:
+    used = answer.usage
+    if used is None:
+        return None
+    hit = getattr(used, "prompt_cache_hit_tokens", None)
+    if hit is None and used.prompt_tokens_details is not None:
+        hit = used.prompt_tokens_details.cached_tokens
+    return Usage(used.prompt_tokens or 0, hit or 0, used.completion_tokens or 0)
+
+
+def _failure_of(error: openai.APIError) -> Failure:
+    if isinstance(error, openai.APIStatusError):
+        said = error.response.headers.get("retry-after", "")
+        pause = asked_pause(said, now=time.time(), date=_date(said)) if said else None
+        return Failure(of_status(error.status_code), f"{error.status_code}: {error.message[:300]}", pause)
+    cause = error.__cause__
+    if isinstance(cause, httpx2.PoolTimeout):
+        return Failure(Outcome.NO_PLACE, "every connection to the endpoint is taken")
+    if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return Failure(Outcome.UNREACHABLE, f"{type(cause).__name__}: {cause}"[:300])
+    if isinstance(error, openai.APITimeoutError):
+        return Failure(Outcome.TIMED_OUT, type(cause).__name__)
+    if isinstance(error, openai.APIConnectionError):
+        return Failure(Outcome.CUT_OFF, f"{type(cause).__name__}: {cause}"[:300])
+    return Failure(Outcome.GARBLED, error.message[:300])
+
+
+def _date(said: str) -> float | None:
+    try:
+        return parsedate_to_datetime(said).timestamp()
+    except ValueError:
+        return None
+
+
+async def _say_nothing_of_ourselves(request: httpx2.Request) -> None:
+    """The library tells the provider our operating system, processor and versions: nobody asked us for that."""
+    for name in [name for name in request.headers if name.lower().startswith(("x-stainless", "openai-"))]:
+        del request.headers[name]
+    request.headers["User-Agent"] = "siji"
