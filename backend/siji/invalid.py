@@ -69,6 +69,21 @@ NAMES: dict[str, Words] = {
     "page_size": w("每页条数", "page length"),
     "assignment": w("任务", "assignment"),
     "course": w("课程", "course"),
+    "endpoint": w("接口地址", "address"),
+    "model": w("模型", "model"),
+    "key": w("密钥", "key"),
+    "price_miss": w("输入价格", "price of input"),
+    "price_hit": w("命中缓存的输入价格", "price of cached input"),
+    "price_output": w("输出价格", "price of output"),
+    "calls_at_once": w("同时调用数", "calls at once"),
+    "calls_per_minute": w("每分钟调用数", "calls a minute"),
+    "connections": w("连接数", "connections"),
+    "day_budget": w("每天总预算", "budget a day"),
+    "user_day_budget": w("每人每天预算", "budget a day and person"),
+    "course_day_budget": w("每门课每天预算", "budget a day and course"),
+    "hourly_cost": w("每小时费用上限", "limit an hour"),
+    "breaker_failures": w("连续失败次数", "failures in a row"),
+    "breaker_pause": w("暂停秒数", "pause in seconds"),
 }
 """What a person calls an input; the last name of its path decides."""
 

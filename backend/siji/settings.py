@@ -281,6 +281,7 @@ INSTALLED_APPS = [
     "siji.courses",
     "siji.practice",
     "siji.teaching",
+    "siji.monitoring",
 ]
 if ENV.mode == "test":
     INSTALLED_APPS.append("zeal")  # finds N+1 queries inside zeal_context()

@@ -1,1 +1,1 @@
-"""How we see it: health of this process and of the parts. Reads the others; nobody imports it."""
+"""How we see it and what an administrator sets of the gateway: health of this process and of the parts. Nobody imports it."""

@@ -37,7 +37,7 @@ from siji.tests.rows import (
     but,
     gets,
 )
-from siji.tests.world import World
+from siji.tests.world import SETTINGS, World
 
 
 def sound() -> tuple[str, bytes]:
@@ -330,7 +330,15 @@ UPLOADS = [
     Row("DELETE /syllabi/{syllabus_id}", ITS_STAFF),
 ]
 
+
+def gateway(w: World) -> dict[str, Any]:
+    return {**SETTINGS, "endpoint": w.model_settings.endpoint, "key": "sk-another"}
+
+
 OPERATION = [
+    Row("GET /gateway", ADMINISTRATORS),
+    Row("PUT /gateway", ADMINISTRATORS, body=gateway),
+    Row("POST /gateway/tests", ADMINISTRATORS),
     Row("GET /jobs/{job_id}", ITS_OWNER),
     Row("GET /jobs/{job_id}/events", but(ITS_OWNER, teacher=STREAM, admin=STREAM, former_teacher=STREAM)),
     Row("GET /health/live", ANYBODY),

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
+from django.utils import timezone
+
 from siji.accounts.models import Role, User
+from siji.ai.keys import encrypt
+from siji.ai.models import ModelCall, ModelSettings
 from siji.bank.audio.recordings import set_recording
 from siji.bank.models import Paper
 from siji.bank.tests.test_recordings import recording
@@ -107,6 +113,7 @@ class World:
     """Looked at, not imported."""
     imported: Roster
     job: int
+    model_settings: ModelSettings
     """The import, asked for by ``people.teacher``."""
     sending: Upload
     """Begun by ``people.teacher``: 3 of 8 bytes are here."""
@@ -145,7 +152,37 @@ def build() -> World:
         sending=_uploaded(people.teacher, SYLLABUS[:8], whole=False),
         sent=_uploaded(people.teacher, SYLLABUS),
         syllabus=_syllabus(course, people.teacher),
+        model_settings=_model(people.student),
     )
+
+
+SETTINGS: dict[str, Any] = {
+    "is_on": True,
+    "model": "deepseek-flash",
+    "dialect": "deepseek",
+    "price_miss": 2_000_000,
+    "price_hit": 40_000,
+    "price_output": 8_000_000,
+    "calls_at_once": 8,
+    "calls_per_minute": 600,
+    "connections": 8,
+    "day_budget": 1_000_000,
+    "user_day_budget": None,
+    "course_day_budget": None,
+    "hourly_cost": 0,
+    "breaker_failures": 5,
+    "breaker_pause": 15,
+}
+
+
+def _model(payer: User) -> ModelSettings:
+    """A model that is set up, and a call that somebody's work has paid for. Nothing is asked."""
+    now = timezone.now()
+    ModelCall.objects.create(
+        purpose="world", prompt="world@1", model="m", reserved=1, payer_user=payer.pk, day=now.date(), deadline_at=now
+    )
+    endpoint = settings.MODEL_ENDPOINTS[0]
+    return ModelSettings.objects.create(endpoint=endpoint, key_cipher=encrypt("sk-secret"), **SETTINGS)
 
 
 def _people() -> People:

@@ -982,6 +982,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gateway
+         * @description Administrators only. The key is never among what is answered.
+         */
+        get: operations["siji_monitoring_gateway_api_get_gateway"];
+        /** Put Gateway */
+        put: operations["siji_monitoring_gateway_api_put_gateway"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gateway/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Gateway
+         * @description A call inside a request would hold its thread for as long as the model takes, so a worker makes it.
+         */
+        post: operations["siji_monitoring_gateway_api_test_gateway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health/live": {
         parameters: {
             query?: never;
@@ -2744,6 +2785,132 @@ export interface components {
             minutes: number;
             /** Reason */
             reason: string;
+        };
+        /** GatewayIn */
+        GatewayIn: {
+            /** Breaker Failures */
+            breaker_failures: number;
+            /** Breaker Pause */
+            breaker_pause: number;
+            /** Calls At Once */
+            calls_at_once: number;
+            /** Calls Per Minute */
+            calls_per_minute: number;
+            /** Connections */
+            connections: number;
+            /** Course Day Budget */
+            course_day_budget: number | null;
+            /** Day Budget */
+            day_budget: number;
+            /**
+             * Dialect
+             * @enum {string}
+             */
+            dialect: "deepseek" | "plain";
+            /** Endpoint */
+            endpoint: string;
+            /** Hourly Cost */
+            hourly_cost: number;
+            /** Is On */
+            is_on: boolean;
+            /** Key */
+            key?: string | null;
+            /** Model */
+            model: string;
+            /** Price Hit */
+            price_hit: number;
+            /** Price Miss */
+            price_miss: number;
+            /** Price Output */
+            price_output: number;
+            /** User Day Budget */
+            user_day_budget: number | null;
+        };
+        /** GatewayOut */
+        GatewayOut: {
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /** Endpoints */
+            endpoints: string[];
+            /** Has Key */
+            has_key: boolean;
+            /**
+             * Paused
+             * @enum {string}
+             */
+            paused: "" | "failures" | "cost";
+            settings: components["schemas"]["GatewaySettings"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "ready" | "endpoint_refused" | "key_unreadable";
+            today: components["schemas"]["GatewayToday"];
+        };
+        /** GatewaySettings */
+        GatewaySettings: {
+            /** Breaker Failures */
+            breaker_failures: number;
+            /** Breaker Pause */
+            breaker_pause: number;
+            /** Calls At Once */
+            calls_at_once: number;
+            /** Calls Per Minute */
+            calls_per_minute: number;
+            /** Connections */
+            connections: number;
+            /** Course Day Budget */
+            course_day_budget: number | null;
+            /** Day Budget */
+            day_budget: number;
+            /**
+             * Dialect
+             * @enum {string}
+             */
+            dialect: "deepseek" | "plain";
+            /** Endpoint */
+            endpoint: string;
+            /** Hourly Cost */
+            hourly_cost: number;
+            /** Is On */
+            is_on: boolean;
+            /** Model */
+            model: string;
+            /** Price Hit */
+            price_hit: number;
+            /** Price Miss */
+            price_miss: number;
+            /** Price Output */
+            price_output: number;
+            /** User Day Budget */
+            user_day_budget: number | null;
+        };
+        /**
+         * GatewayTestOut
+         * @description A real call of a few tokens, made by a worker. ``job`` is followed as any other.
+         */
+        GatewayTestOut: {
+            /** Job */
+            job: number;
+        };
+        /** GatewayToday */
+        GatewayToday: {
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** Reserved */
+            reserved: number;
+            /** Spent */
+            spent: number;
+            /** Tokens Hit */
+            tokens_hit: number;
+            /** Tokens In */
+            tokens_in: number;
+            /** Tokens Out */
+            tokens_out: number;
         };
         /**
          * InitialPassword
@@ -8439,6 +8606,142 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_monitoring_gateway_api_get_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_monitoring_gateway_api_put_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_monitoring_gateway_api_test_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayTestOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
