@@ -14,7 +14,7 @@ from model_server.faults import FAULTS
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """``content`` may hold ``$1``, the first group of ``copy`` as found in the request; ``fault`` is a name in FAULTS."""
+    """``content`` may hold ``$1`` and ``$2``, the groups of ``copy`` as found in the request; ``fault`` is a name in FAULTS."""
 
     content: str
     copy: str = ""
@@ -48,7 +48,10 @@ class Script:
         reply = self.queue.pop(0) if self.queue else self._fitting(text)
         fault = self.faults.pop(0) if self.faults else reply.fault or self._chance(dice)
         found = re.search(reply.copy, text) if reply.copy else None
-        return reply.content.replace("$1", found[1] if found else ""), fault
+        content = reply.content
+        for number, group in enumerate(found.groups() if found else ("", ""), 1):
+            content = content.replace(f"${number}", group)
+        return content, fault
 
     def _fitting(self, text: str) -> Reply:
         return next((rule.reply for rule in self.rules if rule.when in text), self.default)

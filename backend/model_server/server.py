@@ -64,11 +64,12 @@ class ModelServer:
         told.connections += 1
         told.open += 1
         told.most_open = max(told.most_open, told.open)
+        answer = Answer(writer)
         try:
             with suppress(ConnectionError, asyncio.CancelledError):
-                await self._serve(reader, Answer(writer))
+                await self._serve(reader, answer)
         finally:
-            told.open -= 1
+            told.open -= 0 if answer.is_control else 1
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, answer: Answer) -> None:
@@ -86,6 +87,10 @@ class ModelServer:
 
     async def _answer(self, request: Request, answer: Answer) -> None:
         if request.path.startswith("/_control"):
+            if not answer.is_control:
+                answer.is_control = True  # whoever watches is no client
+                self.told.connections -= 1
+                self.told.open -= 1
             await self._control(request, answer)
             return
         if request.path.endswith("/models"):

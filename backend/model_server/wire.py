@@ -42,6 +42,7 @@ class Answer:
 
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
+        self.is_control = False
 
     async def head(self, status: int, content_type: str, *, length: int | None, **more: str) -> None:
         """Without a length the body comes in chunks. Underscores in names of ``more`` are hyphens."""

@@ -82,6 +82,7 @@ STUDENT = (
     Place("course/page", "student", "/courses/{story_course}", "common.couldNotLoad", refused=(404,)),
     Place("attempt/page", "student", "/attempt/{in_writing}", "common.couldNotLoad", refused=(404,)),
     Place("people/page", "student", "/people", "common.couldNotLoad", refused=(403,)),
+    Place("gateway/page", "student", "/gateway", "common.couldNotLoad", refused=(403,)),
     Place("audit/page", "student", "/audit", "common.couldNotLoad", refused=(403,)),
     Place("marking/page", "student", "/marking", "marking.title", refused=(403,)),
     Place("room/page", "student", "/rooms/{room}", "common.couldNotLoad", refused=(403, 404)),
@@ -157,6 +158,7 @@ TEACHER = (
     Place("page", "teacher", "/", "dashboard.courses", opens=("search.openStaff", "search.goTo"), picture="search-box"),
     Place("account/page", "teacher", "/account", "accounts.devicesAbout"),
     Place("people/page", "teacher", "/people", "common.couldNotLoad", refused=(403,)),
+    Place("gateway/page", "teacher", "/gateway", "common.couldNotLoad", refused=(403,)),
     Place("audit/page", "teacher", "/audit", "common.couldNotLoad", refused=(403,)),
 )
 
@@ -171,6 +173,7 @@ ADMIN = (
         picture="admin-new-person",
     ),
     Place("notices/page", "admin", "/notices", "notices.title"),
+    Place("gateway/page", "admin", "/gateway", "gateway.pricesAbout", picture="admin-gateway"),
     Place("audit/page", "admin", "/audit", "audit.about", picture="admin-audit"),
     Place("page", "admin", "/", "people.title"),
     Place("courses/page", "admin", "/courses", "courses.column.teacher", picture="admin-courses"),

@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import Count
 from redis import Redis
 
+from siji.ai.configuration import newest, state_of
+from siji.ai.models import ModelStanding
 from siji.bank.audio.actions import RECORDING
 from siji.bank.audio.files import has_file
 from siji.bank.models import AudioState, Paper
@@ -91,6 +93,7 @@ def _questions(home: Home) -> dict[str, Callable[[], str]]:
         "worker": _canary,
         **(_questions_to_our_own(home) if home.ports() else {}),
         "audio": _audio,
+        "model": _model,
         "disk": lambda: _disk(home),
         **_questions_to_backups(),
         "connection budget": check_budget,
@@ -221,6 +224,25 @@ def _of(paper: Paper) -> str:
     if paper.audio is None or paper.audio.origin == RECORDING:
         return "a recording: upload it again"
     return "run siji content load to make it again"
+
+
+def _model() -> str:
+    """How the model that an administrator set stands; none is a choice, one that cannot be asked is a fault."""
+    row = newest()
+    state = state_of(row)
+    if row is None or state == "off":
+        return "none: the built-in engine works alone"
+    if state != "ready":
+        raise Wrong(f"{MODEL_FAULTS[state]}; the built-in engine works alone")
+    paused = ModelStanding.objects.filter(name=f"{row.endpoint} {row.model}").exclude(reason="").values_list("reason", flat=True)
+    why = paused.first()
+    return _well(f"{row.model}: calls are paused ({why})" if why else None, f"{row.model} at {row.endpoint}")
+
+
+MODEL_FAULTS = {
+    "endpoint_refused": "its address is not in MODEL_ENDPOINTS any more",
+    "key_unreadable": "its key was encrypted with another secret: enter it again",
+}
 
 
 def _disk(home: Home) -> str:

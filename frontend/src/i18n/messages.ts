@@ -2,6 +2,7 @@ import enAccounts from "@messages/en/accounts.json";
 import enAnalysis from "@messages/en/analysis.json";
 import enAssignments from "@messages/en/assignments.json";
 import enAttempts from "@messages/en/attempts.json";
+import enGateway from "@messages/en/gateway.json";
 import enAudit from "@messages/en/audit.json";
 import enCommon from "@messages/en/common.json";
 import enCourses from "@messages/en/courses.json";
@@ -27,6 +28,7 @@ import zhAccounts from "@messages/zh/accounts.json";
 import zhAnalysis from "@messages/zh/analysis.json";
 import zhAssignments from "@messages/zh/assignments.json";
 import zhAttempts from "@messages/zh/attempts.json";
+import zhGateway from "@messages/zh/gateway.json";
 import zhAudit from "@messages/zh/audit.json";
 import zhCommon from "@messages/zh/common.json";
 import zhCourses from "@messages/zh/courses.json";
@@ -57,6 +59,7 @@ const zh = {
   assignments: zhAssignments,
   attempts: zhAttempts,
   audit: zhAudit,
+  gateway: zhGateway,
   common: zhCommon,
   courses: zhCourses,
   dashboard: zhDashboard,
@@ -88,6 +91,7 @@ const en: AllMessages = {
   assignments: enAssignments,
   attempts: enAttempts,
   audit: enAudit,
+  gateway: enGateway,
   common: enCommon,
   courses: enCourses,
   dashboard: enDashboard,

@@ -49,6 +49,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/people": { all: ["/api/v1/users?q=&role=&limit=50"] },
   "/audit": { all: ["/api/v1/audit?subject=&action=&limit=100"] },
   "/search": { all: [] },
+  "/gateway": { all: ["/api/v1/gateway"] },
   "/account": { all: ["/api/v1/me/notice-preferences"] },
 };
 

@@ -1,8 +1,8 @@
-import { BookOpen, ClipboardList, FileText, House, PenLine, Users, type LucideIcon } from "lucide-react";
+import { BookOpen, ClipboardList, FileText, House, PenLine, Sparkles, Users, type LucideIcon } from "lucide-react";
 import type { Me } from "@/lib/store";
 
 export interface Place {
-  name: "home" | "courses" | "papers" | "marking" | "people" | "audit";
+  name: "home" | "courses" | "papers" | "marking" | "people" | "audit" | "gateway";
   href: string;
   icon: LucideIcon;
 }
@@ -14,10 +14,12 @@ const marking: Place = { name: "marking", href: "/marking", icon: PenLine };
 const people: Place = { name: "people", href: "/people", icon: Users };
 const audit: Place = { name: "audit", href: "/audit", icon: ClipboardList };
 
+const gateway: Place = { name: "gateway", href: "/gateway", icon: Sparkles };
+
 const navigation: Record<Me["role"], Place[]> = {
   student: [home, courses, papers],
   teacher: [home, courses, marking, papers],
-  admin: [people, courses, papers, marking, audit],
+  admin: [people, courses, papers, marking, audit, gateway],
 };
 
 export function navigationOf(role: Me["role"]): Place[] {
