@@ -56,11 +56,6 @@ def endpoint(first_token: float) -> Iterator[tuple[str, httpx2.Client]]:
 
 
 def prepare(url: str, **changes: Any) -> None:
-    import django
-
-    os.environ["MODEL_ENDPOINTS"] = url
-    django.setup()
-    logging.getLogger("siji.ai").setLevel(logging.ERROR)
     from django.conf import settings
     from django.core.management import call_command
 
@@ -220,6 +215,10 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=32)
     chosen = parser.parse_args()
+    import django
+
+    django.setup()
+    logging.getLogger("siji.ai").setLevel(logging.ERROR)
     report: dict[str, Any] = {}
     is_kept = True
     if chosen.connections or chosen.client_per_task:
