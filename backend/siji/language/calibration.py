@@ -22,7 +22,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Of ``given`` marks against ``wanted`` ones. ``squeeze``: spread of the given over that of the wanted; below 1 hugs the middle."""
+    """Of ``given`` marks against ``wanted`` ones.
+
+    ``squeeze``: spread of the given over that of the wanted; below 1 hugs the middle.
+    """
 
     scripts: int
     exact: float

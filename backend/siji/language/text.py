@@ -31,6 +31,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words stand: start and end of each, in order."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def count_words(text: str) -> int:
     return len(words(text))
 
