@@ -99,7 +99,7 @@ def inflections(lemma: str, tag: str) -> tuple[str, ...]:
 
 
 def lemma(word: str, part: str | None = None) -> str:
-    """The dictionary form of a lower-case word as ``part`` (NOUN, VERB, ADJ, ADV) or as whatever it is first; itself where unknown."""
+    """The dictionary form of a lower-case word as ``part`` (NOUN, VERB, ADJ, ADV) or as it comes first; itself where unknown."""
     found = _lemmas_of(word)
     if part:
         return found.get(part, (word,))[0]

@@ -42,4 +42,7 @@ def look(text: str) -> Iterator[Found]:
 
 @lru_cache(maxsize=1)
 def _linter() -> harper.Linter:
-    return harper.Linter(harper.Dialect.AMERICAN)
+    linter = harper.Linter(harper.Dialect.AMERICAN)
+    # This one prints to the process's output whenever it fires; ``look-forward-to`` is a rule of ours.
+    linter.set_lint_config({**linter.get_lint_config(), "LookingForwardTo": False})
+    return linter

@@ -4,7 +4,7 @@ import pytest
 
 from siji.language.tokens import as_form, lemma, read, tags
 
-LETTER = "Dear Lin,\n\nHe don’t go to  \"school\". It costs 3.5% more, the U.S. said!\nYours"
+LETTER = 'Dear Lin,\n\nHe don’t go to  "school". It costs 3.5% more, the U.S. said!\nYours'
 
 
 def test_every_sentence_and_word_is_found_where_it_says() -> None:
@@ -30,7 +30,13 @@ def test_a_word_may_be_several_things_and_an_unknown_one_is_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("word", "tag", "form"),
-    [("study", "VBZ", "studies"), ("gives", "VB", "give"), ("stop", "VBG", "stopping"), ("city", "NNS", "cities"), ("easy", "JJR", "easier")],
+    [
+        ("study", "VBZ", "studies"),
+        ("gives", "VB", "give"),
+        ("stop", "VBG", "stopping"),
+        ("city", "NNS", "cities"),
+        ("easy", "JJR", "easier"),
+    ],
 )
 def test_a_word_is_put_into_another_form(word: str, tag: str, form: str) -> None:
     assert as_form(word, tag) == form
