@@ -29,7 +29,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-uploads bench-model
+.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-uploads bench-model bench-marking
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -59,6 +59,9 @@ bench-uploads: dev ## 1,000 uploads over a network that cuts and delays 20 % of 
 
 bench-model: dev ## Every fault of a model × 100 scripts, and 1,000 calls through one worker's connections
 	@bin/siji with-services -- .venv/bin/python benchmarks/model_faults.py --faults --connections $(ARGS)
+
+bench-marking: dev ## Marks of the built-in engine against the golden scripts (ARGS=fit fits it again)
+	@.venv/bin/python benchmarks/marking.py $(ARGS)
 
 ##@ Parts of the tests, each runs alone · 分项
 .PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser
