@@ -60,7 +60,7 @@ def measure(text: str, sentences: Sequence[Sentence]) -> Measures:
     return Measures(
         words=len(words),
         sentences=len(lengths) if words else 0,
-        paragraphs=len(re.findall(r"[^\n]*\w[^\n]*", text)),
+        paragraphs=sum(any(letter.isalnum() for letter in line) for line in text.splitlines()),
         range=word_range(words),
         level=word_level(words),
         grade=_grade(words, lengths),

@@ -24,7 +24,7 @@ def check(text: str, *, sentences: Sequence[Sentence] | None = None, with_harper
 
     About 20 ms for a text of 150 words, and once 2 s and 150 MB for Harper and the dictionary.
     """
-    own = [found for sentence in sentences or read(text) for found in look(RULES, sentence)]
+    own = [found for sentence in sentences or read(text) if sentence.words for found in look(RULES, sentence)]
     return _apart([*own, *(harpers.look(text) if with_harper else ())])
 
 

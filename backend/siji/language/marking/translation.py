@@ -9,7 +9,7 @@ from statistics import fmean
 
 from siji.language import signs
 from siji.language.marking import feedback
-from siji.language.marking.faults import accuracy, clean_share, faults
+from siji.language.marking.faults import READ, accuracy, clean_share, faults
 from siji.language.marking.flags import SAYS, orders
 from siji.language.marking.ordinal import anchor_of, confidence_of, interval_of, mark_of, model
 from siji.language.marking.provisional import Evidence, Flag, Inline, Provisional, SourceSentence
@@ -55,7 +55,7 @@ def mark_translation(text: str, task: TranslationTask) -> Provisional:
     """As quick as ``mark_writing``. Raises ValueError where the task has no reference: there is nothing to compare with."""
     if not task.references:
         raise ValueError("A translation needs at least one reference · 翻译题至少要有一个参考译文")
-    reading = _read(text, task)
+    reading = _read(text[:READ], task)
     flags = _flags(reading)
     values = _measured(reading)
     is_nothing = any(flag.name in ("blank", "not_english", "off_topic") for flag in flags)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from siji.language import signs
 from siji.language.marking import feedback
-from siji.language.marking.faults import accuracy, clean_share, faults
+from siji.language.marking.faults import READ, accuracy, clean_share, faults
 from siji.language.marking.flags import flagged
 from siji.language.marking.ordinal import anchor_of, confidence_of, interval_of, mark_of, model
 from siji.language.marking.provisional import Evidence, Flag, Inline, Provisional
@@ -45,7 +45,7 @@ class Reading:
 
 def mark_writing(text: str, task: WritingTask) -> Provisional:
     """About 30 ms for 150 words, and once a process some 3 s for its dictionaries. Never raises on what a student can write."""
-    reading = read_script(text, task)
+    reading = read_script(text[:READ], task)
     flags = flagged(reading, task)
     values = measured(reading, task)
     if any(flag.name in ("blank", "not_english", "off_topic") for flag in flags):
