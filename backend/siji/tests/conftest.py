@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from siji.tests.world import World, build
 
@@ -22,7 +22,9 @@ def _built(
     """In one transaction that is never committed: building it for each test would take a minute more."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(settings, "SIJI_HOME", tmp_path_factory.mktemp("home"))
-        yield build()
+        world = build()
+        connection.check_constraints()  # once, and not at the end of each test for all that was built
+        yield world
         transaction.set_rollback(True)
 
 

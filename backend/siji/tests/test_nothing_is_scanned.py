@@ -44,6 +44,7 @@ class City:
 def _city(_built: World, django_db_blocker: Blocker) -> Iterator[City]:
     with django_db_blocker.unblock(), transaction.atomic():
         loading.load(CITY, say=lambda _: None)
+        connection.check_constraints()
         attempt = Attempt.objects.filter(student__username__startswith="seed-", marked_at__isnull=False).latest("pk")
         assert attempt.assignment is not None
         course = Course.objects.get(pk=attempt.assignment.course_id)

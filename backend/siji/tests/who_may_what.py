@@ -297,7 +297,7 @@ DESK = [
 ]
 
 TEACHING = [
-    Row("GET /me/dashboard", gets(OUT, REFUSED, REFUSED, REFUSED, SEES, MISSES, SEES), sees=lambda w: w.work.room.title),
+    Row("GET /me/dashboard", gets(OUT, REFUSED, REFUSED, REFUSED, SEES, MISSES, MISSES), sees=lambda w: w.work.room.title),
     Row("GET /courses/{course_id}/analysis", ITS_STAFF),
     Row("GET /assignments/{assignment_id}/analysis", ITS_STAFF),
     Row("GET /assignments/{assignment_id}/analysis/{slot}", ITS_STAFF),
