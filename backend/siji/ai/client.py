@@ -23,6 +23,7 @@ from typing import Any, Protocol
 
 import httpx2
 import openai
+from openai.resources.chat import AsyncCompletions  # here, for it would be loaded in the loop by the first call
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from siji.ai.outcomes import (
@@ -148,6 +149,7 @@ class DeepSeekClient:
         self._openai = openai.AsyncOpenAI(
             base_url=config.url, api_key=config.key or "none", max_retries=0, http_client=http, organization="", project=""
         )
+        self._completions: AsyncCompletions = self._openai.chat.completions
 
     async def chat_completion_with_retry(
         self, request: ChatRequest, *, seconds: float | None = None, gate: Gate | None = None
@@ -188,8 +190,7 @@ class DeepSeekClient:
             await self._enter(gate, hearing, failure, tried, seconds - (time.monotonic() - began))
             tried += 1
             try:
-                left = seconds - (time.monotonic() - began)
-                completion = await self._try(request, hearing, left)
+                completion = await self._try(request, hearing, seconds - (time.monotonic() - began))
                 return hearing.counted(completion, tried)
             except TryFailed as error:
                 failure = error.failure
@@ -213,6 +214,8 @@ class DeepSeekClient:
 
     async def _try(self, request: ChatRequest, hearing: _Hearing, left: float) -> Completion:
         """One request and its answer. Raises TryFailed."""
+        if left <= 0:
+            raise TryFailed(Failure(Outcome.NO_PLACE, "the deadline was over before the request could be sent"))
         is_stream = hearing.tell is not None
         clock = min(left, self.config.read)
         try:
@@ -221,7 +224,7 @@ class DeepSeekClient:
                     return await self._hear(
                         request, hearing, lambda: deadline.reschedule(asyncio.get_running_loop().time() + left)
                     )
-                return _read(await self._openai.chat.completions.create(**self._sent(request, clock)))
+                return _read(await self._completions.create(**self._sent(request, clock)))
         except TimeoutError:
             raise TryFailed(Failure(Outcome.TIMED_OUT, f"no answer within {clock:.1f} s")) from None
         except openai.APIError as error:
@@ -241,7 +244,7 @@ class DeepSeekClient:
         sent = self._sent(request, self.config.total)
         began = time.monotonic()
         parts = _Parts()
-        stream = await self._openai.chat.completions.create(**sent, stream=True, stream_options={"include_usage": True})
+        stream = await self._completions.create(**sent, stream=True, stream_options={"include_usage": True})
         async with stream:
             async for chunk in stream:
                 piece = parts.take(chunk)

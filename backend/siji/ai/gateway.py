@@ -235,9 +235,12 @@ class _Call:
             self.settle(self._failed(failed))
             raise
         except BaseException as error:
-            # The loop's own fault, or the end of this process: what was sent may have been worked on.
+            # The loop's own fault or delay, or the end of this process: what was sent may have been worked on.
             future.cancel()
-            self.settle(self._failed(ModelFailed(Outcome.LOST, f"{type(error).__name__}: {error}", tries=1)))
+            lost = ModelFailed(Outcome.LOST, f"{type(error).__name__}: {error}", tries=1)
+            self.settle(self._failed(lost))
+            if isinstance(error, TimeoutError):
+                raise lost from error
             raise
 
     def _failed(self, failed: ModelFailed) -> Ending:
