@@ -53,7 +53,10 @@ def test_the_better_version_is_built_from_what_was_written(wrong: str, better: s
 
 
 def test_of_two_faults_in_one_place_one_is_told() -> None:
-    found = check("I very like this books, it is more better, it is more better.")
+    text = "There have many student, and it is more better."
+    assert len([found for sentence in read(text) for found in look(RULES, sentence)]) == 3
+    found = check(text)
+    assert [each.quote for each in found] == ["There have many", "more better"]
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 

@@ -74,6 +74,7 @@ def test_a_text_about_something_else_is_seen_and_one_in_other_words_is_not() -> 
     assert topic(festival, task).is_missed
     assert not topic(about, task).is_missed
     assert not topic(festival, "写一篇作文").is_missed
+    assert not topic([*festival * 4, "artificial", "intelligence", "homework"], task).is_missed
 
 
 @pytest.mark.parametrize(
