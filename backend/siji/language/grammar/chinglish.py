@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siji.language.grammar.clause import begins_clause, is_question
+from siji.language.grammar.rewriting import swapped
 from siji.language.grammar.rules import Match, Rule
 
 _VERY = "like|love|hate|want|hope|agree|disagree|respect|admire|enjoy|miss|thank|support|understand|need|believe|care|appreciate|regret|worry|look|have"
@@ -32,7 +33,7 @@ RULES = (
          "缺少主语：用 there is / there are，或补上主语。", "The subject is missing: there is or there are, or name it.",
          "The room is small, have many people.", "There are many people; they came and have no time.", serious=True,
          when=lambda m: m.lower(0) not in ("and", "but", "so") and not is_question(m) and m.after() not in ("rest", "look", "try", "good", "nice", "great", "happy")),
-    Rule("it-exists", "chinglish", ("it exists|exist many|much|some|a|an", "there exists|exist many|much|some"), None,
+    Rule("it-exists", "chinglish", ("it exists|exist many|much|some|a|an", "there exists|exist many|much|some"), swapped({"it": "there", "exists": "are", "exist": "are"}),
          "“存在”用 there is / there are。", "What exists is there is or there are.",
          "It exists many problems.", "There are many problems that exist."),
     Rule("no-verb", "chinglish", ("i|we|they|people|student|students|he|she|teacher no like|listen|know|want|have|can|say|come|study|go|give|see|agree|happy|use|together", "no can|no listen|no enough|is no me|no like"), None,
@@ -57,13 +58,13 @@ RULES = (
     Rule("time-before-verb", "chinglish", ("i|we|he|she|they|you every day|week|night|morning|month|year @verb|@third|feel|sleep|eat",), None,
          "频率、时间状语放在句尾或句首，不放在主语和动词中间。", "Every day stands at the end or the head, not between subject and verb.",
          "They every day eat takeout food.", "They eat it every day; every day they eat."),
-    Rule("china-people", "chinglish", ("china|korea|japan|america people|food|student|students|culture|girl|boys|city|cities|festival|history|tea|traditional|ai",), None,
+    Rule("china-people", "chinglish", ("china|korea|japan|america people|food|student|students|culture|girl|boys|city|cities|festival|history|tea|traditional|ai",), swapped({"china": "Chinese", "korea": "Korean", "japan": "Japanese", "america": "American"}),
          "国名作定语用形容词：Chinese people、Chinese food。", "Before a noun stands the adjective: Chinese.",
          "China food is good.", "Chinese food is good in China.", when=lambda m: not m.tokens[m.end - 1].text[0].isupper() or m.lower(1) in ("people", "food", "ai")),
     Rule("many-chinese-s", "chinglish", ("chinese's|china's people|life|city|cities|lives",), None,
          "Chinese 可直接作定语，不加 's。", "Chinese stands before a noun without 's.",
          "It changed many Chinese's life.", "It changed many Chinese people's lives; China's history.", when=lambda m: m.lower(0) == "chinese's" or m.lower(1) in ("people", "city", "cities")),
-    Rule("today-society", "chinglish", ("today|nowadays society|world|life|china|youth", "in now|nowadays|modern? life|society|world"), None,
+    Rule("today-society", "chinglish", ("today|nowadays society|world|life|china|youth", "in now|nowadays|modern? life|society|world"), swapped({"today": "today's", "nowadays": "today's", "now": "modern"}),
          "“当今社会”是 today's society / the world today。", "Today's society, or society today.",
          "In today society we compete.", "In today's society, as in modern society, today life is good.", when=lambda m: (m.lower(1) != "modern" and "modern" not in m.lower(1) and m.before()[-1:] in (("in",), ("of",), ())) or m.lower(1) in ("now", "nowadays")),
     Rule("year-year", "chinglish", ("@year year", "in the @year year"), "in {0}",
@@ -84,7 +85,7 @@ RULES = (
     Rule("topic-subject", "chinglish", ("^ the? university|phone|course|time|bus|money|job|student|food @noun? @noun? is very? many|much|little",), None,
          "“某物很多”用 There are many …，不说 … is many。", "There are many, not something is many.",
          "University student job is many.", "There are many jobs.", serious=True),
-    Rule("is-become", "grammar", ("is|are|was become|becomes|develop|change|happen",), None,
+    Rule("is-become", "grammar", ("is|are|was become|becomes|develop|change|happen",), swapped({"become": "becoming", "becomes": "becoming", "develop": "developing", "change": "changing", "happen": "happening"}),
          "be 不能和动词原形连用：用 is becoming、becomes 或 has become。", "Be does not stand with a base verb: is becoming, becomes, has become.",
          "My eyes are become bad.", "My eyes are becoming bad; what you are, become more of.", serious=True),
     Rule("difficult-person", "chinglish", ("people|i|he|she|we|they|students is|are|am|was very|so|too? difficult|convenient|necessary|possible|impossible|hard|easy to",), None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from siji.language.grammar import lexicon
 from siji.language.grammar.clause import is_question
+from siji.language.grammar.rewriting import swapped
 from siji.language.grammar.rules import Match, Rule
 from siji.language.tokens import Token
 
@@ -75,15 +76,15 @@ def _statement_order(match: Match) -> str:
 
 
 RULES = (
-    Rule("although-but", "grammar", ("although|though ...14 , but",), None,
+    Rule("although-but", "grammar", ("although|though ...14 , but",), swapped({"but": ""}),
          "although（though）和 but 不能在一个句子里连用，去掉一个。", "Although and but do not stand together: leave one out.",
          "Although it is hard, but we should try.", "Although it is hard, we should try. It is hard, though, but we try.", serious=True,
          when=lambda m: bool(m.places[1]) and "," not in [m.tokens[at].text for at in m.places[1]] and m.before() != (",",)),
-    Rule("because-so", "grammar", ("because ...14 , so",), None,
+    Rule("because-so", "grammar", ("because ...14 , so",), swapped({"so": ""}),
          "because 和 so 不能在一个句子里连用，去掉一个。", "Because and so do not stand together: leave one out.",
          "Because he was ill, so he stayed at home.", "Because he was ill, he stayed. He left because of the rain, so what?", serious=True,
          when=lambda m: m.lower(1).split()[:1] != ["of"] and m.first == 0),
-    Rule("comma-splice", "grammar", (", i|he|she|it|we|they|this|there|you @be|@modal|@verb|@third|has|had|don't|doesn't|didn't|also|was|were|must|@past",), None,
+    Rule("comma-splice", "grammar", (", i|he|she|it|we|they|this|there|you @be|@modal|@verb|@third|has|had|don't|doesn't|didn't|also|was|were|must|@past",), lambda m: "; " + " ".join(token.text for token in m.tokens[m.first + 1 : m.end]),
          "两个完整的句子不能只用逗号连接：改用句号、分号，或加 and、but、so 等连词。",
          "A comma alone cannot join two sentences: use a full stop, a semicolon or a conjunction.",
          "We can cook every week, it is very interesting.", "When we cook, it is fun. In my view, it is good, and we can, I think, try.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from siji.language.grammar.rewriting import swapped
 from siji.language.grammar.rules import Match, Rule
 from siji.language.tokens import as_form
 
@@ -77,16 +78,16 @@ RULES = (
     Rule("make-party", "collocation", ("make|makes|made|open|opened|opens a|the party|meeting|trip|travel",), None,
          "“开派对、开会”说 have / hold a party, a meeting；“旅行”说 go on a trip。", "One has or holds a party or a meeting and goes on a trip.",
          "We made a party.", "We had a party and made a cake."),
-    Rule("play-phone", "collocation", ("play|plays|played|playing the|my|their|our|your|his? phone|phones|mobile|smartphone|smartphones|computer|computers|wechat",), None,
+    Rule("play-phone", "collocation", ("play|plays|played|playing the|my|their|our|your|his? phone|phones|mobile|smartphone|smartphones|computer|computers|wechat",), swapped({"play": "play on", "plays": "plays on", "played": "played on", "playing": "playing on"}),
          "“玩手机”说 play on the phone 或 use the phone。", "One plays on a phone, or uses it.",
          "They play phone in class.", "They play on their phones and play computer games.", not_before="@noun|game|games"),
     Rule("big-rain", "collocation", ("big|large rain|snow|wind|traffic|pressure|noise",), None,
          "“大雨、大雪”说 heavy rain / snow，“大风”说 strong wind，“压力大”说 great pressure。", "Rain, snow and traffic are heavy, wind is strong, pressure is great.",
          "There was a big rain.", "There was heavy rain.", not_before="@noun"),
-    Rule("price-expensive", "collocation", ("price|prices of? the? @noun? is|are|was|were|becomes|not too|very|more|so|not? expensive|cheap|cheaper",), None,
+    Rule("price-expensive", "collocation", ("price|prices of? the? @noun? is|are|was|were|becomes|not too|very|more|so|not? expensive|cheap|cheaper",), swapped({"expensive": "high", "cheap": "low", "cheaper": "lower"}),
          "price 用 high / low，东西才说 expensive / cheap。", "A price is high or low; a thing is expensive or cheap.",
          "The price is expensive.", "The price is high because the phone is expensive."),
-    Rule("crowded-traffic", "collocation", ("traffic is|was|are very|so|too? crowded|busy|many|big",), None,
+    Rule("crowded-traffic", "collocation", ("traffic is|was|are very|so|too? crowded|busy|many|big",), swapped({"crowded": "heavy", "busy": "heavy", "many": "heavy", "big": "heavy"}),
          "“交通拥挤”说 the traffic is heavy。", "Traffic is heavy.",
          "The traffic is very crowded.", "The traffic is very heavy and the bus is crowded."),
     Rule("catch-step", "collocation", ("catch up the", "catch|catches|caught up with? the step|steps of?", "keep|keeps up with? the step|steps|foot"), None,
@@ -98,10 +99,10 @@ RULES = (
     Rule("work-busy", "collocation", ("work|study|job|homework is|are very|too|so|more? busy|tired|crowded",), None,
          "人才 busy、tired；工作是 heavy、tiring、demanding。", "People are busy or tired; work is heavy or tiring.",
          "The work is very busy.", "The work is hard and I am very busy."),
-    Rule("speed-fast", "collocation", ("speed is|was very|too|so|more? fast|quick|faster",), None,
+    Rule("speed-fast", "collocation", ("speed is|was very|too|so|more? fast|quick|faster",), swapped({"fast": "high", "quick": "high", "faster": "higher"}),
          "speed 用 high / low。", "A speed is high or low.",
          "The speed is very fast.", "The speed is high and the train is fast."),
-    Rule("population-many", "collocation", ("population is|are|has very|too|so? many|much|more",), None,
+    Rule("population-many", "collocation", ("population is|are|has very|too|so? many|much|more",), swapped({"many": "large", "much": "large", "more": "larger"}),
          "population 用 large / small。", "A population is large or small.",
          "The population is too many.", "The population is large.", not_before="than"),
     Rule("cause-attention", "collocation", ("cause|causes|caused|arouse our|people's|a|the|my|wide|widespread? attention|concern",), None,

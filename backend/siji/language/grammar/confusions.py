@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from siji.language.grammar.clause import is_question
+from siji.language.grammar.rewriting import swapped
 from siji.language.grammar.rules import Match, Rule
 from siji.language.tokens import as_form
 
@@ -17,6 +18,11 @@ _OBJECT = {"he": "him", "she": "her", "they": "them", "we": "us", "i": "me"}
 _OWN = {"he": "his", "she": "her", "they": "their", "we": "our", "you": "your", "i": "my"}
 _SELF = {"they": "themselves", "them": "themselves", "themself": "themselves", "theirself": "themselves", "theirselves": "themselves", "we": "ourselves",
          "our": "ourselves", "ourself": "ourselves", "hisself": "himself", "youself": "yourself", "he": "himself", "my": "myself", "i": "myself"}  # fmt: skip
+_INTEREST = {
+    ("interesting", "in"): "interested in",
+    ("no", "interesting"): "no interest",
+    ("interesting", "it"): "interested in it",
+}
 _ACTS = "listen|listens|learn|learns|speak|speaks|write|writes|study|play|do|run|work|sing|think|treat|read|answer|answered|listened|worked"
 
 
@@ -44,13 +50,13 @@ RULES = (
          "短形容词的比较级加 -er，不用 more。", "A short adjective is compared with -er, not with more.",
          "They are more warm than the machine.", "They are warmer, and we need more close friends.", not_before="@noun|and",
          when=lambda m: m.before()[-1:] != ("and",) and m.lower(1) not in ("hard", "high", "close", "early", "late", "near", "open", "clean")),
-    Rule("very-comparative", "grammar", ("very @comparative|more|better|worse",), None,
+    Rule("very-comparative", "grammar", ("very @comparative|more|better|worse",), swapped({"very": "much"}),
          "比较级前用 much，不用 very。", "Before a comparative stands much, not very.",
          "It is very better than before.", "It is much better; thank you very much."),
     Rule("exciting-excited", "word_choice", ("i|we am|are|was|were|feel|felt|get|got very|so|really|too? exciting|boring|interesting|surprising|disappointing|tiring", "they|students|people are|feel|felt very|so? exciting|interesting|surprising in|to|about|when"), _with(_ED, 3),
          "说人的感受用 -ed 形容词（excited、interested）。", "A person's feeling takes the adjective in -ed.",
          "I am very exciting to come.", "I am very excited; the game is exciting."),
-    Rule("interesting-in", "word_choice", ("interesting in", "no interesting", "interesting it"), None,
+    Rule("interesting-in", "word_choice", ("no interesting", "interesting in", "interesting it"), lambda m: _INTEREST[m.lower(0), m.lower(1)],
          "“对……感兴趣”是 be interested in；名词是 interest。", "One is interested in something; the noun is interest.",
          "He has no interesting in it.", "He has no interest; it is interesting.", when=lambda m: m.lower(1) != "in" or not (m.after() and m.after() in ("the", "many", "itself"))),
     Rule("everyday", "word_choice", ("everyday ,|.|and|is|for|because|to|in|i|he|we|they|but|or|so",), "every day {1}",
@@ -71,10 +77,10 @@ RULES = (
     Rule("its-own", "grammar", ("it's own|advantages|disadvantages|name|history",), "its {1}",
          "“它的”是 its；it's 是 it is。", "Its is possessive; it's is it is.",
          "Every coin has it's own sides.", "It has its own sides, and it's good."),
-    Rule("there-their", "word_choice", ("with|in|of|for|to|know|about|love|on there @noun", "there own"), None,
+    Rule("there-their", "word_choice", ("with|in|of|for|to|know|about|love|on there @noun", "there own"), swapped({"there": "their"}),
          "“他们的”是 their；there 是“那里”。", "Their is possessive; there is a place.",
          "They know there life.", "They know their life there; most of there being few.", when=lambda m: m.lower(1) == "own" or m.lower(2) not in ("being", "is", "are", "work")),
-    Rule("loose-lose", "word_choice", ("loose|loosing my|your|the|our|their|confidence|weight|interest",), None,
+    Rule("loose-lose", "word_choice", ("loose|loosing my|your|the|our|their|confidence|weight|interest",), swapped({"loose": "lose", "loosing": "losing"}),
          "“失去”是 lose；loose 是“松的”。", "The verb is lose; loose means not tight.",
          "I loose my way.", "I lose my way."),
     Rule("work-hardly", "word_choice", ("work|works|worked|study|studies|studied|learn hardly",), "{0} hard",
@@ -95,7 +101,7 @@ RULES = (
     Rule("nowadays", "word_choice", ("now days|day", "now a days", "nowdays|nowaday", "in nowadays"), "nowadays",
          "正确写法是 nowadays，前面不加 in。", "It is written nowadays, without in.",
          "Now days many use it.", "Nowadays many use it, and now every day too."),
-    Rule("may-be", "word_choice", ("^ may be @subject|the|this|some", ", may be @subject"), None,
+    Rule("may-be", "word_choice", ("^ may be @subject|the|this|some", ", may be @subject"), swapped({"may": "maybe", "be": ""}),
          "“也许”是一个词：maybe。", "Perhaps is one word: maybe.",
          "May be I can't pass.", "Maybe I can't, but it may be so."),
     Rule("a-lots-of", "grammar", ("a lots of", "alot of", "a lot people|students|time|things"), "a lot of",
@@ -128,7 +134,7 @@ RULES = (
          "动词“成功”是 succeed；success 是名词。", "The verb is succeed; success is the noun.",
          "I hope everybody can success.", "I hope everybody can succeed; the way to success is long; the key to success.",
          when=lambda m: m.lower(0) != "to" or m.before()[-1:] in (("want",), ("wants",), ("how",), ("hope",))),
-    Rule("confident-noun", "word_choice", ("have|has|had|lose|full of? confident|patient|important|healthy|different", "must|should|need have? patient"), None,
+    Rule("confident-noun", "word_choice", ("have|has|had|lose|full of? confident|patient|important|healthy|different", "must|should|need have? patient"), swapped({"confident": "confidence", "patient": "patience", "important": "importance", "healthy": "health", "different": "differences"}),
          "这里需要名词（confidence、patience、importance）。", "A noun is needed here: confidence, patience, importance.",
          "We must have patient.", "We must have patience and have different ideas.", not_before="@noun|@anyadj"),
     Rule("how-to-question", "chinglish", ("^ how to @verb",), None,

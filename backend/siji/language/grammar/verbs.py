@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siji.language.grammar.clause import begins_clause, is_plain_statement, is_question
+from siji.language.grammar.rewriting import last_as
 from siji.language.grammar.rules import Match, Rule
 from siji.language.tokens import as_form
 
@@ -40,7 +41,7 @@ RULES = (
     Rule("modal-to", "grammar", ("can|could|should|must|may|might|shall|will|would to @vb",), "{0} {2}",
          "情态动词后面直接用动词原形，不加 to。", "After a modal the verb stands without to.",
          "We must to learn it.", "We must learn it, and we have to go."),
-    Rule("modal-form", "grammar", ("@modal also|not|always|only|be? @ing|@third|@past", "@modal gives|needs|uses|plans|works|lives", "@modal @adverb? @ing|@third|@past"), None,
+    Rule("modal-form", "grammar", ("@modal also|not|always|only|be? @ing|@third|@past", "@modal gives|needs|uses|plans|works|lives", "@modal @adverb? @ing|@third|@past"), last_as("VB"),
          "情态动词后面用动词原形。", "After a modal stands the base form of the verb.",
          "They can cooking and the school should gives money.", "They can cook; they can be cooking; the will works.", serious=True,
          not_after="the|a|free|good", when=lambda m: "be" not in m.lower(1).split()),
@@ -60,6 +61,12 @@ RULES = (
          "be 动词后面不能直接跟动词原形：去掉 be，或改成 -ing、过去分词。", "Be cannot stand before a base verb: drop it, or use -ing or a participle.",
          "I am agree with you and he is want to go.", "I agree; all you can do is ask; it is write-protected.", serious=True,
          not_after="do|does|did|is|what|all", when=lambda m: not ({"what", "all", "do", "does"} & {token.lower for token in m.tokens[: m.first]}) and "VBN" not in m.tokens[m.end - 1].tags),
+    Rule("be-modal", "grammar", ("am|is|are can|must|should|will",), "{1}",
+         "be 动词后面不能跟情态动词，去掉 be。", "Be cannot stand before a modal: leave out be.",
+         "Interest is can be trained.", "Interest can be trained; where there is, can you tell?", serious=True, not_after="there|it|what|that"),
+    Rule("passive-base", "grammar", ("be|been eliminate|choose|write|take|see|teach|give|tell|sell|solve|improve|develop|educate|realize|ignore|forget|influence|affect|describe|consider",), "{0} {1:VBN}",
+         "被动语态用 be 加过去分词。", "The passive is be with the past participle.",
+         "You will be eliminate.", "You will be eliminated; to be, see yourself.", serious=True),
     Rule("be-third", "grammar", ("am|is|are|was|were @third",), "{1}",
          "be 动词后面不能再跟带 -s 的动词。", "Be cannot stand before a verb with -s.",
          "He is likes music.", "He likes music, and that is likely.", serious=True, not_after="what|it"),

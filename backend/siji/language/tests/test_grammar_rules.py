@@ -46,6 +46,12 @@ def test_on_right_sentences_no_rule_of_ours_fires() -> None:
         ("I don't know what is it.", "know what it is"),
         ("Only in this way we can win.", "Only in this way can we"),
         ("I want to built a club.", "to build"),
+        ("Teacher say we must go.", "Teachers say"),
+        ("My brother study law.", "My brother studies"),
+        ("Some people is kind.", "people are"),
+        ("I is a student.", "I am"),
+        ("He became a useful people.", "a useful person"),
+        ("Although it is hard, but we try.", "Although it is hard,"),
     ],
 )
 def test_the_better_version_is_built_from_what_was_written(wrong: str, better: str) -> None:
