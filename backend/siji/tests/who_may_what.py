@@ -149,7 +149,7 @@ COURSES = [
     Row("PATCH /courses/{course_id}", ITS_STAFF, body=lambda w: {"status": "archived"}),
     Row("POST /enrollments", STUDENTS, body=lambda w: {"code": w.course.code}),
     Row("GET /me/progress", STUDENTS),
-    Row("GET /me/assignments", gets(OUT, SEES, SEES, MISSES, SEES, MISSES, MISSES), sees=lambda w: w.work.room.title),
+    Row("GET /me/assignments", gets(OUT, SEES, SEES, MISSES, MISSES, MISSES, MISSES), sees=lambda w: w.work.room.title),
     Row("GET /courses/{course_id}/students", ITS_STAFF),
     Row("DELETE /courses/{course_id}/students/{user_id}", ITS_STAFF),
     Row("DELETE /courses/{course_id}/students/{user_id}", NO_STAFF, "of another course", elsewhere),

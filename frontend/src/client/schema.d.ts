@@ -1123,7 +1123,7 @@ export interface paths {
         };
         /**
          * My Assignments
-         * @description A student's assignments over all courses, what is due first on top; what waits for a teacher.
+         * @description A student's assignments over all courses, what is due first on top. Of staff, whose day is in ``/me/dashboard``, nothing.
          */
         get: operations["siji_practice_agenda_api_my_assignments"];
         put?: never;
@@ -1731,7 +1731,6 @@ export interface components {
         };
         /** Agenda */
         Agenda: {
-            duties: components["schemas"]["Duties"] | null;
             /** Has More */
             has_more: boolean;
             /**
@@ -2607,20 +2606,6 @@ export interface components {
             /** Text */
             text: string;
         };
-        /**
-         * Duties
-         * @description What waits for a teacher, over the active courses they teach. Each list has at most fifty lines.
-         */
-        Duties: {
-            /** Ending */
-            ending: components["schemas"]["EndsToday"][];
-            /** Rooms */
-            rooms: components["schemas"]["RoomToStart"][];
-            /** Scripts */
-            scripts: components["schemas"]["ScriptsWaiting"][];
-            /** Scripts Waiting */
-            scripts_waiting: number;
-        };
         /** Ending */
         Ending: {
             /** Assignment */
@@ -2640,28 +2625,6 @@ export interface components {
             students: number;
             /** Title */
             title: string;
-        };
-        /** EndsToday */
-        EndsToday: {
-            /** Assignment */
-            assignment: number;
-            /**
-             * Closes At
-             * Format: date-time
-             */
-            closes_at: string;
-            /** Completed */
-            completed: number;
-            /** Course */
-            course: number;
-            /** Course Name */
-            course_name: string;
-            /** Students */
-            students: number;
-            /** Title */
-            title: string;
-            /** Writing */
-            writing: number;
         };
         /** EnrollIn */
         EnrollIn: {
@@ -3886,23 +3849,6 @@ export interface components {
             /** Student Number */
             student_number: string;
         };
-        /** RoomToStart */
-        RoomToStart: {
-            /** Assignment */
-            assignment: number;
-            /** Course */
-            course: number;
-            /** Course Name */
-            course_name: string;
-            /** Here */
-            here: number;
-            /** Opens At */
-            opens_at: string | null;
-            /** Students */
-            students: number;
-            /** Title */
-            title: string;
-        };
         /**
          * RosterAccount
          * @description Initial passwords of the accounts an import made; readable once by whoever imported them.
@@ -3997,20 +3943,6 @@ export interface components {
              * Format: date-time
              */
             server_time: string;
-        };
-        /** ScriptsWaiting */
-        ScriptsWaiting: {
-            /** Course */
-            course: number;
-            /** Course Name */
-            course_name: string;
-            /**
-             * Oldest
-             * Format: date-time
-             */
-            oldest: string;
-            /** Waiting */
-            waiting: number;
         };
         /**
          * SearchOut

@@ -8,7 +8,7 @@ import { show } from "@/test/show";
 import { aWork } from "@/test/things";
 
 function onAgenda(change: Partial<Schema<"Agenda">>): void {
-  const agenda: Schema<"Agenda"> = { server_time: "2026-11-24T01:00:00Z", work: [], has_more: false, duties: null };
+  const agenda: Schema<"Agenda"> = { server_time: "2026-11-24T01:00:00Z", work: [], has_more: false };
   onApi("get", "/me/assignments", () => ok({ ...agenda, ...change }));
 }
 
