@@ -112,7 +112,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def somebody(browser: Browser, address: str, role: str, account: dict[str, str] | None) -> Somebody:
-    from e2e.pages import begin_practice, places
+    from e2e.pages import begin_practice, pages
 
     context = browser.new_context(base_url=address, **LOOKS)
     if account:
@@ -121,8 +121,8 @@ def somebody(browser: Browser, address: str, role: str, account: dict[str, str] 
         assert answer.ok, answer.text()
     if role == "student":
         begin_practice(context.request, address)
-    theirs = [place for place in places() if (role == "nobody") == (place.name == "sign-in")]
-    paths = [(place.name, place.for_person(lambda path: read(context, path))) for place in theirs]
+    theirs = [one for one in pages() if (role == "nobody") == (one.name == "sign-in")]
+    paths = [(one.name, one.for_person(lambda path: read(context, path))) for one in theirs]
     state = context.storage_state()
     context.close()
     return Somebody(role, state, [(name, path) for name, path in paths if path is not None])

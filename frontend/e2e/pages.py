@@ -1,4 +1,7 @@
-"""Every page there is, found in the build: what is added to the app folder is visited without being listed here."""
+"""Every page there is, found in the app folder and the build: what is added there is visited without being listed here.
+
+What somebody sees at a page, and what it takes to get there, is in ``places.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from typing import Any
 
 from playwright.sync_api import APIRequestContext
 
-BUILD = Path(__file__).resolve().parents[1] / ".next"
+FRONTEND = Path(__file__).resolve().parents[1]
+APP, BUILD = FRONTEND / "src" / "app", FRONTEND / ".next"
+SHOWN = ("page", "error", "not-found", "global-not-found")
 OPEN = ("created", "writing", "listening", "collection", "reading", "practising")
 
 Read = Callable[[str], Any]
@@ -41,7 +46,7 @@ FINDERS: dict[str, Callable[[Read], list[Any]]] = {
 
 
 @dataclass(frozen=True)
-class Place:
+class Page:
     name: str
     """In the app folder: "course"; "" is home."""
     address: str
@@ -60,13 +65,16 @@ class Place:
         return self.address.replace(":id", str(found[0]["id"])) if found else None
 
 
-def places() -> list[Place]:
-    """All pages but those that Next.js shows for any address."""
+def files() -> set[str]:
+    """What can be shown, as ``Place.page`` names it: the pages ("course/page"; "page" is home) and what stands in for one."""
+    found = (file.relative_to(APP) for name in SHOWN for file in APP.rglob(f"{name}.tsx"))
+    return {"/".join(part for part in file.with_suffix("").parts if not part.startswith(("[", "("))) for file in found}
+
+
+def pages() -> list[Page]:
     with_id = {row["destination"].removeprefix("/:locale/"): _shown(row["source"]) for row in _rewrites()}
-    routes = json.loads((BUILD / "app-path-routes-manifest.json").read_text())
-    ours = [route for source, route in routes.items() if source.endswith("/page") and route.startswith("/[locale]")]
-    names = sorted(route.removeprefix("/[locale]").removeprefix("/") for route in ours)
-    return [Place(name, with_id.get(name, f"/{name}")) for name in names]
+    names = sorted("/".join(file.split("/")[:-1]) for file in files() if file.split("/")[-1] == "page")
+    return [Page(name, with_id.get(name, f"/{name}")) for name in names]
 
 
 def _rewrites() -> list[dict[str, str]]:

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from .people import Person
 from .product import Product
 
-APP = Path(__file__).resolve().parents[1] / "src" / "app"
-PAGES = ("page", "error", "not-found", "global-not-found")
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """``page``: the file in src/app without ``[locale]`` and route groups. ``path``: the address, with ids of ``make_tour``.
+    """``page``: one of ``pages.files()``. ``path``: the address, with ids of ``make_tour``.
 
     ``shows``: a message that is there only once the page is. ``opens``: a button, and a message that it brings.
     ``refused``: the statuses that belong to this place. ``fails``: an API path that answers so, for the states of failure.
@@ -38,12 +34,6 @@ class Place:
     @property
     def name(self) -> str:
         return f"{self.who} at {self.path}" + (f" · {self.opens[0]}" if self.opens else "") + (" · failing" if self.fails else "")
-
-
-def pages() -> set[str]:
-    """What src/app has, as ``Place.page`` names it."""
-    files = (file.relative_to(APP) for name in PAGES for file in APP.rglob(f"{name}.tsx"))
-    return {"/".join(part for part in file.with_suffix("").parts if not part.startswith(("[", "("))) for file in files}
 
 
 BUSY = '{"code": "busy", "message": {"zh": "服务器正忙，请稍后再试。", "en": "The server is busy: try later."}, "fields": {}}'

@@ -14,8 +14,9 @@ from playwright.sync_api import ViewportSize, expect
 
 from . import axe
 from .conftest import Visit
+from .pages import files
 from .people import Person
-from .places import PLACES, Place, go_on_tour, pages, stand_at
+from .places import PLACES, Place, go_on_tour, stand_at
 from .product import Product
 from .words import MESSAGES
 
@@ -32,11 +33,11 @@ ALL_WORDS = """() => [document.title, document.body.innerText, ...[...document.q
 
 
 def test_every_page_has_a_place() -> None:
-    assert pages() - {place.page for place in PLACES} == set(), "say in places.py who stands there and what they see"
+    assert files() - {place.page for place in PLACES} == set(), "say in places.py who stands there and what they see"
 
 
 def test_no_place_is_of_a_page_that_is_gone() -> None:
-    assert {place.page for place in PLACES} - pages() == set()
+    assert {place.page for place in PLACES} - files() == set()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from playwright.sync_api import Route
 
 from .conftest import Visit
 from .first_visit import Call, calls_of, rounds, settle
-from .pages import Place, begin_practice, places
+from .pages import Page, begin_practice, pages
 from .people import Person
 from .product import Product
 
@@ -36,7 +36,7 @@ def test_first_visits(siji: Product, visit: Visit, role: str) -> None:
     if role == "student":
         begin_practice(person.context.request, person.page.url)
     seen, wrong = set[str](), list[str]()
-    for place in places():
+    for place in pages():
         path = place.for_person(reader(person)) if (role == "nobody") == (place.name == "sign-in") else None
         released = opens(person, path) if path is not None else None
         if released is not None:
@@ -93,7 +93,7 @@ def opens(person: Person, path: str) -> float | None:
     return released
 
 
-def what_is_wrong(person: Person, place: Place, role: str, released: float) -> list[str]:
+def what_is_wrong(person: Person, place: Page, role: str, released: float) -> list[str]:
     calls = calls_of(person.page)
     found = [*person.complaints, *person.page.evaluate("() => window.sijiViolations ?? []")]
     person.complaints.clear()

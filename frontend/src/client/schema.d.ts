@@ -1123,7 +1123,7 @@ export interface paths {
         };
         /**
          * My Assignments
-         * @description A student's assignments over all courses, what is due first on top. Of staff, whose day is in ``/me/dashboard``, nothing.
+         * @description A student's assignments over all courses, what is due first on top. Of staff nothing: see ``/me/dashboard``.
          */
         get: operations["siji_practice_agenda_api_my_assignments"];
         put?: never;

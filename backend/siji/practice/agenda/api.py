@@ -14,5 +14,5 @@ agenda = Router(tags=["agenda"])
 
 @agenda.get("/me/assignments", response={200: Agenda, 401: Problem, 403: Problem})
 def my_assignments(request: Signed) -> Agenda:
-    """A student's assignments over all courses, what is due first on top. Of staff, whose day is in ``/me/dashboard``, nothing."""
+    """A student's assignments over all courses, what is due first on top. Of staff nothing: see ``/me/dashboard``."""
     return agenda_of(request.user)
