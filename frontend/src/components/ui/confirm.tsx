@@ -14,12 +14,24 @@ interface Props {
   children?: ReactNode;
   action: ReactNode;
   isDanger?: boolean;
+  /** Asked first: false where something has to be filled in, which its field says. */
+  isComplete?: () => boolean;
   /** Closes on success; a refusal is shown in place, so that one can try again. */
   onConfirm: () => Promise<unknown>;
 }
 
 /** Asks before something is lost or cannot be undone. */
-export function Confirm({ open, onOpenChange, title, about, children, action, isDanger, onConfirm }: Props) {
+export function Confirm({
+  open,
+  onOpenChange,
+  title,
+  about,
+  children,
+  action,
+  isDanger,
+  isComplete,
+  onConfirm,
+}: Props) {
   const t = useTranslations("common");
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -30,6 +42,7 @@ export function Confirm({ open, onOpenChange, title, about, children, action, is
     onOpenChange(next);
   };
   const confirm = async () => {
+    if (isComplete?.() === false) return;
     setBusy(true);
     setError(null);
     try {

@@ -29,4 +29,20 @@ describe("handing a course over", () => {
     expect(await screen.findByText("课程已移交给 陈老师")).toBeVisible();
     expect(sent).toEqual([{ username: "chen" }, { username: "chen" }]);
   });
+
+  it("asks for the teacher beside the field, and sends nothing without one", async () => {
+    const sent: unknown[] = [];
+    onApi("put", "/courses/5/teacher", () => (sent.push(1), ok({ id: 9, name: "陈老师" })));
+    const { user } = show(<HandOver course={course} open onOpenChange={() => undefined} />, { me: teacher });
+    const field = await screen.findByLabelText("新老师的账号");
+    await user.type(field, "  ");
+    await user.click(screen.getByRole("button", { name: "移交课程" }));
+    expect(field).toHaveAccessibleDescription("请填写这一项。");
+    expect(field).toBeInvalid();
+    expect(sent).toEqual([]);
+    await user.type(field, "chen");
+    expect(field).toBeValid();
+    await user.click(screen.getByRole("button", { name: "移交课程" }));
+    await expect.poll(() => sent).toEqual([1]);
+  });
 });

@@ -23,7 +23,21 @@ export function HandOver({ course, open, onOpenChange }: Props) {
   const isAdmin = useUser().role === "admin";
   const router = useRouter();
   const reread = useRereadCourse();
+  const common = useTranslations("common");
   const [username, setUsername] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const fill = (value: string) => {
+    setUsername(value);
+    setMissing(false);
+  };
+  const change = (next: boolean) => {
+    fill("");
+    onOpenChange(next);
+  };
+  const isComplete = () => {
+    setMissing(username.trim() === "");
+    return username.trim() !== "";
+  };
   const give = async () => {
     const params = { path: { course_id: course.id } };
     const teacher = await take(api.PUT("/api/v1/courses/{course_id}/teacher", { params, body: { username } }));
@@ -34,21 +48,23 @@ export function HandOver({ course, open, onOpenChange }: Props) {
   return (
     <Confirm
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={change}
       title={t("handOver")}
-      about={isAdmin ? t("handOverAbout") : `${t("handOverAbout")}${t("handOverLosing")}`}
+      about={t(isAdmin ? "handOverAbout" : "handOverLosing")}
       action={t("handOver")}
       isDanger
+      isComplete={isComplete}
       onConfirm={give}
     >
-      <Field label={t("newTeacher")}>
+      <Field label={t("newTeacher")} error={isMissing ? common("required") : undefined}>
         {(control) => (
           <Input
             {...control}
             value={username}
-            onChange={(event) => setUsername(event.target.value)}
+            onChange={(event) => fill(event.target.value)}
             maxLength={150}
             autoComplete="off"
+            autoFocus
           />
         )}
       </Field>
