@@ -29,7 +29,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-uploads bench-model bench-marking
+.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-marking
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -62,6 +62,9 @@ bench-model: dev ## Every fault of a model × 100 scripts, and 1,000 calls throu
 
 bench-marking: dev ## Marks of the built-in engine against the golden scripts (ARGS=fit fits it again)
 	@.venv/bin/python benchmarks/marking.py $(ARGS)
+
+bench-sign-in: dev ## 500 people sign in within a minute beside an exam, whose saves stay quick
+	@bin/siji with-services -- .venv/bin/python benchmarks/sign_in.py $(ARGS)
 
 ##@ Parts of the tests, each runs alone · 分项
 .PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser
