@@ -1,6 +1,6 @@
 """How alike texts are, and the terms of a Chinese one."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siji.language.similarity import alike, chrf, copied_share, duplicates, jaccard, minhash, repeated_share, shingles
@@ -23,6 +23,7 @@ def test_a_signature_estimates_the_share_of_shingles() -> None:
 
 
 @given(st.text(max_size=80))
+@settings(deadline=None)
 def test_a_text_is_like_itself_whatever_it_is(text: str) -> None:
     assert alike(minhash(text), minhash(text)) == 1
     assert 0 <= repeated_share(text) <= 1
