@@ -8,8 +8,7 @@ import { PageHead } from "@/components/ui/page-head";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Stat } from "@/components/ui/stat";
 import { Note } from "@/components/ui/states";
-import { GatewayForm } from "@/features/gateway/gateway-form";
-import { GatewayTest } from "@/features/gateway/gateway-test";
+import { LaterForm, LaterTest } from "@/features/gateway/later";
 import { yuan } from "@/features/gateway/money";
 import { $api } from "@/lib/api";
 import { useTimes } from "@/lib/time";
@@ -27,7 +26,7 @@ export function GatewayPage() {
           <div className="grid grid-cols-1 gap-6">
             <Standing gateway={seen} />
             <Today gateway={seen} />
-            <GatewayForm key={seen.changed_at} gateway={seen} />
+            <LaterForm key={seen.changed_at} gateway={seen} />
           </div>
         )}
       </Loaded>
@@ -82,7 +81,7 @@ function Today({ gateway }: { gateway: Gateway }) {
         <Stat label={t("tokensIn")} value={today.tokens_in} about={t("ofThemHit", { count: today.tokens_hit })} />
         <Stat label={t("tokensOut")} value={today.tokens_out} />
       </dl>
-      {gateway.state === "ready" && <GatewayTest />}
+      {gateway.state === "ready" && <LaterTest />}
     </Card>
   );
 }

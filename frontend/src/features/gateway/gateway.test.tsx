@@ -1,5 +1,5 @@
 import { screen } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Schema } from "@/client/types";
 import { GatewayPage } from "@/features/gateway/gateway-page";
 import { teacher } from "@/test/people";
@@ -35,6 +35,12 @@ const gateway: Schema<"GatewayOut"> = {
   paused: "",
   today: { spent: 0, reserved: 0, calls: 0, failed: 0, tokens_in: 0, tokens_hit: 0, tokens_out: 0 },
 };
+
+// What comes later on the page is there at once here: reading it for the first time can take longer than a test waits.
+beforeAll(async () => {
+  await import("@/features/gateway/gateway-form");
+  await import("@/features/gateway/gateway-test");
+});
 
 describe("setting up a model", () => {
   it("says that the built-in engine is alone, and saves amounts typed in yuan", async () => {
