@@ -37,7 +37,7 @@ def prepare(students: int) -> dict[str, Any]:
     return school
 
 
-def start_api(*, threads: int = 16) -> tuple[subprocess.Popen[bytes], str]:
+def start_api(*, threads: int) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

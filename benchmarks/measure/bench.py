@@ -18,8 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 from measure import acceptance, chart, doors, pair, search  # noqa: E402
 from measure.figures import has_given_out, holds  # noqa: E402
 from measure.load import Load, generator  # noqa: E402
-from measure.product import Product, machine, running, start_naive, start_nginx  # noqa: E402
-from siji.embedded.parts import API_THREADS  # noqa: E402
+from measure.product import API_PROCESSES, Product, machine, running, start_naive  # noqa: E402
 
 LADDER = [1, 20, 100, 500, 1000, 2000]
 PAIR = [20, 100, 500, 1000, 2000]
@@ -32,18 +31,21 @@ def main() -> None:
     BUILD.mkdir(exist_ok=True)
     began = time.monotonic()
     result: dict[str, Any] = {"began": datetime.now(UTC).isoformat(timespec="seconds"), "scale": chosen.scale}
-    with running(chosen.home) as product:
+    with running(chosen.home, api_processes=chosen.api) as product:
         prepare(product, chosen.scale)
         ladder = QUICK if chosen.quick else chosen.ladder
         pairs = QUICK if chosen.quick else chosen.pair
         school = seat(product, users=max([*ladder, *pairs]), rounds=len(ladder) + 1)
-        result["machine"] = {**machine(), "postgresql": server_version(product)}
+        result["machine"] = {**machine(), "postgresql": server_version(product), "api_processes": chosen.api}
         with generator(product, school) as load:
             result["ladder"] = climb(load, ladder, chosen.seconds)
             result["doors"] = doors.compare(load, users=min(20, len(school["people"])))
-            port = start_naive(product, threads=API_THREADS)
+            tell("the doors are compared")
+            port = start_naive(product)
+            tell("the naive build answers")
             result["pair"] = pair.measure(load, port, pairs, chosen.pair_seconds or chosen.seconds)
             result["search"] = search.measure(load, scale=chosen.scale)
+            tell("the searches are measured")
     rows = acceptance.of_ladder(result["ladder"]) | acceptance.of_search(result["search"])
     rows |= acceptance.of_pair(result["pair"]["ours"], result["pair"]["naive"])
     if (BUILD / "pages.json").exists():
@@ -61,6 +63,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--ladder", type=numbers, default=LADDER, help="users, with commas between")
     parser.add_argument("--pair", type=numbers, default=PAIR)
     parser.add_argument("--quick", action="store_true", help="the 500 step and the pair at 500")
+    parser.add_argument("--api", type=int, default=API_PROCESSES, help="API processes")
     parser.add_argument("--home", type=Path, help="a SIJI_HOME to keep: seeded the first time, used again after")
     return parser.parse_args()
 
@@ -75,8 +78,7 @@ def prepare(product: Product, scale: str) -> None:
     if product.run(sys.executable, "-c", asked).strip() != "True":
         print(product.siji("seed", "--scale", scale), flush=True)
     product.wait_for_tracks()
-    start_nginx(product)
-    tell(f"scale {scale} is there and nginx in front ({time.monotonic() - began:.0f} s)")
+    tell(f"scale {scale} is there ({time.monotonic() - began:.0f} s)")
 
 
 def seat(product: Product, *, users: int, rounds: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 from measure import chart  # noqa: E402
 from measure.figures import Spread  # noqa: E402
 from measure.load import Load, generator  # noqa: E402
-from measure.product import Product, machine, running, start_nginx  # noqa: E402
+from measure.product import Product, machine, running  # noqa: E402
 from measure.queries import sampled  # noqa: E402
 
 BUILD = ROOT / "build"
@@ -58,7 +58,6 @@ def one_size(scale: str) -> dict[str, Any]:
         if scale != "S":
             product.siji("seed", "--scale", scale)
         loaded = round(time.monotonic() - began, 1)
-        start_nginx(product)
         with generator(product, two_people(product, is_demo=scale == "S")) as load:
             asked = {name: ask(load, person, path) for name, person, path in HOT}
     return {"loaded_in_seconds": loaded, "endpoints": asked}

