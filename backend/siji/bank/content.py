@@ -81,11 +81,11 @@ _blueprints: dict[int, BlueprintBody] = {}
 
 
 def content_of(paper: Paper) -> PaperContent:
-    return _parsed(paper.pk)
+    return content_of_id(paper.pk)
 
 
 @lru_cache(maxsize=PAPERS_KEPT)
-def _parsed(paper_id: int) -> PaperContent:
+def content_of_id(paper_id: int) -> PaperContent:
     paper = Paper.objects.select_related("blueprint", "clock", "norm").get(pk=paper_id)
     slots = list(paper.slots.select_related("item__passage", "rubric"))
     blueprint = blueprint_of(paper)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
-from siji.bank.content import content_of
+from siji.bank.content import PAPERS_KEPT, content_of, content_of_id
 from siji.bank.facts import SectionKey
 from siji.bank.keys import KeyRow, answer_key
 from siji.bank.models import Paper
@@ -14,13 +16,19 @@ from siji.practice.estimate import Norm
 from siji.practice.scoring import Keyed
 
 
-def slots_by_section(paper: Paper) -> dict[SectionKey, list[str]]:
+def slots_by_section(paper: Paper) -> Mapping[SectionKey, Sequence[str]]:
     """Section → its slots, both in the order of the paper."""
-    content = content_of(paper)
-    return {
-        section.key: [slot for slot, item in content.items.items() if item.section == section.key]
+    return _slots(paper.pk)
+
+
+@lru_cache(maxsize=PAPERS_KEPT)
+def _slots(paper_id: int) -> Mapping[SectionKey, Sequence[str]]:
+    content = content_of_id(paper_id)
+    found = {
+        section.key: tuple(slot for slot, item in content.items.items() if item.section == section.key)
         for section in content.blueprint.sections
     }
+    return MappingProxyType(found)
 
 
 def sections_of(paper: Paper, slots: Collection[str]) -> list[SectionKey]:
@@ -35,7 +43,12 @@ def assigned_slots(assignment: Assignment) -> set[str]:
 
 
 def plan_of(paper: Paper) -> Plan:
-    return Plan.of(content_of(paper).clock.model_dump())
+    return _plan(paper.pk)
+
+
+@lru_cache(maxsize=PAPERS_KEPT)
+def _plan(paper_id: int) -> Plan:
+    return Plan.of(content_of_id(paper_id).clock.model_dump())
 
 
 def norm_of(paper: Paper) -> Norm:

@@ -158,7 +158,7 @@ def test_times_are_shown_in_practice_once_the_track_is_ready(paper: Paper) -> No
 
 
 def test_once_parsed_a_paper_is_shown_without_a_query(paper: Paper, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    content._parsed.cache_clear()
+    content.content_of_id.cache_clear()
     with django_assert_num_queries(5):
         shown(paper, Reveal.KEYS)
     with django_assert_num_queries(0):
