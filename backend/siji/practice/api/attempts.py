@@ -13,7 +13,17 @@ from siji.bank.models import Paper
 from siji.courses.models import Assignment
 from siji.locale import Locale, locale_of, said
 from siji.practice import audio, checking, closing, following, granting, reporting, saving, starting, views
-from siji.practice.api.responses import READ, SOUND, WRITE, attachment, file_of, nothing_to_hear, sound, visible_attempt
+from siji.practice.api.responses import (
+    READ,
+    SOUND,
+    WRITE,
+    attachment,
+    file_of,
+    nothing_to_hear,
+    sound,
+    visible_attempt,
+    visible_attempt_now,
+)
 from siji.practice.deciding_schemas import MissedOut
 from siji.practice.exports.report import report_document
 from siji.practice.invigilation import presence
@@ -78,12 +88,14 @@ def start_attempt(request: Signed, body: AttemptIn) -> Status[AttemptOut]:
 
 @attempts.get("/attempts/{attempt_id}", response={200: AttemptOut, **READ})
 def get_attempt(request: Signed, attempt_id: UUID) -> AttemptOut:
-    return views.attempt_view(visible_attempt(attempt_id, request.user), request.user, database_now())
+    attempt, now = visible_attempt_now(attempt_id, request.user)
+    return views.attempt_view(attempt, request.user, now)
 
 
 @attempts.get("/attempts/{attempt_id}/clock", response={200: AttemptClock, **READ})
 def get_clock(request: Signed, attempt_id: UUID) -> AttemptClock:
-    return views.clock_view(visible_attempt(attempt_id, request.user), request.user, database_now())
+    attempt, now = visible_attempt_now(attempt_id, request.user)
+    return views.clock_view(attempt, request.user, now)
 
 
 @attempts.get("/attempts/{attempt_id}/events", response={200: AttemptClock, 421: Problem, **READ})
@@ -129,21 +141,22 @@ def check_items(request: Signed, attempt_id: UUID, body: CheckIn) -> ChecksOut:
 @attempts.get("/attempts/{attempt_id}/checks", response={200: ChecksOut, **WRITE})
 def get_checks(request: Signed, attempt_id: UUID) -> ChecksOut:
     """What was looked at so far; without keys while the paper is set as an exam."""
-    attempt = visible_attempt(attempt_id, request.user)
-    return checking.checks_view(attempt, withheld_from(request.user, attempt, database_now()))
+    attempt, now = visible_attempt_now(attempt_id, request.user)
+    return checking.checks_view(attempt, withheld_from(request.user, attempt, now))
 
 
 @attempts.get("/attempts/{attempt_id}/report", response={200: Report, **WRITE})
 def get_report(request: Signed, attempt_id: UUID) -> Report:
     """409 ``not_closed`` while the attempt is open."""
-    return reporting.report_for(visible_attempt(attempt_id, request.user), request.user, database_now())
+    attempt, now = visible_attempt_now(attempt_id, request.user)
+    return reporting.report_for(attempt, request.user, now)
 
 
 @attempts.get("/attempts/{attempt_id}/report.pdf", response={200: None, **WRITE}, openapi_extra=file_of(PDF))
 def get_report_document(request: Signed, attempt_id: UUID, language: Locale | None = None) -> FileResponse:
     """The report to print, with no more in it than the report. 409 ``not_closed`` while the attempt is open."""
-    attempt, locale = visible_attempt(attempt_id, request.user), locale_of(request, language)
-    report = reporting.report_for(attempt, request.user, database_now())
+    (attempt, now), locale = visible_attempt_now(attempt_id, request.user), locale_of(request, language)
+    report = reporting.report_for(attempt, request.user, now)
     names = reporting.section_names(attempt)
     document = report_document(report=report, sections=names, student=attempt.student, locale=locale)
     name = f"{said(report.attempt.paper_title, locale)} {attempt.student.name}.pdf"
@@ -153,7 +166,7 @@ def get_report_document(request: Signed, attempt_id: UUID, language: Locale | No
 @attempts.get("/attempts/{attempt_id}/audio", response=SOUND)
 def get_audio(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     """Bytes of the track by range. In an exam only from the server's position to 10 s ahead of it."""
-    attempt, now = visible_attempt(attempt_id, request.user), database_now()
+    attempt, now = visible_attempt_now(attempt_id, request.user)
     is_free = may_hear_freely(attempt, request.user, now)
     try:
         return sound(audio.serve(attempt, now, is_free=is_free, range_header=request.headers.get("Range")))
@@ -173,6 +186,6 @@ def report_audio_gap(request: Signed, attempt_id: UUID, body: AudioGap) -> Statu
 @attempts.get("/attempts/{attempt_id}/audio-gaps", response={200: MissedOut, **READ})
 def get_missed(request: Signed, attempt_id: UUID) -> MissedOut:
     """What the student's browser could not play, and what was granted again. Staff only."""
-    attempt = visible_attempt(attempt_id, request.user)
+    attempt, now = visible_attempt_now(attempt_id, request.user)
     require_its_teacher(attempt, request.user)
-    return granting.missed_of(attempt, database_now())
+    return granting.missed_of(attempt, now)

@@ -10,7 +10,7 @@ from ninja import Router, Status
 from siji.accounts.auth import Signed
 from siji.courses.api import set_by
 from siji.practice import audio, extending, granting, late, reopening, reporting, seats, views
-from siji.practice.api.responses import READ, SOUND, WRITE, nothing_to_hear, sound, visible_attempt
+from siji.practice.api.responses import READ, SOUND, WRITE, nothing_to_hear, sound, visible_attempt, visible_attempt_now
 from siji.practice.deciding_schemas import (
     AudioGrantIn,
     ExtendedOut,
@@ -96,7 +96,7 @@ def start_replay(request: Signed, attempt_id: UUID, grant_id: int) -> AttemptClo
 @deciding.get("/attempts/{attempt_id}/audio-grants/{grant_id}/audio", response=SOUND)
 def get_replay(request: Signed, attempt_id: UUID, grant_id: int) -> HttpResponse:
     """Bytes of the granted spans by range, from the server's position to 10 s ahead of it."""
-    attempt, now = visible_attempt(attempt_id, request.user), database_now()
+    attempt, now = visible_attempt_now(attempt_id, request.user)
     grant = AudioGrant.objects.filter(attempt=attempt, pk=grant_id).first()
     if grant is None:
         raise not_found()

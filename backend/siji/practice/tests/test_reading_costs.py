@@ -16,9 +16,9 @@ from siji.practice.tests.acting import Sitting, ok
 def test_a_page_of_an_attempt(sitting: Sitting, django_assert_num_queries: DjangoAssertNumQueries, size: int) -> None:
     sitting.at_minute(31)
     sitting.saves(*((str(slot), 1, "A") for slot in range(1, size + 1)))
-    with zeal_context(), django_assert_num_queries(6):  # who, the attempt, the time twice, answers, late answers
+    with zeal_context(), django_assert_num_queries(4):  # who, the attempt with the time, answers, late answers
         assert len(ok(sitting.get())["answers"]) == size
-    with zeal_context(), django_assert_num_queries(4):
+    with zeal_context(), django_assert_num_queries(2):
         ok(sitting.get("/clock"))
 
 
@@ -29,7 +29,7 @@ def test_a_report(sitting: Sitting, django_assert_num_queries: DjangoAssertNumQu
     sitting.saves(*((str(slot), 1, "A") for slot in range(1, size + 1)), *(("W", seq, "late") for seq in range(1, size + 1)))
     sitting.submits()
     ok(sitting.get("/report"))
-    with zeal_context(), django_assert_num_queries(13):
+    with zeal_context(), django_assert_num_queries(11):
         ok(sitting.get("/report"))
 
 
@@ -37,7 +37,7 @@ def test_a_report(sitting: Sitting, django_assert_num_queries: DjangoAssertNumQu
 @pytest.mark.parametrize("size", [1, 25])
 def test_what_was_checked(practising: Sitting, django_assert_num_queries: DjangoAssertNumQueries, size: int) -> None:
     ok(practising.post("/checks", {"items": [str(slot) for slot in range(1, size + 1)]}))
-    with zeal_context(), django_assert_num_queries(6):  # who, the attempt, the time twice, what is set, what was checked
+    with zeal_context(), django_assert_num_queries(4):  # who, the attempt with the time, what is set, what was checked
         assert len(ok(practising.get("/checks"))["checked"]) == size
 
 
@@ -48,5 +48,5 @@ def test_what_was_missed(sitting: Sitting, teacher: Person, django_assert_num_qu
         ok(sitting.post("/audio-gaps", {"from_ms": second * 2000, "to_ms": second * 2000 + 1000}), 204)
     desk = Sitting(teacher, sitting.id)
     ok(desk.get("/audio-gaps"))
-    with zeal_context(), django_assert_num_queries(6):  # who, the attempt, the time twice, gaps, grants
+    with zeal_context(), django_assert_num_queries(4):  # who, the attempt with the time, gaps, grants
         assert len(ok(desk.get("/audio-gaps"))["gaps"]) == size
