@@ -21,6 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+os.environ["SIJI_ENV"] = "development"  # what tests look for beside would be measured too
 
 import django  # noqa: E402
 
