@@ -28,6 +28,8 @@ BUILD = ROOT / "build"
 
 def main() -> None:
     chosen = options()
+    if not (ROOT / "frontend/.next/BUILD_ID").exists():
+        raise SystemExit("the front end is not built, and it is one of the doors: make web")
     BUILD.mkdir(exist_ok=True)
     began = time.monotonic()
     result: dict[str, Any] = {"began": datetime.now(UTC).isoformat(timespec="seconds"), "scale": chosen.scale}
