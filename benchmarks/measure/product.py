@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 180.0
 TRACKS_WITHIN = 300.0
 API_PROCESSES = 2
-"""For two cores. docs/performance.md has the measurement."""
+"""An interpreter for each of two cores. That two are better than one is not measured yet (ARGS="--api 1" does)."""
 NAIVE_THREADS = 16
 """Of each process. Every one needs a connection of its own, and PostgreSQL has 100 for both builds together."""
 
