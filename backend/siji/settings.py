@@ -401,6 +401,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-notices": {"task": "siji.accounts.tasks.forget_old_notices", "schedule": 24 * 3600.0},
     "tell-of-windows": {"task": "siji.courses.tasks.tell_of_windows", "schedule": 120.0, "options": {"expires": 120}},
     "forget-initial-passwords": {"task": "siji.courses.tasks.forget_initial_passwords", "schedule": 3600.0},
+    "look-for-drift": {"task": "siji.courses.tasks.look_for_drift", "schedule": 3600.0},
     "sweep-uploads": {"task": "siji.uploads.tasks.sweep", "schedule": 3600.0},
     "settle-lost-calls": {"task": "siji.ai.tasks.settle_lost_calls", "schedule": 60.0, "options": {"expires": 60}},
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},

@@ -9,6 +9,8 @@ pass a trigger by; each statement costs one update for each course it touches (A
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 
 from siji.storage.cache.manager import cache_manager
@@ -175,6 +177,41 @@ def drifted() -> tuple[list[int], list[int]]:
         courses = [course for (course,) in cursor.fetchall()]
         cursor.execute(DRIFTED_COUNTS)
         return courses, sorted({teacher for (teacher,) in cursor.fetchall()})
+
+
+DRIFTED_AMONG = """
+SELECT course.id FROM courses_course AS course LEFT JOIN courses_coursetally AS tally ON tally.course_id = course.id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS n, coalesce(sum(progress), 0) AS total FROM courses_enrollment WHERE course_id = course.id AND is_active
+) AS people
+CROSS JOIN LATERAL (SELECT count(*) AS n FROM courses_assignment WHERE course_id = course.id) AS work
+WHERE course.id = ANY(%s)
+    AND (tally.student_count, tally.progress_sum, tally.assignment_count) IS DISTINCT FROM (people.n, people.total, work.n)
+ORDER BY 1
+"""
+
+DRIFTED_COUNTS_AMONG = """
+WITH asked AS (SELECT teacher_id FROM courses_course WHERE id = ANY(%(courses)s) UNION SELECT unnest(%(teachers)s::bigint[]))
+SELECT DISTINCT coalesce(counted.teacher_id, stored.teacher_id)
+FROM (
+    SELECT teacher_id, status, count(*) AS number FROM courses_course WHERE teacher_id IN (SELECT teacher_id FROM asked)
+    GROUP BY teacher_id, status
+) AS counted
+FULL JOIN (SELECT * FROM courses_coursecount WHERE teacher_id IN (SELECT teacher_id FROM asked)) AS stored
+USING (teacher_id, status)
+WHERE coalesce(counted.number, 0) <> coalesce(stored.number, 0)
+ORDER BY 1
+"""
+
+
+def drifted_among(courses: Iterable[int], teachers: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Of these courses, their teachers and these teachers those that have drifted; costs the same in a larger school."""
+    ids = list(courses)
+    with connection.cursor() as cursor:
+        cursor.execute(DRIFTED_AMONG, [ids])
+        wrong = [course for (course,) in cursor.fetchall()]
+        cursor.execute(DRIFTED_COUNTS_AMONG, {"courses": ids, "teachers": list(teachers)})
+        return wrong, [teacher for (teacher,) in cursor.fetchall()]
 
 
 def recount() -> tuple[int, int]:

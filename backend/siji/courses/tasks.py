@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from siji.courses import telling
+from siji.courses import drift, telling
 from siji.courses.roster.actions import forget_passwords
 
 
@@ -16,3 +16,9 @@ def forget_initial_passwords() -> int:
 @shared_task(name="siji.courses.tasks.tell_of_windows")
 def tell_of_windows() -> int:
     return telling.tell_of_windows()
+
+
+@shared_task(name="siji.courses.tasks.look_for_drift")
+def look_for_drift() -> int:
+    found = drift.look()
+    return len(found.courses) + len(found.teachers)

@@ -22,6 +22,7 @@ from siji.ai.models import ModelStanding
 from siji.bank.audio.actions import RECORDING
 from siji.bank.audio.files import has_file
 from siji.bank.models import AudioState, Paper
+from siji.courses import drift
 from siji.embedded.backup.folder import finished
 from siji.embedded.budget import check_budget
 from siji.embedded.counts import Counts
@@ -90,6 +91,7 @@ def _questions(home: Home) -> dict[str, Callable[[], str]]:
         "redis-broker": lambda: _redis(settings.CELERY_BROKER_URL, "noeviction"),
         "migrations": _migrations,
         "indexes": _indexes,
+        "stored numbers": _stored_numbers,
         "worker": _canary,
         **(_questions_to_our_own(home) if home.ports() else {}),
         "audio": _audio,
@@ -166,6 +168,11 @@ def _migrations() -> str:
 def _indexes() -> str:
     wrong = invalid_indexes()
     return _well(f"INVALID: {', '.join(wrong)}: run siji migrate --mend" if wrong else None, "all valid")
+
+
+def _stored_numbers() -> str:
+    found = drift.look()
+    return _well(found.words, f"drift 0 in {found.looked_at} courses")
 
 
 def _http(port: int | None, path: str, host: str | None) -> str:
