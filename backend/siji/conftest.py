@@ -107,7 +107,7 @@ def _sessions_ended(django_db_setup: None, django_db_blocker: Blocker) -> Iterat
     """The threads of event loops keep sessions open, which would keep the test database from being dropped."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
         connection.close()
 

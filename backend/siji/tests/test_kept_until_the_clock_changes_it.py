@@ -72,7 +72,6 @@ def _ends_soon(world: World, at: datetime) -> None:
 MOMENTS: list[tuple[Callable[[World, datetime], None], str, str]] = [
     (_opens, "student", "/me/assignments"),
     (_closes, "student", "/me/assignments"),
-    (_closes, "teacher", "/me/assignments"),
     (_closes, "teacher", "/me/dashboard"),
     (_closes_for_one, "student", "/me/assignments"),
     (_part_ends, "student", "/me/assignments"),

@@ -29,7 +29,15 @@ LARGE = 1_500
 """Rows: from here on a scan costs more than an index, and grows."""
 ASKED = {"GET /search": "?q=passage", "GET /users": "?q=seed-s00012&role=student", "GET /courses": "?page=2&status=active"}
 """What a list is asked with when it is used; without, it is asked too."""
-OF_THE_SMALL_WORLD = ("{roster_id}", "{job_id}", "{grant_id}", "{syllabus_id}", "{upload_id}", "/attempts/{attempt_id}/audio")
+OF_THE_SMALL_WORLD = (
+    "{roster_id}",
+    "{job_id}",
+    "{grant_id}",
+    "{syllabus_id}",
+    "{upload_id}",
+    "/attempts/{attempt_id}/audio",
+    "/papers/{paper_id}/audio",
+)
 """What the city has none of: rosters, jobs, syllabi, uploads, and a track that is playing just now."""
 
 
