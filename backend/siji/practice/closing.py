@@ -21,10 +21,15 @@ from siji.practice.records import record
 from siji.practice.rooms import begin_with_the_room
 from siji.practice.timing import database_now, elapsed_ms, end_of, has_begun_unseen, is_due, sheet_of, start_of
 from siji.practice.topics import tell
-from siji.problems import Refusal
+from siji.problems import Refusal, Words
+from siji.storage.standby import kept_twice
 
 log = logging.getLogger("siji.practice")
 
+NOT_SURE = Words(
+    zh="交卷还没有存到备用服务器，请再交一次；答案都在，不会重复。",
+    en="That you have handed in has not reached the standby server yet: hand in again. Nothing is lost or counted twice.",
+)
 AT_ONCE = 200
 """So that one beat stays short; the next takes the rest."""
 
@@ -32,9 +37,11 @@ AT_ONCE = 200
 def submit_attempt(*, attempt_id: UUID) -> Attempt:
     """Close it now, whatever is left of the time. A second submission returns the first result.
 
-    Raises Refusal 409 ``not_open_yet`` while a room waits for its start.
+    Where answers wait for a standby the hand-in does too: whoever was told that it is done need not look again. Raises Refusal
+    409 ``not_open_yet`` while a room waits for its start, 503 ``not_kept_twice`` where it may not be on the standby.
     """
-    return _close(attempt_id, is_submitted=True)
+    with kept_twice(NOT_SURE):
+        return _close(attempt_id, is_submitted=True)
 
 
 def close_if_due(*, attempt_id: UUID) -> Attempt:

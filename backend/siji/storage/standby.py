@@ -1,4 +1,4 @@
-"""Answers on two machines before they are acknowledged, where a synchronous standby is wanted (``SYNC_ANSWERS=1``).
+"""Answers, and that they were handed in, on two machines before that is acknowledged, where it is wanted (``SYNC_ANSWERS=1``).
 
 Everything else is committed on the primary alone (``synchronous_commit=local``), so a page never waits for a standby. A wait that
 is cancelled looks like success to the client: PostgreSQL commits locally and only warns. Here the warning is an error, so the
@@ -14,20 +14,25 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection, transaction
 
-from siji.problems import RETRY_SECONDS, Refusal
+from siji.problems import RETRY_SECONDS, Refusal, Words
 
 if TYPE_CHECKING:
     from psycopg.errors import Diagnostic
 
+ANSWER = Words(
+    zh="答案还没有存到备用服务器，会自动再保存一次。",
+    en="The answer has not reached the standby server yet: it is saved again by itself.",
+)
 SIGN = "SyncRepWaitForLSN"
 """The function that warns, whatever the language of the server's messages."""
 
 
 @contextmanager
-def kept_twice() -> Iterator[None]:
+def kept_twice(unsure: Words = ANSWER) -> Iterator[None]:
     """A transaction whose end waits for the standby. Raises Refusal 503 when that wait was cut short: kept here, maybe not there.
 
-    Sending the same answer again waits again, since the lock on the attempt is written to the log too.
+    ``unsure``: what the person is told then. Sending the same again waits again, since the lock on the attempt is written to
+    the log too.
     """
     if not settings.SYNC_ANSWERS:
         with transaction.atomic():
@@ -49,10 +54,4 @@ def kept_twice() -> Iterator[None]:
     finally:
         raw.remove_notice_handler(hear)
     if warned:
-        raise Refusal(
-            "not_kept_twice",
-            zh="答案还没有存到备用服务器，会自动再保存一次。",
-            en="The answer has not reached the standby server yet: it is saved again by itself.",
-            status=503,
-            retry_after=RETRY_SECONDS,
-        )
+        raise Refusal("not_kept_twice", zh=unsure.zh, en=unsure.en, status=503, retry_after=RETRY_SECONDS)

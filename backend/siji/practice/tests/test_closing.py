@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from siji.accounts.models import AuditEntry
 from siji.conftest import Person
@@ -130,3 +133,15 @@ def test_practice_closes_only_by_hand(practising: Sitting) -> None:
     assert close_due() == 0
     assert practising.submits()["state"] in ("closed", "marked")
     assert practising.row.result["estimate"] is None
+
+
+def test_handing_in_waits_for_the_standby_as_answers_do_and_so_does_doing_it_again(sitting: Sitting, settings: Settings) -> None:
+    settings.SYNC_ANSWERS = True
+    waits = "SET LOCAL synchronous_commit = on"
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            sitting.submits()
+        assert [query["sql"] for query in asked].count(waits) == 1
+    with CaptureQueriesContext(connection) as asked:
+        close_due()
+    assert waits not in [query["sql"] for query in asked]
