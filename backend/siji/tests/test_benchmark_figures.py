@@ -9,7 +9,6 @@ import pytest
 from measure import acceptance, cache, chart
 from measure.client import read_reply
 from measure.figures import Spread, has_given_out, knee, percentile, summary
-from measure.product import ROOT, plain
 from measure.queries import Sampled, read
 from measure.school import roles
 
@@ -148,17 +147,6 @@ def test_every_number_of_users_has_the_same_mix() -> None:
     mix = roles(500)
     assert {role: mix.count(role) for role in set(mix)} == {"written": 150, "heard": 100, "browsing": 200, "teaching": 50}
     assert roles(1000)[:500] == mix
-
-
-def test_the_shipped_nginx_file_is_used_without_its_certificate() -> None:
-    conf = plain((ROOT / "ops/nginx/siji.conf").read_text(), [9001, 9002, 9003], 9000)
-    lines = [line.strip() for line in conf.splitlines()]
-    assert [line for line in lines if line.startswith("server 127")] == [
-        f"server 127.0.0.1:{port};" for port in (9001, 9002, 9003)
-    ]
-    assert [line for line in lines if line.startswith("listen")] == ["listen 127.0.0.1:9000;"]
-    assert not any("ssl" in line for line in lines)
-    assert "proxy_pass http://siji_api;" in lines
 
 
 def test_a_chart_is_sound_xml_with_its_words_and_every_point() -> None:
