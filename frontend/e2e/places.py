@@ -145,7 +145,7 @@ TEACHER = (
     Place("attempt/page", "teacher", "/attempt/{report}", "room.notYoursTitle"),
     Place("search/page", "teacher", "/search", "search.beginAboutStaff"),
     Place("search/page", "teacher", "/search?q=the", "search.found", picture="search"),
-    Place("page", "teacher", "/", "dashboard.courses", opens=("search.openStaff", "search.goTo"), picture="search-box"),
+    Place("page", "teacher", "/", "dashboard.courses", opens=("search.title", "search.goTo"), picture="search-box"),
     Place("account/page", "teacher", "/account", "accounts.devicesAbout"),
     Place("people/page", "teacher", "/people", "common.couldNotLoad", refused=(403,)),
     Place("gateway/page", "teacher", "/gateway", "common.couldNotLoad", refused=(403,)),

@@ -6,7 +6,6 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useIsInBrowser } from "@/lib/path";
-import { useUser } from "@/lib/store";
 
 const LazyDialog = dynamic(() => import("@/components/search/search-dialog").then((it) => it.SearchDialog), {
   ssr: false,
@@ -15,7 +14,6 @@ const LazyDialog = dynamic(() => import("@/components/search/search-dialog").the
 /** In the bar of every page: a place to press that looks like what it opens. Ctrl K or ⌘ K opens it from anywhere. */
 export function SearchCorner() {
   const t = useTranslations("search");
-  const isStaff = useUser().role !== "student";
   const isInBrowser = useIsInBrowser();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
@@ -31,14 +29,13 @@ export function SearchCorner() {
     <>
       <button
         type="button"
-        aria-label={t(isStaff ? "openStaff" : "open")}
         aria-keyshortcuts="Control+K Meta+K"
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
         className="inline-flex size-10 items-center justify-center gap-2 rounded-control text-sm text-ink-faint transition-colors hover:bg-sunken hover:text-ink lg:h-9 lg:w-48 lg:justify-start lg:border lg:border-line-strong/50 lg:bg-surface lg:pr-1.5 lg:pl-3 lg:hover:border-line-strong pointer-coarse:size-touch"
       >
         <Search className="size-5 shrink-0 lg:size-4" aria-hidden />
-        <span className="hidden lg:inline">{t("title")}</span>
+        <span className="sr-only lg:not-sr-only">{t("title")}</span>
         {isInBrowser && (
           <Kbd className="ml-auto hidden lg:inline-grid" aria-hidden>
             {isApple() ? "⌘ K" : "Ctrl K"}

@@ -53,7 +53,7 @@ describe("the search box", () => {
   it("asks once typing rests, and Enter opens what the arrows chose", async () => {
     const asked = onSearch(() => ({ courses: [aCourse(1, "听力课"), aCourse(2, "听说课")] }));
     const { user } = show(<SearchCorner />, { me: student });
-    await user.click(screen.getByRole("button", { name: "搜索课程和试卷" }));
+    await user.click(screen.getByRole("button", { name: "搜索" }));
     await user.type(await field(), "听课");
     expect(await screen.findByRole("option", { name: /听说课/ })).toBeVisible();
     expect(asked).toEqual(["听课"]);
@@ -65,7 +65,7 @@ describe("the search box", () => {
   it("does not open what was found for other words: Enter goes to the page with the new ones", async () => {
     onSearch((q) => (q === "听" ? { courses: [aCourse(1, "听力课")] } : {}));
     const { user } = show(<SearchCorner />, { me: student });
-    await user.click(screen.getByRole("button", { name: "搜索课程和试卷" }));
+    await user.click(screen.getByRole("button", { name: "搜索" }));
     await user.type(await field(), "听");
     await screen.findByRole("option", { name: /听力课/ });
     await user.keyboard("写作{Enter}");
@@ -75,7 +75,7 @@ describe("the search box", () => {
   it("goes to an item in its paper, and marks what was found", async () => {
     onSearch(() => ({ items: [anItem] }));
     const { user } = show(<SearchCorner />, { me: teacher });
-    await user.click(screen.getByRole("button", { name: "搜索课程、试卷和题目" }));
+    await user.click(screen.getByRole("button", { name: "搜索" }));
     await user.type(await field(), "harbor");
     const option = await screen.findByRole("option", { name: /harbour/ });
     expect(option.querySelector("mark")).toHaveTextContent("harbour");
@@ -86,7 +86,7 @@ describe("the search box", () => {
   it("says that there is nothing, and that it was refused", async () => {
     onSearch(() => ({}));
     const { user } = show(<SearchCorner />, { me: student });
-    await user.click(screen.getByRole("button", { name: "搜索课程和试卷" }));
+    await user.click(screen.getByRole("button", { name: "搜索" }));
     await user.type(await field(), "无");
     expect(await screen.findByText("没有找到“无”")).toBeVisible();
     onApi("get", "/search", () => refusal(503, "busy", "服务器正忙。"));
