@@ -42,7 +42,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/marking/:id": { all: ["/api/v1/scripts/:id"] },
   "/assignments/:id": { all: ["/api/v1/assignments/:id", "/api/v1/assignments/:id/attempts?limit=100"] },
   "/rooms/:id": { all: ["/api/v1/assignments/:id/room"] },
-  "/syllabi/:id": { all: ["/api/v1/syllabi/:id"] },
+  "/syllabi/:id": { all: ["/api/v1/syllabi/:id", "/api/v1/syllabi/:id/text"] },
   "/analysis/:id": { all: ["/api/v1/assignments/:id/analysis"] },
   "/attempt/:id": { all: ["/api/v1/attempts/:id"] },
   "/report/:id": { all: ["/api/v1/attempts/:id/report"] },

@@ -118,14 +118,11 @@ function Box({ onClose }: { onClose: () => void }) {
         <Said words={words} found={found.data} isStale={isStale} />
         <ul role="listbox" id={list} aria-label={t("title")}>
           {choices.map((choice) => (
-            <li
-              key={choice.key}
-              id={idOf(choice)}
-              role="option"
-              aria-selected={choice === chosen}
-              onPointerMove={() => setAt(choices.indexOf(choice))}
-            >
+            <li key={choice.key} role="presentation" onPointerMove={() => setAt(choices.indexOf(choice))}>
               <Link
+                id={idOf(choice)}
+                role="option"
+                aria-selected={choice === chosen}
                 href={choice.href}
                 tabIndex={-1}
                 onClick={onClose}

@@ -52,7 +52,7 @@ describe("a teacher's dashboard", () => {
       "aria-valuenow",
       "48",
     );
-    expect(asked.sort()).toEqual(["?status=active&page_size=10", "dashboard"]);
+    expect(asked.sort()).toEqual(["?status=active&page_size=12", "dashboard"]);
   });
 
   it("leads to each thing that waits", async () => {

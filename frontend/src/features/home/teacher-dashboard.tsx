@@ -11,7 +11,7 @@ import { $api } from "@/lib/api";
 import { useUser } from "@/lib/store";
 
 /** As many as a student's home asks for: the page asks ahead of its scripts, before it knows whose home it is. */
-const MOST_COURSES = 10;
+const MOST_COURSES = 12;
 /** Rooms fill and scripts come in while the page is open. */
 const ASK_EVERY_MS = 60_000;
 
