@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import uuid
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -16,6 +15,7 @@ from psycopg_pool import PoolTimeout
 
 from siji.accounts.request import comes_from_trusted_proxy
 from siji.problems import Problem, Words, answer_to, busy
+from siji.storage.tracing import id_of, under
 
 log = logging.getLogger("siji.request")
 
@@ -83,8 +83,9 @@ class EveryErrorIsAProblem:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.META[REQUEST_ID] = uuid.uuid4().hex[:16]
-        response = self.get_response(request)
+        request.META[REQUEST_ID] = id_of(request.headers.get("X-Request-Id", ""))
+        with under(request.META[REQUEST_ID]):
+            response = self.get_response(request)
         response.headers["X-Request-Id"] = request.META[REQUEST_ID]
         if response.status_code >= 400 and isinstance(response, HttpResponse) and not _is_json(response):
             _replace(response, problem_of(response.status_code, request_id=request.META[REQUEST_ID]))

@@ -51,6 +51,8 @@ class Environment:
     trusted_origins: tuple[str, ...]
     trusted_proxies: tuple[str, ...]
     """Who calls us on behalf of a browser: their X-Forwarded-For, -Host and -Proto are believed, nobody else's."""
+    metrics_from: tuple[str, ...]
+    """Who may read the figures for Prometheus; by default this machine."""
     secure_cookies: bool
     hsts_seconds: int
     """How long a browser that has seen HTTPS here insists on it; 0: not told."""
@@ -108,6 +110,7 @@ class Environment:
             allowed_hosts=names(env, "ALLOWED_HOSTS", "" if is_production else "*"),
             trusted_origins=origins(env, "TRUSTED_ORIGINS"),
             trusted_proxies=networks(env, "TRUSTED_PROXIES"),
+            metrics_from=networks(env, "METRICS_FROM") or ("127.0.0.0/8", "::1"),
             secure_cookies=flag(env, "SECURE_COOKIES", default=is_production),
             hsts_seconds=whole(env, "HSTS_SECONDS", 0, most=63_072_000),
             demo=flag(env, "SIJI_DEMO", default=False),
@@ -250,6 +253,7 @@ MODEL_PROCESSES = ENV.model_processes
 HASHES_AT_ONCE = ENV.hashes_at_once
 HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies
+METRICS_FROM = ENV.metrics_from
 CONNECTIONS_FOR = f"{ENV.processes_with_pool} × {ENV.pool_max} + {ENV.processes_without_pool}"
 SERVERS_NAMED = ENV.given.issuperset(("DATABASE_URL", "CACHE_URL", "BROKER_URL"))
 
@@ -287,6 +291,7 @@ if ENV.mode == "test":
     INSTALLED_APPS.append("zeal")  # finds N+1 queries inside zeal_context()
 
 MIDDLEWARE = [
+    "siji.monitoring.measuring.Measured",
     "siji.middleware.BodiesToTheEnd",
     "siji.middleware.EveryErrorIsAProblem",
     "siji.middleware.OnlyTrustedProxies",
@@ -404,14 +409,16 @@ CELERY_BEAT_SCHEDULE = {
     "look-for-drift": {"task": "siji.courses.tasks.look_for_drift", "schedule": 3600.0},
     "sweep-uploads": {"task": "siji.uploads.tasks.sweep", "schedule": 3600.0},
     "settle-lost-calls": {"task": "siji.ai.tasks.settle_lost_calls", "schedule": 60.0, "options": {"expires": 60}},
+    "fold-figures": {"task": "siji.monitoring.tasks.fold", "schedule": 300.0, "options": {"expires": 300}},
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "filters": {"request": {"()": "siji.storage.tracing.WithRequestId"}},
+    "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["err"], "level": ENV.log_level},
     "loggers": {
         "django.request": {"level": "ERROR"},

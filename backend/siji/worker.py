@@ -4,7 +4,7 @@ import os
 from importlib import import_module
 from typing import Any
 
-from celery.signals import heartbeat_sent, worker_init
+from celery.signals import heartbeat_sent, worker_init, worker_ready
 from django.conf import settings
 
 from siji.embedded.starting import check_start, or_refuse
@@ -20,6 +20,12 @@ __all__ = ["app"]
 @worker_init.connect
 def check(**_: Any) -> None:
     or_refuse(check_start)
+
+
+@worker_ready.connect
+def count(**_: Any) -> None:
+    """Imported here: the apps are ready only now."""
+    import_module("siji.monitoring.writing").start_writing()
 
 
 @heartbeat_sent.connect

@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from siji.jobs import work
 from siji.jobs.models import Job
 from siji.jobs.registry import kind_of
+from siji.storage.tracing import present_id
 
 if TYPE_CHECKING:
     from siji.accounts.models import User
@@ -26,7 +27,13 @@ def enqueue(*, kind: str, key: str, payload: dict[str, Any], owner: User | None 
     """One job for this key, however often it is asked for. Raises KeyError for a kind that no app handles."""
     job, is_new = Job.objects.get_or_create(
         key=key,
-        defaults={"kind": kind, "payload": payload, "owner": owner, "max_attempts": kind_of(kind).max_attempts},
+        defaults={
+            "kind": kind,
+            "payload": payload,
+            "owner": owner,
+            "max_attempts": kind_of(kind).max_attempts,
+            "request_id": present_id(),
+        },
     )
     if is_new:
         transaction.on_commit(functools.partial(_wake, job.pk))

@@ -50,6 +50,8 @@ class Job(models.Model):
     total_steps = models.PositiveIntegerField(default=0)
     result: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     error = models.TextField(default="")
+    request_id = models.CharField(max_length=32, default="", db_default="")
+    """Of the request that asked for it, so that its log lines are found from a click."""
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
 

@@ -25,6 +25,7 @@ from django.db.models.functions import Now
 from siji.jobs.models import Job, JobState
 from siji.jobs.registry import Result, kind_of, tell_failure
 from siji.storage.streams import publish
+from siji.storage.tracing import under
 
 LEASE = timedelta(seconds=30)
 RENEW_SECONDS = 10.0
@@ -50,6 +51,7 @@ class Work:
     payload: dict[str, Any]
     attempt: int
     token: uuid.UUID
+    request_id: str = ""
     is_finished: bool = False
 
     def progress(self, done: int, total: int) -> None:
@@ -78,6 +80,12 @@ def run(job_id: int) -> bool:
     work = claim(job_id)
     if work is None:
         return False
+    with under(work.request_id):
+        _do(work)
+    return True
+
+
+def _do(work: Work) -> None:
     try:
         with _lease_renewed(work):
             result = kind_of(work.kind).handler(work)
@@ -91,7 +99,6 @@ def run(job_id: int) -> bool:
     except Exception as error:  # noqa: BLE001  # any other fault of a handler is one try used up, stated in the row
         log.exception("job %s (%s) attempt %s failed", work.id, work.kind, work.attempt)
         _try_later(work, f"{type(error).__name__}: {error}")
-    return True
 
 
 def claim(job_id: int) -> Work | None:
@@ -104,7 +111,7 @@ def claim(job_id: int) -> Work | None:
     if not claimed:
         return None
     job = Job.objects.get(pk=job_id)
-    return Work(id=job.pk, kind=job.kind, payload=job.payload, attempt=job.attempts, token=token)
+    return Work(id=job.pk, kind=job.kind, payload=job.payload, attempt=job.attempts, token=token, request_id=job.request_id)
 
 
 GIVEN_UP_AT_ONCE = 200

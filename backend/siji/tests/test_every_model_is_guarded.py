@@ -35,6 +35,8 @@ REACHED_OTHERWISE = {
     "practice.AudioGap": THROUGH_AN_ATTEMPT,
     "practice.Presence": THROUGH_AN_ATTEMPT,
     "practice.Absence": THROUGH_AN_ATTEMPT,
+    "monitoring.Measured": "figures of the machines, read by administrators' pages alone",
+    "monitoring.Turn": "when something was done last, shown to nobody",
     "practice.Mark": "reached through its script",
 }
 PERSONAL = {"courses.Roster", "uploads.Upload", "accounts.Notice", "accounts.NoticePreference"}

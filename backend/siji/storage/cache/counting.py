@@ -25,11 +25,19 @@ class Counts:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._unsent: Counter[str] = Counter()
+        self._ever: Counter[str] = Counter()
         self._sent_at = 0.0
 
     def note(self, name: str, outcome: Outcome) -> None:
         with self._lock:
-            self._unsent[f"{name}|{outcome}"] += 1
+            field = f"{name}|{outcome}"
+            self._unsent[field] += 1
+            self._ever[field] += 1
+
+    def ever(self) -> Counter[str]:
+        """``name|outcome`` → times, in this process since it began, whether Redis took them or not."""
+        with self._lock:
+            return Counter(self._ever)
 
     def send_with(self, pipe: Pipeline) -> None:
         """Adds what has gathered to a pipeline that goes out anyway."""

@@ -1,0 +1,113 @@
+"""The figures as Prometheus reads them: of the whole cluster, whichever process is asked: all write to one place.
+
+Counters only ever rise: what has become an hour is in one running total (``folding``), and the minutes behind it are added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from siji.accounts.request import client_address
+from siji.monitoring.history import by_minute
+from siji.monitoring.models import Measured, Span
+from siji.monitoring.series import BOUNDS, Measures, Series, together
+from siji.problems import answer_to, forbidden
+from siji.storage.now import database_now
+
+HISTOGRAMS = {
+    "request": ("siji_request_seconds", "operation", "Response time, the wait for a connection included."),
+    "query": ("siji_query_seconds", "operation", "Time of one database query."),
+}
+COUNTERS = {
+    "error": ("siji_errors_total", "operation", "Answers with a 5xx status."),
+    "cache": ("siji_cache_reads_total", "outcome", "Cached reads by kind of entry and outcome."),
+}
+GAUGES = {
+    "active": ("siji_active_users", "Different people in the last five minutes."),
+    "cpu": ("siji_cpu_percent", "CPU of a machine, all cores."),
+    "memory": ("siji_memory_percent", "Memory of a machine."),
+    "process_cpu": ("siji_process_cpu_percent", "CPU of a process, of one core."),
+    "process_memory": ("siji_process_memory_megabytes", "Resident memory of a process."),
+    "queue_age": ("siji_queue_age_seconds", "How long the oldest due job has waited."),
+    "jobs_waiting": ("siji_jobs_waiting", "Jobs that are due."),
+    "jobs_failed": ("siji_jobs_failed_recently", "Jobs that failed for good in the last five minutes."),
+    "replica_lag": ("siji_replica_lag_seconds", "How far a replica is behind."),
+    "replica_down": ("siji_replica_down", "1 where a replica does not answer."),
+    "redis_down": ("siji_redis_down", "1 where a Redis does not answer."),
+}
+FRESH = timedelta(minutes=2)
+TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For the addresses of METRICS_FROM alone; what came through a proxy is known by the client that a trusted one names."""
+    if request.method != "GET" or not _may_read(request):
+        return answer_to(forbidden())
+    return HttpResponse("\n".join([*exposition(), ""]), content_type=TYPE)
+
+
+def exposition() -> Iterator[str]:
+    """Three queries, whatever has been measured."""
+    since_ever = _since_ever()
+    for kind, (name, label, about) in HISTOGRAMS.items():
+        yield from (f"# HELP {name} {about}", f"# TYPE {name} histogram")
+        for one, series in sorted(since_ever.named(kind).items()):
+            yield from _histogram(name, f'{label}="{_escaped(one)}"', series)
+    for kind, (name, label, about) in COUNTERS.items():
+        yield from (f"# HELP {name} {about}", f"# TYPE {name} counter")
+        for one, series in sorted(since_ever.named(kind).items()):
+            yield f'{name}{{{label}="{_escaped(one)}"}} {series.count}'
+    lately = _lately(database_now())
+    for kind, (name, about) in GAUGES.items():
+        yield from (f"# HELP {name} {about}", f"# TYPE {name} gauge")
+        for one, series in sorted(lately.named(kind).items()):
+            yield f'{name}{{name="{_escaped(one)}"}} {series.mean or 0:.3f}'
+
+
+def _histogram(name: str, label: str, series: Series) -> Iterator[str]:
+    below = 0
+    for bound, inside in zip(BOUNDS, series.buckets, strict=False):
+        below += inside
+        yield f'{name}_bucket{{{label},le="{bound / 1000:g}"}} {below}'
+    yield f'{name}_bucket{{{label},le="+Inf"}} {series.count}'
+    yield f"{name}_sum{{{label}}} {series.total / 1000:.6f}"
+    yield f"{name}_count{{{label}}} {series.count}"
+
+
+def _since_ever() -> Measures:
+    """In one statement: a fold between two would count its hour twice or not at all, and a fall reads as a restart."""
+    reach = Subquery(Measured.objects.filter(span=Span.EVER).values("at")[:1])
+    later = Q(span=Span.MINUTE, at__gte=Coalesce(reach, timezone.make_aware(datetime(1970, 1, 1))))
+    rows = Measured.objects.filter(Q(span=Span.EVER) | later)
+    return together(Measures.from_json(row.data) for row in rows)
+
+
+def _lately(now: datetime) -> Measures:
+    """Of each gauge what the newest minute says that has one."""
+    newest = Measures()
+    for _, measures in sorted(by_minute(now - FRESH).items()):
+        for kind, names in measures.kinds.items():
+            newest.kinds.setdefault(kind, {}).update(names)
+    return newest
+
+
+def _may_read(request: HttpRequest) -> bool:
+    through_a_proxy = "X-Forwarded-For" in request.headers
+    address = client_address(request) if through_a_proxy else request.META.get("REMOTE_ADDR", "")
+    try:
+        client = ip_address(address or "")
+    except ValueError:
+        return False
+    return any(client in ip_network(network, strict=False) for network in settings.METRICS_FROM)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")

@@ -1,0 +1,92 @@
+"""The one thread a process has for its figures: it looks at the process, writes, and sees to the cluster when its turn comes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections import Counter
+
+import psutil
+from django.db import DatabaseError, InterfaceError, connections
+
+from siji.monitoring.cluster import is_my_turn, look_at_the_cluster
+from siji.monitoring.collecting import collector
+from siji.storage.cache.manager import cache_manager
+
+WRITE_SECONDS = 5.0
+
+log = logging.getLogger("siji.monitoring")
+_lock = threading.Lock()
+_thread: threading.Thread | None = None
+_of: int = 0
+
+
+def start_writing() -> None:
+    """Once a process, and again in a fork. Its thread ends with the process and keeps nothing of it waiting."""
+    global _thread, _of
+    with _lock:
+        if _thread is None or _of != os.getpid():
+            _of = os.getpid()
+            _thread = threading.Thread(target=_write_for_ever, name="figures", daemon=True)
+            _thread.start()
+
+
+def _write_for_ever() -> None:
+    process, cache = ProcessFigures(), CacheFigures()
+    while True:
+        time.sleep(WRITE_SECONDS)
+        process.note()
+        cache.note()
+        write_once()
+
+
+def write_once() -> bool:
+    """False where the database could not be reached: the figures wait."""
+    try:
+        collector.write()
+        if is_my_turn("look"):
+            look_at_the_cluster()
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("figures wait, the database does not take them: %s", str(error).strip())
+        return False
+    finally:
+        connections.close_all()
+    return True
+
+
+class ProcessFigures:
+    """CPU in per cent of one core for a process, of all cores for the machine; memory in MB, and in per cent."""
+
+    def __init__(self) -> None:
+        self._process = psutil.Process()
+        self._host = socket.gethostname()
+        self._process.cpu_percent()
+        psutil.cpu_percent()
+
+    def note(self) -> None:
+        name = f"{self._host}:{os.getpid()}"
+        collector.note_all(
+            [
+                ("process_cpu", name, self._process.cpu_percent()),
+                ("process_memory", name, self._process.memory_info().rss / 1e6),
+                ("cpu", self._host, psutil.cpu_percent()),
+                ("memory", self._host, psutil.virtual_memory().percent),
+            ]
+        )
+
+
+class CacheFigures:
+    """What the cache has counted in this process since the last look. Redis need not answer for that."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = cache_manager.counts.ever()
+
+    def note(self) -> None:
+        now = cache_manager.counts.ever()
+        more = now - self._seen
+        self._seen = now
+        if more:
+            collector.count("cache", more)
