@@ -2,8 +2,8 @@
 
     bin/siji with-services -- .venv/bin/python benchmarks/metrics_cost.py
 
-On a busy machine the difference of two whole requests is noise a hundred times what is looked for. So the middleware is timed around
-a view that does nothing, with as many queries as the request makes, and set against the fastest tenth of the requests themselves;
+On a busy machine the difference of two whole requests is noise a hundred times what is looked for. So the middleware is timed
+around a view that does nothing, with as many queries as the request makes, and set against the fastest tenth of the requests;
 both get faster alike on a quiet machine. Also what the thread that writes costs, every five seconds. Exits 1 above 1 %.
 """
 

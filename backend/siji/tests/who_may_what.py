@@ -343,6 +343,7 @@ OPERATION = [
     Row("GET /jobs/{job_id}/events", but(ITS_OWNER, teacher=STREAM, admin=STREAM, former_teacher=STREAM)),
     Row("GET /health/live", ANYBODY),
     Row("GET /health/ready", ANYBODY),
+    Row("POST /beacons", ANYBODY, body=lambda _: {"page": "/courses", "lcp": 900, "inp": 80, "cls": 0.01}),
 ]
 
 TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TEACHING, *UPLOADS, *OPERATION]

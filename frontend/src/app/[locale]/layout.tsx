@@ -5,6 +5,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { AskScript } from "@/components/shell/ask-script";
 import { ThemeScript } from "@/components/shell/theme-script";
+import { Vitals } from "@/components/shell/vitals";
 import { LateToaster } from "@/components/ui/late-toaster";
 import { FeatureMessages } from "@/i18n/feature-messages";
 import { routing } from "@/i18n/routing";
@@ -67,6 +68,7 @@ export default async function LocaleLayout({ children, params }: LayoutProps<"/[
           <QueryProvider>
             {children}
             <LateToaster />
+            <Vitals />
           </QueryProvider>
         </FeatureMessages>
       </body>
