@@ -28,6 +28,7 @@ from siji.jobs.api import jobs
 from siji.middleware import is_pool_timeout, problem_of
 from siji.monitoring.api import health
 from siji.monitoring.beacon import beacons
+from siji.monitoring.board_api import promises
 from siji.monitoring.gateway_api import gateway
 from siji.parsing import TextParser
 from siji.practice.agenda.api import agenda
@@ -72,6 +73,7 @@ api.add_router("", uploads)
 api.add_router("", syllabi)
 api.add_router("", jobs)
 api.add_router("", gateway)
+api.add_router("", promises)
 api.add_router("", beacons)
 api.add_router("/health", health)
 

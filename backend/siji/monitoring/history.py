@@ -54,6 +54,8 @@ class PerformanceSummary:
     avg_memory_usage: float | None
     avg_cache_hit_rate: float | None
     peak_active_users: int
+    measures: Measures
+    """All that this was worked out from."""
 
 
 def get_performance_summary(minutes: int = 30) -> PerformanceSummary:
@@ -69,6 +71,7 @@ def get_performance_summary(minutes: int = 30) -> PerformanceSummary:
         avg_memory_usage=measures.all("memory").mean,
         avg_cache_hit_rate=hit_rate(measures),
         peak_active_users=int(measures.all("active").maximum),
+        measures=measures,
     )
 
 

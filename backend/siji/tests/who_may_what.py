@@ -343,6 +343,7 @@ OPERATION = [
     Row("GET /jobs/{job_id}/events", but(ITS_OWNER, teacher=STREAM, admin=STREAM, former_teacher=STREAM)),
     Row("GET /health/live", ANYBODY),
     Row("GET /health/ready", ANYBODY),
+    Row("GET /promises", ADMINISTRATORS),
     Row("POST /beacons", ANYBODY, body=lambda _: {"page": "/courses", "lcp": 900, "inp": 80, "cls": 0.01}),
 ]
 

@@ -1433,6 +1433,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Promises
+         * @description Administrators only: each promise as it was kept in the last ``minutes`` and over the day, and what was slowest.
+         */
+        get: operations["siji_monitoring_board_api_get_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scripts": {
         parameters: {
             query?: never;
@@ -2319,6 +2339,32 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** Board */
+        Board: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Caches */
+            caches: components["schemas"]["CacheOut"][];
+            /** Goals */
+            goals: components["schemas"]["GoalOut"][];
+            /** Slow Operations */
+            slow_operations: components["schemas"]["SlowOut"][];
+            /** Slow Queries */
+            slow_queries: components["schemas"]["SlowOut"][];
+            summary: components["schemas"]["SummaryOut"];
+        };
+        /** CacheOut */
+        CacheOut: {
+            /** Hit Rate */
+            hit_rate: number | null;
+            /** Name */
+            name: string;
+            /** Reads */
+            reads: number;
+        };
         /** CheckIn */
         CheckIn: {
             /** Items */
@@ -2905,6 +2951,33 @@ export interface components {
             tokens_in: number;
             /** Tokens Out */
             tokens_out: number;
+        };
+        /** GoalOut */
+        GoalOut: {
+            /** Aim */
+            aim: number;
+            /** Budget Used */
+            budget_used: number | null;
+            /** Is Kept */
+            is_kept: boolean | null;
+            /** Is Low Good */
+            is_low_good: boolean;
+            /** Must */
+            must: number;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "A1" | "A2" | "A3" | "A4" | "A6" | "A7" | "A9" | "A11" | "A12";
+            /** Trend */
+            trend: components["schemas"]["TrendPoint"][];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "ms" | "share";
+            /** Value */
+            value: number | null;
         };
         /**
          * InitialPassword
@@ -4162,6 +4235,19 @@ export interface components {
             /** Skill */
             skill: string;
         };
+        /** SlowOut */
+        SlowOut: {
+            /** Count */
+            count: number;
+            /** Maximum */
+            maximum: number;
+            /** Mean */
+            mean: number;
+            /** Name */
+            name: string;
+            /** P95 */
+            p95: number;
+        };
         /** Span */
         Span: {
             /** From Ms */
@@ -4233,6 +4319,28 @@ export interface components {
              * Format: date-time
              */
             submitted_at: string;
+        };
+        /**
+         * SummaryOut
+         * @description Times in milliseconds, usage in per cent, the hit rate from 0 to 1. Null: nothing was measured.
+         */
+        SummaryOut: {
+            /** Avg Cache Hit Rate */
+            avg_cache_hit_rate: number | null;
+            /** Avg Cpu Usage */
+            avg_cpu_usage: number | null;
+            /** Avg Memory Usage */
+            avg_memory_usage: number | null;
+            /** Avg Response Time */
+            avg_response_time: number | null;
+            /** Max Response Time */
+            max_response_time: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Peak Active Users */
+            peak_active_users: number;
+            /** Requests */
+            requests: number;
         };
         /** SyllabusIn */
         SyllabusIn: {
@@ -4323,6 +4431,16 @@ export interface components {
             times: number;
             /** Trap */
             trap: string;
+        };
+        /** TrendPoint */
+        TrendPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * Turn
@@ -9899,6 +10017,55 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_monitoring_board_api_get_promises: {
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

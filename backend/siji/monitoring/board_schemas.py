@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Schema
+
+
+class SummaryOut(Schema):
+    """Times in milliseconds, usage in per cent, the hit rate from 0 to 1. Null: nothing was measured."""
+
+    minutes: int
+    requests: int
+    avg_response_time: float | None
+    max_response_time: float | None
+    avg_cpu_usage: float | None
+    avg_memory_usage: float | None
+    avg_cache_hit_rate: float | None
+    peak_active_users: int
+
+
+class TrendPoint(Schema):
+    at: datetime
+    value: float | None
+
+
+class GoalOut(Schema):
+    name: Literal["A1", "A2", "A3", "A4", "A6", "A7", "A9", "A11", "A12"]
+    unit: Literal["ms", "share"]
+    must: float
+    aim: float
+    is_low_good: bool
+    value: float | None
+    """In the minutes asked for; null: nothing was measured."""
+    is_kept: bool | None
+    budget_used: float | None
+    """Of what may go wrong in 24 hours; 1: all of it."""
+    trend: list[TrendPoint]
+    """Hour by hour, 24 hours."""
+
+
+class SlowOut(Schema):
+    name: str
+    count: int
+    mean: float
+    p95: float
+    maximum: float
+
+
+class CacheOut(Schema):
+    name: str
+    reads: int
+    hit_rate: float | None
+
+
+class Board(Schema):
+    at: datetime
+    summary: SummaryOut
+    goals: list[GoalOut]
+    slow_operations: list[SlowOut]
+    slow_queries: list[SlowOut]
+    """Texts without values, of queries above 100 ms in 24 hours."""
+    caches: list[CacheOut]
