@@ -30,6 +30,7 @@ class OnlyTrustedProxies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.META[PROXIED] = "X-Forwarded-Host" in request.headers
         if settings.TRUSTED_PROXIES and not comes_from_trusted_proxy(request):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
             request.META.pop("HTTP_X_FORWARDED_HOST", None)
@@ -96,6 +97,8 @@ class EveryErrorIsAProblem:
 
 
 REQUEST_ID = "siji.request_id"
+PROXIED = "siji.proxied"
+"""Whether somebody between said for which host this is, before it was decided whether to believe it."""
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -76,5 +76,11 @@ def test_only_the_addresses_that_are_named_may_read(
     assert Client(REMOTE_ADDR=remote).get("/api/v1/metrics", headers=headers).status_code == status
 
 
+@pytest.mark.parametrize("proxies", [(), ("10.0.0.1",), ("127.0.0.1",)])
+def test_the_front_door_on_this_machine_is_not_this_machine(settings: LazySettings, proxies: tuple[str, ...]) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    assert Client().get("/api/v1/metrics", headers={"X-Forwarded-Host": "siji.example.edu.cn"}).status_code == 403
+
+
 def test_nothing_is_changed_through_it() -> None:
     assert Client().post("/api/v1/metrics").status_code == 403
