@@ -15,6 +15,7 @@ from django.db import transaction
 from siji.courses import progress
 from siji.language.text import count_words
 from siji.practice import scores
+from siji.practice.automarking.work import ask_for_marks
 from siji.practice.keys import written_slots
 from siji.practice.models import Attempt, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
@@ -127,7 +128,9 @@ def write_script(script: Script, text: str, rubric_id: int) -> None:
     script.text, script.words = text, count_words(text)
     script.state = _waiting_state(script.attempt) if text.strip() else ScriptState.MARKED
     script.save()
-    if script.state == ScriptState.MARKED:
+    if script.state != ScriptState.MARKED:
+        ask_for_marks(script)
+    else:
         Mark.objects.create(script=script, value=0, kind=MarkerKind.RULE, rubric_id=rubric_id)
         record(None, "script.marked", script.attempt, script=script.pk, slot=script.slot, value=0)
 

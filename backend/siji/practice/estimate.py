@@ -7,7 +7,8 @@ the score that a student of this ability would reach on average over papers like
 - Objective items: in each section of the paper the number of right answers is binomial about the student's true proportion
   there. Wilson's score interval gives each section's share of the error; it stays honest when all or none is right.
 - A marked script: the mark given is the true mark −1, 0 or +1, each as likely (examiners agree within one mark): variance 2/3.
-- A script without a mark: any whole mark from 0 to 15, by a normal curve with the mean and spread that the norm table gives for
+- A script that only an engine has marked: its mark, with the deviation that it states, at least an examiner's. Provisional.
+- A script without any mark: any whole mark from 0 to 15, by a normal curve with the mean and spread that the norm table gives for
   writing and translation together, shared equally by the two. Such an estimate is provisional.
 
 Independent errors add as squares, each side on its own since Wilson's intervals lean (MOVER: Newcombe 2001, Zou and Donner 2008).
@@ -157,6 +158,8 @@ def _term(section: NormSection, result: SectionResult, a_mark: float, scripts: i
         return _Items(a_mark * result.raw_of, result.correct, result.items)
     if result.raw is not None:
         return _Script(a_mark, result.raw, math.sqrt(SCRIPT_ERROR_VARIANCE))
+    if result.provisional is not None:
+        return _Script(a_mark, result.provisional, max(result.deviation, math.sqrt(SCRIPT_ERROR_VARIANCE)))
     mean, deviation = mark_prior(section, scripts)
     return _Script(a_mark, mean, deviation)
 

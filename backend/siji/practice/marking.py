@@ -15,6 +15,8 @@ from siji.accounts.schemas import NoticeBody
 from siji.bank.content import content_of
 from siji.bank.reading import Reveal, anchors_of, item_out, points_of, references_of, rubric_out
 from siji.practice import scores
+from siji.practice.automarking.reading import feedback_view, machine_view
+from siji.practice.automarking.standing import standing_of
 from siji.practice.models import Attempt, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
 from siji.practice.reporting import mark_view
@@ -32,6 +34,7 @@ def pile(user: User) -> QuerySet[Script]:
         .select_related("attempt__student", "attempt__assignment__course", "attempt__paper")
         .defer("attempt__result", "attempt__sheet")
         .annotate(newest_mark=Subquery(newest))
+        .prefetch_related("machine_marks")
     )
 
 
@@ -54,6 +57,7 @@ def row_view(script: Script) -> DeskRow:
     attempt, assignment = script.attempt, script.attempt.assignment
     if assignment is None or attempt.closed_at is None:
         raise not_found()
+    machine = standing_of(script)
     newest: int | None = script.newest_mark  # type: ignore[attr-defined]  # annotated by pile()
     return DeskRow(
         id=script.pk,
@@ -67,6 +71,8 @@ def row_view(script: Script) -> DeskRow:
         words=script.words,
         state="marked" if script.state == ScriptState.MARKED else "waiting",
         mark=newest if script.state == ScriptState.MARKED else None,
+        provisional=machine.shown.value if machine.shown is not None and script.state != ScriptState.MARKED else None,
+        doubts=list(machine.doubts) if script.state != ScriptState.MARKED else [],
         submitted_at=attempt.submitted_at or attempt.closed_at,
     )
 
@@ -91,6 +97,8 @@ def desk_view(script: Script, user: User) -> DeskScript:
         rubric=rubric,
         anchors=anchors_of(item),
         marks=[mark_view(mark) for mark in script.marks.select_related("marker").order_by("-pk")],
+        machine=machine_view(script),
+        feedback=feedback_view(script, shows_keys=True),
         next=_next(same_pile, script),
         counts=DeskCounts(**counts),
     )

@@ -6,6 +6,7 @@ Time is the database's. What is kept of an answer: the newest value on time in `
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 import uuid
@@ -298,6 +299,9 @@ class ScriptQuerySet(models.QuerySet["Script"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(attempt__in=Attempt.objects.visible_to(user))
 
+    def with_marks(self) -> Self:
+        return self.prefetch_related("marks__marker", "machine_marks")
+
     def marked_by(self, user: User) -> Self:
         """What this person may mark: scripts of their own courses' assignments, for as long as they are a teacher."""
         if user.is_admin:
@@ -321,6 +325,11 @@ class Script(models.Model):
         constraints = [models.UniqueConstraint(fields=["attempt", "slot"], name="script_slot_once")]
         indexes = [models.Index(fields=["id"], name="script_waiting", condition=models.Q(state="waiting"))]
 
+    @property
+    def digest(self) -> str:
+        """Of its text, by which a machine's mark is known to speak of it as it is."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
 
 class MarkerKind(models.TextChoices):
     """``rule``: a blank script is 0 by the official bands; nobody has to look at it."""
@@ -343,3 +352,46 @@ class Mark(models.Model):
     class Meta:
         indexes = [models.Index(fields=["script", "-id"], name="mark_script")]
         constraints = [models.CheckConstraint(condition=models.Q(value__lte=15), name="mark_up_to_15")]
+
+
+class Engine(models.TextChoices):
+    BUILTIN = "builtin"
+    MODEL = "model"
+
+
+class MachineMark(models.Model):
+    """What an engine says of a script, or why it says nothing. Rows are only added; it never counts as a mark.
+
+    ``digest`` is the text's: of a script that was written on after a reopening the earlier rows speak of another text.
+    """
+
+    script = models.ForeignKey(Script, on_delete=models.CASCADE, related_name="machine_marks")
+    engine = models.CharField(max_length=10, choices=Engine.choices)
+    digest = models.CharField(max_length=64)
+    value = models.PositiveSmallIntegerField(null=True)
+    anchor = models.PositiveSmallIntegerField(null=True)
+    low = models.PositiveSmallIntegerField(null=True)
+    high = models.PositiveSmallIntegerField(null=True)
+    """Where four of five marks would lie; the built-in engine alone says so."""
+    confidence = models.FloatField(null=True)
+    flags: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    evidence: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    feedback: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    failure = models.CharField(max_length=30, blank=True, default="")
+    """An ``ai.Outcome``: why the model gave no mark that may be used."""
+    version = models.CharField(max_length=120)
+    """Of the engine, or the prompt with its version."""
+    model = models.CharField(max_length=100, blank=True, default="")
+    call = models.BigIntegerField(null=True)
+    """Of the ledger."""
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["script", "-id"], name="machine_mark_script")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(value__lte=15), name="machine_mark_up_to_15"),
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=True, failure__gt="") | models.Q(value__isnull=False, failure=""),
+                name="machine_mark_or_why_not",
+            ),
+        ]

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from siji.accounts.models import User
 from siji.bank.content import PaperContent, content_of
-from siji.bank.facts import Band
 from siji.bank.models import Paper
 from siji.bank.reading import Reveal, blank_out, item_out, references_of, section_views
 from siji.bank.schemas import ItemOut, Section
@@ -15,6 +14,8 @@ from siji.courses.reading import withheld_out
 from siji.courses.secrecy import Wait
 from siji.practice import scoring, views
 from siji.practice.audio import audio_out
+from siji.practice.automarking.reading import feedback_view, machine_view
+from siji.practice.bands import band_of
 from siji.practice.keys import keyed_items
 from siji.practice.late import late_ms, late_values
 from siji.practice.models import Attempt, AudioGap, LateAnswer, Mark, MarkerKind, Script, ScriptState
@@ -172,7 +173,7 @@ def _late(attempt: Attempt, row: LateAnswer) -> LateValue:
 def _scripts(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[ReportScript]:
     """References are a key: they wait for its release."""
     references = references_of(attempt.paper) if is_shown else {}
-    scripts = attempt.scripts.prefetch_related("marks__marker").order_by("pk")
+    scripts = attempt.scripts.prefetch_related("marks__marker", "machine_marks").select_related("attempt__paper").order_by("pk")
     found = {script.slot: script_view(script, content, references.get(script.slot, [])) for script in scripts}
     return [found[slot] for slot in content.items if slot in found]
 
@@ -190,6 +191,8 @@ def script_view(script: Script, content: PaperContent, references: list[str]) ->
         marks=marks,
         band=None if standing is None else band_of(content, script.slot, standing.value),
         references=references,
+        machine=machine_view(script),
+        feedback=feedback_view(script, shows_keys=bool(references)),
     )
 
 
@@ -212,10 +215,3 @@ def mark_view(mark: Mark) -> MarkOut:
         comment=mark.comment,
         created_at=mark.created_at,
     )
-
-
-def band_of(content: PaperContent, slot: str, value: int) -> Words | None:
-    """What the rubric says of scripts with this mark."""
-    rubric = content.items[slot].rubric
-    bands: list[Band] = rubric.bands if rubric is not None else []
-    return next((band.about for band in bands if band.lowest <= value <= band.highest), None)

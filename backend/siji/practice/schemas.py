@@ -259,6 +259,8 @@ class SectionScore(Schema):
     key: SectionKey
     raw: float | None
     """null while its script waits for a mark."""
+    provisional: float | None = None
+    """What an engine gives meanwhile; in no sum."""
     raw_of: float
     correct: int
     items: int
@@ -285,6 +287,84 @@ class MarkOut(Schema):
     marker: str
     comment: str
     created_at: datetime
+
+
+class MachineFlag(Schema):
+    """A named reason to look twice; ``quote`` is "" where the whole script shows it."""
+
+    name: str
+    quote: str
+
+
+class MachineEvidence(Schema):
+    """``text[start:end]`` of the script is ``quote``."""
+
+    quote: str
+    start: int
+    end: int
+    speaks: Literal["for", "against"]
+    says: Words
+
+
+class InlineMark(Schema):
+    kind: Literal["grammar", "word_choice", "collocation", "coherence", "chinglish", "spelling"]
+    quote: str
+    start: int
+    end: int
+    reason: Words
+    better: str | None
+    is_serious: bool
+
+
+class SourceSentenceOut(Schema):
+    """A sentence of the source and what became of it; ``best`` and ``accepted`` are keys and stay away until those are shown."""
+
+    source: str
+    script: str
+    met: list[str]
+    missed: list[str]
+    accepted: dict[str, list[str]]
+    best: str
+    is_conveyed: bool
+
+
+class Feedback(Schema):
+    overall: Words
+    next: list[Words]
+    inline: list[InlineMark]
+    sentences: list[SourceSentenceOut]
+
+
+class MachineMarkOut(Schema):
+    """What an engine says of a script; never a teacher's mark."""
+
+    engine: Literal["builtin", "model"]
+    value: int | None
+    band: Words | None
+    low: int | None
+    high: int | None
+    confidence: float | None
+    flags: list[MachineFlag]
+    evidence: list[MachineEvidence]
+    failure: Words | None
+    """Why the model gave no mark."""
+    version: str
+    model: str
+    created_at: datetime
+
+
+DoubtName = Literal["far_apart", "checks_failed", "unsure", "orders_to_marker", "off_topic", "not_english", "template", "copied"]
+
+
+class MachineMarks(Schema):
+    """The newest word of each engine on the text as it is."""
+
+    builtin: MachineMarkOut | None
+    model: MachineMarkOut | None
+    shown: Literal["builtin", "model"] | None
+    """Whose mark is the provisional one."""
+    doubts: list[DoubtName]
+    """Why a person has to look."""
 
 
 class LateAcceptanceOut(Schema):
@@ -329,6 +409,9 @@ class ReportScript(Schema):
     marks: list[MarkOut]
     band: Words | None
     references: list[str]
+    machine: MachineMarks
+    feedback: Feedback | None
+    """The built-in engine's, in the text as it is."""
 
 
 class Report(Schema):
@@ -366,6 +449,9 @@ class DeskRow(Schema):
     words: int
     state: Literal["waiting", "marked"]
     mark: int | None
+    provisional: int | None
+    """Of an engine, while no mark stands."""
+    doubts: list[DoubtName]
     submitted_at: datetime
 
 
@@ -383,6 +469,8 @@ class DeskScript(Schema):
     rubric: RubricOut
     anchors: list[AnchorScript]
     marks: list[MarkOut]
+    machine: MachineMarks
+    feedback: Feedback | None
     next: int | None
     """The next waiting script of the same pile (assignment and slot)."""
     counts: DeskCounts

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from statistics import NormalDist
 from typing import Any
 
 from siji.practice import scoring
+from siji.practice.automarking.standing import standing_of
 from siji.practice.estimate import estimate
 from siji.practice.keys import keyed_items, norm_of
 from siji.practice.models import Attempt, AttemptMode, LateAcceptance, Script, ScriptState
@@ -31,9 +33,10 @@ def settle(attempt: Attempt, *, at: datetime) -> None:
 
     ``marked_at`` is set while no script waits for a mark, and taken back when one waits again.
     """
-    scripts = list(attempt.scripts.prefetch_related("marks"))
+    scripts = list(attempt.scripts.prefetch_related("marks", "machine_marks"))
     marks = {script.slot: standing_mark(script) for script in scripts}
-    result = scoring.score(keyed_items(attempt.paper, sheet_of(attempt).slots), counted_answers(attempt), marks)
+    guesses = {script.slot: guess for script in scripts if (guess := guess_of(script)) is not None}
+    result = scoring.score(keyed_items(attempt.paper, sheet_of(attempt).slots), counted_answers(attempt), marks, guesses)
     attempt.result = result.as_json() | {"estimate": _estimate(attempt, result)}
     is_marked = all(script.state == ScriptState.MARKED for script in scripts)
     attempt.marked_at = (attempt.marked_at or at) if is_marked else None
@@ -46,6 +49,23 @@ def standing_mark(script: Script) -> int | None:
         return None
     newest = max(script.marks.all(), key=lambda mark: mark.pk, default=None)
     return None if newest is None else newest.value
+
+
+SPREAD_80 = NormalDist().inv_cdf(0.9)
+MODEL_DEVIATION = 2.0
+"""Of a model that no school has calibrated, in marks: an assumption, and a wide one."""
+
+
+def guess_of(script: Script) -> scoring.Guess | None:
+    """What stands for a script that nobody has marked; read from prefetched machine marks."""
+    if script.state == ScriptState.MARKED:
+        return None
+    shown = standing_of(script).shown
+    if shown is None or shown.value is None:
+        return None
+    if shown.low is None or shown.high is None:
+        return scoring.Guess(shown.value, MODEL_DEVIATION)
+    return scoring.Guess(shown.value, (shown.high - shown.low) / 2 / SPREAD_80)
 
 
 def _estimate(attempt: Attempt, result: scoring.Result) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ An answer may hold anything a browser sent; only the letter of the key, in eithe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -32,6 +33,18 @@ class SectionResult:
     correct: int
     items: int
     is_script: bool
+    provisional: float | None = None
+    """What an engine gives a script that nobody has marked. It is in no sum; the estimate alone goes by it."""
+    deviation: float = 0.0
+    """Of that mark, in marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An engine's mark of one script, and how far off the true one may lie (standard deviation)."""
+
+    mark: int
+    deviation: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +106,46 @@ def trap_of(item: Keyed, value: str) -> str | None:
     return None if is_correct(item, value) else item.traps.get(letter(value))
 
 
-def score(items: Sequence[Keyed], answers: Mapping[str, str], marks: Mapping[str, int | None]) -> Result:
-    """``answers`` and ``marks`` by slot; what is missing was left blank, or is not marked yet."""
+def score(
+    items: Sequence[Keyed],
+    answers: Mapping[str, str],
+    marks: Mapping[str, int | None],
+    guesses: Mapping[str, Guess] | None = None,
+) -> Result:
+    """All by slot; what is missing was left blank, or is not marked yet."""
     sections: dict[str, list[Keyed]] = {}
     for item in items:
         sections.setdefault(item.section, []).append(item)
-    results = tuple(_section(key, own, answers, marks) for key, own in sections.items())
+    results = tuple(_section(key, own, answers, marks, guesses or {}) for key, own in sections.items())
     return Result(results, _skills(items, answers), _traps(items, answers))
 
 
-def _section(key: str, items: Sequence[Keyed], answers: Mapping[str, str], marks: Mapping[str, int | None]) -> SectionResult:
+def _section(
+    key: str,
+    items: Sequence[Keyed],
+    answers: Mapping[str, str],
+    marks: Mapping[str, int | None],
+    guesses: Mapping[str, Guess],
+) -> SectionResult:
     raw_of = sum(item.marks for item in items)
     if any(item.key is None for item in items):
-        given = [marks.get(item.slot) for item in items]
-        known = [mark for mark in given if mark is not None]
-        raw = float(sum(known)) if len(known) == len(given) else None
-        return SectionResult(key, raw, raw_of, 0, len(items), is_script=True)
+        return _script_section(key, [item.slot for item in items], raw_of, marks, guesses)
     right = [item for item in items if is_correct(item, answers.get(item.slot, ""))]
     return SectionResult(key, float(sum(item.marks for item in right)), raw_of, len(right), len(items), is_script=False)
+
+
+def _script_section(
+    key: str, slots: Sequence[str], raw_of: float, marks: Mapping[str, int | None], guesses: Mapping[str, Guess]
+) -> SectionResult:
+    known = [mark for slot in slots if (mark := marks.get(slot)) is not None]
+    if len(known) == len(slots):
+        return SectionResult(key, float(sum(known)), raw_of, 0, len(slots), is_script=True)
+    guessed = [guesses[slot] for slot in slots if marks.get(slot) is None and slot in guesses]
+    if len(known) + len(guessed) < len(slots):
+        return SectionResult(key, None, raw_of, 0, len(slots), is_script=True)
+    total = float(sum(known) + sum(guess.mark for guess in guessed))
+    deviation = math.hypot(*(guess.deviation for guess in guessed))
+    return SectionResult(key, None, raw_of, 0, len(slots), is_script=True, provisional=total, deviation=deviation)
 
 
 def _skills(items: Sequence[Keyed], answers: Mapping[str, str]) -> dict[str, Tally]:

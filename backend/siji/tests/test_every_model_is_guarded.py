@@ -38,6 +38,7 @@ REACHED_OTHERWISE = {
     "monitoring.Measured": "figures of the machines, read by administrators' pages alone",
     "monitoring.Turn": "when something was done last, shown to nobody",
     "practice.Mark": "reached through its script",
+    "practice.MachineMark": "reached through its script",
 }
 PERSONAL = {"courses.Roster", "uploads.Upload", "accounts.Notice", "accounts.NoticePreference"}
 """Seen by the one person they are for, whoever else asks."""

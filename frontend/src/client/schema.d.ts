@@ -2641,10 +2641,14 @@ export interface components {
             course: number;
             /** Course Name */
             course_name: string;
+            /** Doubts */
+            doubts: ("far_apart" | "checks_failed" | "unsure" | "orders_to_marker" | "off_topic" | "not_english" | "template" | "copied")[];
             /** Id */
             id: number;
             /** Mark */
             mark: number | null;
+            /** Provisional */
+            provisional: number | null;
             /** Slot */
             slot: string;
             /**
@@ -2669,6 +2673,8 @@ export interface components {
             /** Anchors */
             anchors: components["schemas"]["AnchorScript"][];
             counts: components["schemas"]["DeskCounts"];
+            feedback: components["schemas"]["Feedback"] | null;
+            machine: components["schemas"]["MachineMarks"];
             /** Marks */
             marks: components["schemas"]["MarkOut"][];
             /** Next */
@@ -2825,6 +2831,16 @@ export interface components {
             minutes: number;
             /** Reason */
             reason: string;
+        };
+        /** Feedback */
+        Feedback: {
+            /** Inline */
+            inline: components["schemas"]["InlineMark"][];
+            /** Next */
+            next: components["schemas"]["Words"][];
+            overall: components["schemas"]["Words"];
+            /** Sentences */
+            sentences: components["schemas"]["SourceSentenceOut"][];
         };
         /** GatewayIn */
         GatewayIn: {
@@ -2988,6 +3004,25 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /** InlineMark */
+        InlineMark: {
+            /** Better */
+            better: string | null;
+            /** End */
+            end: number;
+            /** Is Serious */
+            is_serious: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "grammar" | "word_choice" | "collocation" | "coherence" | "chinglish" | "spelling";
+            /** Quote */
+            quote: string;
+            reason: components["schemas"]["Words"];
+            /** Start */
+            start: number;
         };
         /**
          * ItemAnalysis
@@ -3179,6 +3214,80 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * MachineEvidence
+         * @description ``text[start:end]`` of the script is ``quote``.
+         */
+        MachineEvidence: {
+            /** End */
+            end: number;
+            /** Quote */
+            quote: string;
+            says: components["schemas"]["Words"];
+            /**
+             * Speaks
+             * @enum {string}
+             */
+            speaks: "for" | "against";
+            /** Start */
+            start: number;
+        };
+        /**
+         * MachineFlag
+         * @description A named reason to look twice; ``quote`` is "" where the whole script shows it.
+         */
+        MachineFlag: {
+            /** Name */
+            name: string;
+            /** Quote */
+            quote: string;
+        };
+        /**
+         * MachineMarkOut
+         * @description What an engine says of a script; never a teacher's mark.
+         */
+        MachineMarkOut: {
+            band: components["schemas"]["Words"] | null;
+            /** Confidence */
+            confidence: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "builtin" | "model";
+            /** Evidence */
+            evidence: components["schemas"]["MachineEvidence"][];
+            failure: components["schemas"]["Words"] | null;
+            /** Flags */
+            flags: components["schemas"]["MachineFlag"][];
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Model */
+            model: string;
+            /** Value */
+            value: number | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * MachineMarks
+         * @description The newest word of each engine on the text as it is.
+         */
+        MachineMarks: {
+            builtin: components["schemas"]["MachineMarkOut"] | null;
+            /** Doubts */
+            doubts: ("far_apart" | "checks_failed" | "unsure" | "orders_to_marker" | "off_topic" | "not_english" | "template" | "copied")[];
+            model: components["schemas"]["MachineMarkOut"] | null;
+            /** Shown */
+            shown: ("builtin" | "model") | null;
         };
         /** MarkIn */
         MarkIn: {
@@ -3798,8 +3907,10 @@ export interface components {
         /** ReportScript */
         ReportScript: {
             band: components["schemas"]["Words"] | null;
+            feedback: components["schemas"]["Feedback"] | null;
             /** Id */
             id: number;
+            machine: components["schemas"]["MachineMarks"];
             mark: components["schemas"]["MarkOut"] | null;
             /** Marks */
             marks: components["schemas"]["MarkOut"][];
@@ -4182,6 +4293,8 @@ export interface components {
              * @enum {string}
              */
             key: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Provisional */
+            provisional?: number | null;
             /** Raw */
             raw: number | null;
             /** Raw Of */
@@ -4247,6 +4360,28 @@ export interface components {
             name: string;
             /** P95 */
             p95: number;
+        };
+        /**
+         * SourceSentenceOut
+         * @description A sentence of the source and what became of it; ``best`` and ``accepted`` are keys and stay away until those are shown.
+         */
+        SourceSentenceOut: {
+            /** Accepted */
+            accepted: {
+                [key: string]: string[];
+            };
+            /** Best */
+            best: string;
+            /** Is Conveyed */
+            is_conveyed: boolean;
+            /** Met */
+            met: string[];
+            /** Missed */
+            missed: string[];
+            /** Script */
+            script: string;
+            /** Source */
+            source: string;
         };
         /** Span */
         Span: {

@@ -10,6 +10,7 @@ import enDashboard from "@messages/en/dashboard.json";
 import enHome from "@messages/en/home.json";
 import enInvigilation from "@messages/en/invigilation.json";
 import enJoin from "@messages/en/join.json";
+import enMachine from "@messages/en/machine.json";
 import enMarking from "@messages/en/marking.json";
 import enNotices from "@messages/en/notices.json";
 import enPaper from "@messages/en/paper.json";
@@ -36,6 +37,7 @@ import zhDashboard from "@messages/zh/dashboard.json";
 import zhHome from "@messages/zh/home.json";
 import zhInvigilation from "@messages/zh/invigilation.json";
 import zhJoin from "@messages/zh/join.json";
+import zhMachine from "@messages/zh/machine.json";
 import zhMarking from "@messages/zh/marking.json";
 import zhNotices from "@messages/zh/notices.json";
 import zhPaper from "@messages/zh/paper.json";
@@ -66,6 +68,7 @@ const zh = {
   home: zhHome,
   invigilation: zhInvigilation,
   join: zhJoin,
+  machine: zhMachine,
   marking: zhMarking,
   notices: zhNotices,
   paper: zhPaper,
@@ -98,6 +101,7 @@ const en: AllMessages = {
   home: enHome,
   invigilation: enInvigilation,
   join: enJoin,
+  machine: enMachine,
   marking: enMarking,
   notices: enNotices,
   paper: enPaper,

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { MachineNote } from "@/components/marks/machine-note";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/lib/cn";
 import { useTimes } from "@/lib/time";
@@ -22,6 +23,7 @@ export function Guide({ script, mark }: Props) {
   return (
     <Card className="divide-y divide-line">
       <Bands script={script} here={band} />
+      <Machines script={script} />
       {script.anchors.length > 0 && <Anchors script={script} here={band} />}
       {script.marks.length > 0 && <History script={script} />}
     </Card>
@@ -78,6 +80,20 @@ function Anchors({ script, here }: { script: Script; here: Band | undefined }) {
         </details>
       ))}
     </section>
+  );
+}
+
+/** What the engines give, both side by side where they differ. */
+function Machines({ script: { machine } }: { script: Script }) {
+  const t = useTranslations("machine");
+  if (!machine.builtin && !machine.model) return null;
+  return (
+    <details open={machine.doubts.length > 0} className="px-5 py-4">
+      <summary className="font-title text-lg font-semibold">{t("title")}</summary>
+      <div className="mt-2">
+        <MachineNote machine={machine} />
+      </div>
+    </details>
   );
 }
 

@@ -32,6 +32,8 @@ const script: Schema<"DeskScript"> = {
     words: 142,
     state: "waiting",
     mark: null,
+    provisional: null,
+    doubts: [],
     submitted_at: "2026-11-24T03:00:00Z",
   },
   text: "Learning by doing ...",
@@ -52,6 +54,8 @@ const script: Schema<"DeskScript"> = {
   rubric: { key: "cet4-writing", version: 1, bands },
   anchors: [],
   marks: [],
+  machine: { builtin: null, model: null, shown: null, doubts: [] },
+  feedback: null,
   next: 8,
   counts: { waiting: 3, marked: 2 },
 };

@@ -45,11 +45,24 @@ export function Pile({ rows }: { rows: Schema<"DeskRow">[] }) {
               {times.moment(row.submitted_at)}
             </Td>
             <Td className="text-right font-semibold tabular-nums max-sm:order-2">
-              {row.mark ?? <Status tone="warn">{t("states.waiting")}</Status>}
+              {row.mark ?? <Waiting row={row} />}
             </Td>
           </Tr>
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** Waiting for the teacher, with what a program gives meanwhile and whether it asks for a person. */
+function Waiting({ row: { provisional, doubts } }: { row: Schema<"DeskRow"> }) {
+  const t = useTranslations("marking");
+  return (
+    <span className="grid justify-items-end">
+      <Status tone={doubts.length > 0 ? "bad" : "warn"}>{t(doubts.length > 0 ? "needsPerson" : "states.waiting")}</Status>
+      {provisional !== null && (
+        <span className="text-xs font-normal text-ink-faint">{t("provisional", { mark: provisional })}</span>
+      )}
+    </span>
   );
 }

@@ -20,11 +20,17 @@ export function SectionsCard({ report }: { report: Report }) {
         </p>
       </CardHead>
       <ul className="grid gap-3 px-5 pb-5">
-        {report.sections.map(({ key, raw, raw_of, correct, items }) => (
+        {report.sections.map(({ key, raw, provisional, raw_of, correct, items }) => (
           <li key={key} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1">
             <span className="text-sm font-medium">{common(`sections.${key}`)}</span>
             <span className="text-sm text-ink-soft tabular-nums">
-              {raw === null ? <Badge tone="accent">{t("waiting")}</Badge> : t("rawScore", { raw, of: raw_of })}
+              {raw !== null ? (
+                t("rawScore", { raw, of: raw_of })
+              ) : provisional === null || provisional === undefined ? (
+                <Badge tone="accent">{t("waiting")}</Badge>
+              ) : (
+                <Badge tone="warn">{t("provisionalScore", { raw: provisional, of: raw_of })}</Badge>
+              )}
             </span>
             {raw !== null && (
               <Progress className="col-span-2" value={(100 * raw) / raw_of} label={common(`sections.${key}`)} />

@@ -1,6 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Advice } from "@/components/marks/advice";
+import { MachineNote, ProvisionalMark } from "@/components/marks/machine-note";
+import { MarkedText } from "@/components/marks/marked-text";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
 import { Note } from "@/components/ui/states";
@@ -23,19 +26,21 @@ export function ScriptCard({ script }: { script: ReportScript }) {
             {t("mark", { value: mark.value })}
             <span className="ml-2 text-sm font-normal text-ink-faint">{t("markOf")}</span>
           </p>
+        ) : script.machine.shown !== null ? (
+          <ProvisionalMark machine={script.machine} />
         ) : (
           <Badge tone="accent">{t(`scriptStates.${script.state}`)}</Badge>
         )}
       </CardHead>
       <div className="grid gap-4 px-5 pb-5">
         {script.text ? (
-          <p lang="en" className="font-reading text-reading leading-[1.8] whitespace-pre-line">
-            {script.text}
-          </p>
+          <MarkedText text={script.text} feedback={script.feedback} />
         ) : (
           <p className="text-sm text-ink-faint">{t("emptyScript")}</p>
         )}
         <Marked script={script} />
+        {script.feedback && <Advice feedback={script.feedback} />}
+        {!mark && <MachineNote machine={script.machine} />}
         {script.references.map((reference, index) => (
           <Note key={index} tone="good">
             <span className="font-semibold">

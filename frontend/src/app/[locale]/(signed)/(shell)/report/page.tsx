@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["report", "paper"]}>
+    <FeatureMessages of={["report", "paper", "machine"]}>
       <SignedIn waiting={<ReportWaiting />}>
         <ReportPage />
       </SignedIn>

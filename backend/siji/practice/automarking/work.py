@@ -1,0 +1,82 @@
+"""The jobs that mark a script: asked for when its attempt is closed, once for each text and engine."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.db import transaction
+
+from siji.ai.words import ModelFailed
+from siji.jobs.actions import enqueue
+from siji.jobs.registry import Result, handler
+from siji.jobs.work import Work
+from siji.practice import scores
+from siji.practice.automarking import builtin, model
+from siji.practice.models import Attempt, MachineMark, Script
+from siji.practice.timing import database_now
+from siji.practice.topics import tell
+
+BUILTIN, MODEL = "marking.builtin", "marking.model"
+TRIES = 4
+
+log = logging.getLogger("siji.practice")
+
+
+def ask_for_marks(script: Script) -> None:
+    """Of a script that is not blank. Asking again for the same text changes nothing."""
+    payload: dict[str, Any] = {"script": script.pk, "digest": script.digest}
+    for kind in (BUILTIN, MODEL):
+        enqueue(kind=kind, key=f"{kind}:{script.pk}:{script.digest}", payload=payload, owner=script.attempt.student)
+
+
+@handler(BUILTIN, max_attempts=3)
+def mark_builtin(work: Work) -> Result:
+    script = _script(work)
+    return _keep(work, builtin.mark(script)) if script is not None else {"is_outdated": True}
+
+
+@handler(MODEL, max_attempts=TRIES)
+def mark_by_model(work: Work) -> Result:
+    """What may pass is tried again later by the job; meanwhile its row says why there is no mark."""
+    script = _script(work)
+    if script is None:
+        return {"is_outdated": True}
+    try:
+        row = model.mark(script, job=work.id)
+    except ModelFailed as failed:
+        if failed.permanent or work.attempt >= TRIES:
+            return _keep(work, model.failure(script, failed))
+        _keep_first(work, model.failure(script, failed))
+        raise
+    return _keep(work, row)
+
+
+def _script(work: Work) -> Script | None:
+    """None where its text is another one by now: that one has jobs of its own."""
+    rows = Script.objects.select_related("attempt__student", "attempt__paper", "attempt__assignment__course")
+    script = rows.filter(pk=work.payload["script"]).first()
+    return script if script is not None and script.digest == work.payload["digest"] else None
+
+
+def _keep(work: Work, row: MachineMark) -> Result:
+    result: Result = {"script": row.script_id, "engine": row.engine, "value": row.value, "failure": row.failure}
+    with transaction.atomic():
+        _add(row)
+        work.finish(result)
+    return result
+
+
+def _keep_first(work: Work, row: MachineMark) -> None:
+    """The first failure of a job is said; those of its later tries say the same."""
+    if work.attempt == 1:
+        with transaction.atomic():
+            _add(row)
+
+
+def _add(row: MachineMark) -> None:
+    attempt = Attempt.objects.held_for_update(row.script.attempt_id)
+    row.save()
+    if attempt.closed_at is not None:
+        scores.settle(attempt, at=attempt.marked_at or database_now())
+    tell(attempt)
