@@ -59,7 +59,9 @@ function Waiting({ row: { provisional, doubts } }: { row: Schema<"DeskRow"> }) {
   const t = useTranslations("marking");
   return (
     <span className="grid justify-items-end">
-      <Status tone={doubts.length > 0 ? "bad" : "warn"}>{t(doubts.length > 0 ? "needsPerson" : "states.waiting")}</Status>
+      <Status tone={doubts.length > 0 ? "bad" : "warn"}>
+        {t(doubts.length > 0 ? "needsPerson" : "states.waiting")}
+      </Status>
       {provisional !== null && (
         <span className="text-xs font-normal text-ink-faint">{t("provisional", { mark: provisional })}</span>
       )}

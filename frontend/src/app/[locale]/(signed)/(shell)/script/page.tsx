@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["marking"]}>
+    <FeatureMessages of={["marking", "machine"]}>
       <SignedIn waiting={<ScriptWaiting />}>
         <ScriptPage />
       </SignedIn>
