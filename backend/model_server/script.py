@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,8 @@ class Script:
     default: Reply = field(default_factory=lambda: Reply('{"ok": true}'))
     faults: list[str] = field(default_factory=list)
     shares: dict[str, float] = field(default_factory=dict)
+    says: Callable[[str], str | None] | None = None
+    """A behaviour of one's own, from the text of the messages; None leaves the request to the rules."""
 
     def next(self, text: str, dice: random.Random) -> tuple[str, str]:
         """Content and fault for a request whose messages are ``text``."""
@@ -54,6 +56,8 @@ class Script:
         return content, fault
 
     def _fitting(self, text: str) -> Reply:
+        if self.says is not None and (content := self.says(text)) is not None:
+            return Reply(content)
         return next((rule.reply for rule in self.rules if rule.when in text), self.default)
 
     def _chance(self, dice: random.Random) -> str:

@@ -1,6 +1,7 @@
 """The worker and beat processes: the app of siji.celery, and what is asked before it works."""
 
 import os
+import threading
 from importlib import import_module
 from typing import Any
 
@@ -13,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 or_refuse(lambda: import_module("siji.settings"))
 
 from siji.celery import app  # noqa: E402  # it reads the settings, which may be refused above
+from siji.language.marking.loading import load  # noqa: E402  # not before the settings
 
 __all__ = ["app"]
 
@@ -20,6 +22,8 @@ __all__ = ["app"]
 @worker_init.connect
 def check(**_: Any) -> None:
     or_refuse(check_start)
+    # Beside the start, not before it: some seconds of reading must not make a worker look ill.
+    threading.Thread(target=load, name="marking-tables", daemon=True).start()
 
 
 @worker_ready.connect
