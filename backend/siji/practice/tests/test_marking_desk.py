@@ -54,6 +54,8 @@ def test_the_pile_is_oldest_first_and_narrowed_by_course_task_and_state(
         "words": 2,
         "state": "waiting",
         "mark": None,
+        "provisional": None,
+        "doubts": [],
         "submitted_at": "",
     }
     assert len(ok(teacher.get(f"/scripts?course={exam.course_id}&assignment={exam.pk}&slot=T"))["items"]) == 2
