@@ -115,7 +115,7 @@ openapi: dev node ## Write the OpenAPI document and the TypeScript client again
 	@bin/siji openapi
 	@$(NPM) client
 
-screenshots: dev web ## A picture of every page into build/pictures, the best into docs/screenshots (CHROMIUM)
+screenshots: dev web ## A picture of every page into build/pictures, those to keep into docs/screenshots (CHROMIUM)
 	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \
 	cd frontend && PYTHONPATH=../backend DJANGO_SETTINGS_MODULE=siji.settings ../.venv/bin/python -m e2e.screenshots
 

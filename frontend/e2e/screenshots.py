@@ -1,7 +1,7 @@
 """``make screenshots``: a picture of every place that has a name for one, on a desk and on a phone, into build/pictures.
 
-The few that show the product best are copied into docs/screenshots. The names are always the same, so that a picture that changed
-is a file that changed; each is small enough for a repository.
+Those of the Chinese pages by day, and the few others that show the product best, are copied into docs/screenshots. The names are
+always the same, so that a picture that changed is a file that changed; each is small enough for a repository.
 """
 
 from __future__ import annotations
@@ -23,22 +23,10 @@ from .product import Product, one_that_runs
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "pictures"
 KEPT = ROOT / "docs" / "screenshots"
-BEST = (
-    "student-home-1440",
-    "exam-cloze-1440",
-    "exam-writing-390",
-    "practice-listening-390",
-    "student-report-1440",
-    "student-report-en-1440",
-    "teacher-dashboard-1440",
-    "teacher-exam-room-1440",
-    "class-analysis-1440",
-    "class-analysis-en-1440",
-    "marking-script-1440",
-)
+ALSO_KEPT = {"student-report-en-1440", "class-analysis-en-1440", "exam-cloze-dark-1440", "student-home-en-390"}
 DESK = 1440
 SIZES = {DESK: 900, 390: 844}
-MOST_BYTES = 60_000
+MOST_BYTES = 45_000
 QUALITIES = (82, 70, 58, 46, 34, 22)
 ALSO_IN_THE_DARK = {"student-home", "student-report", "exam-cloze", "teacher-results", "marking-script"}
 
@@ -58,7 +46,7 @@ def main() -> None:
     finally:
         if running is None:
             product.stop()
-    keep_the_best()
+    keep_some()
     sys.stdout.write(f"{len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB, the largest {max(sizes) / 1e3:.0f} kB: {FOLDER}\n")
 
 
@@ -101,12 +89,13 @@ def take(
     person.context.close()
 
 
-def keep_the_best() -> None:
+def keep_some() -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     for old in KEPT.glob("*.webp"):
         old.unlink()
-    for name in BEST:
-        shutil.copy(FOLDER / f"{name}.webp", KEPT)
+    for picture in FOLDER.glob("*.webp"):
+        if picture.stem in ALSO_KEPT or not {"en", "dark"} & set(picture.stem.split("-")):
+            shutil.copy(picture, KEPT)
 
 
 def smallest_good(png: bytes) -> bytes:

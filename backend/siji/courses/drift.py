@@ -45,10 +45,10 @@ class Drift:
 
 def look(*, sample: int = SAMPLE) -> Drift:
     """Says what it finds in the log."""
-    known: dict[str, list[int]] = cache.get(REMEMBERED) or {}
     with connection.cursor() as cursor:
         cursor.execute(PICK, {"sample": sample})
         picked = [course for (course,) in cursor.fetchall()]
+    known: dict[str, list[int]] = cache.get(REMEMBERED) or {}
     courses, teachers = drifted_among({*picked, *known.get("courses", [])}, known.get("teachers", []))
     cache.set(REMEMBERED, {"courses": courses, "teachers": teachers}, SECONDS_REMEMBERED)
     found = Drift(len(picked), courses, teachers)

@@ -23,7 +23,6 @@ KNOWN_ENOUGH = 3.5
 GUESSABLE = 3.0
 MORE_LIKELY = 1.0
 """A word is taken for a slip of another that is at least ten times as frequent."""
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def index_words(text: str) -> str:
@@ -76,24 +75,55 @@ def corrected(words: Iterable[str]) -> tuple[str, ...] | None:
 def _mended(word: str) -> str:
     if not word.isascii() or not word.isalpha() or len(word) < 4 or zipf_frequency(word, "en") >= KNOWN_ENOUGH:
         return word
-    known = _known_words()
-    near = _one_slip_from(word) & known or {two for one in _one_slip_from(word) for two in _one_slip_from(one) & known}
+    slips = {other: slips for other in _alike(word) if (slips := _slips_between(word, other)) <= 2}
+    nearest = min(slips.values(), default=0)
+    near = [other for other, number in slips.items() if number == nearest]
     best = max(near, key=lambda other: (zipf_frequency(other, "en"), other), default=word)
     return best if zipf_frequency(best, "en") >= zipf_frequency(word, "en") + MORE_LIKELY else word
 
 
 @lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
-    return frozenset(word for word in top_n_list("en", 40_000) if zipf_frequency(word, "en") >= GUESSABLE)
+def _known_words() -> tuple[tuple[str, int], ...]:
+    """With the letters of each as bits."""
+    known = (word for word in top_n_list("en", 40_000) if word.isascii() and word.isalpha())
+    return tuple((word, _letters(word)) for word in known if zipf_frequency(word, "en") >= GUESSABLE)
 
 
-def _one_slip_from(word: str) -> set[str]:
-    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    left_out = {a + b[1:] for a, b in halves if b}
-    swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
-    exchanged = {a + letter + b[1:] for a, b in halves if b for letter in LETTERS}
-    put_in = {a + letter + b for a, b in halves for letter in LETTERS}
-    return left_out | swapped | exchanged | put_in
+def _letters(word: str) -> int:
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
+
+
+def _alike(word: str) -> list[str]:
+    """Known words that two slips may lead to: a slip changes the length by at most one, and the letters used by at most two.
+
+    Whatever is typed costs the same few milliseconds; trying all slips of a long word took half a minute.
+    """
+    length, letters = len(word), _letters(word)
+    return [
+        other
+        for other, bits in _known_words()
+        if other != word and -2 <= len(other) - length <= 2 and (bits ^ letters).bit_count() <= 4
+    ]
+
+
+def _slips_between(one: str, other: str) -> int:
+    """Optimal string alignment distance, given up (3) once it is above two."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, wanted in enumerate(other, 1):
+            least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != wanted))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
+                least = min(least, before[column - 2] + 1)
+            now.append(least)
+        if min(now) > 2 and min(last) > 2:
+            return 3
+        before, last = last, now
+    return last[-1]
 
 
 def excerpt(text: str, words: Iterable[str], *, length: int = 120) -> tuple[str, list[tuple[int, int]]]:

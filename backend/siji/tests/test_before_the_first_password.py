@@ -17,6 +17,7 @@ OPEN = {
     "PUT /me/password",
     "DELETE /me/sessions",
     "OPTIONS /uploads",
+    "POST /beacons",
     "GET /health/live",
     "GET /health/ready",
 }

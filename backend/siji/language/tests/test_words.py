@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siji.language.words import Query, corrected, excerpt, index_words
+from siji.language.words import Query, _letters, _slips_between, corrected, excerpt, index_words
 
 
 def test_chinese_is_cut_into_long_and_short_words() -> None:
@@ -31,6 +32,9 @@ def test_slips_are_mended_and_words_left_alone() -> None:
     assert corrected(["goverment", "policy"]) == ("government", "policy")
     assert corrected(["environment", "四级", "siji01"]) is None
     assert corrected(["xqzzvwk"]) is None
+    assert corrected(["recieve"]) == ("receive",)
+    assert corrected(["enviromant"]) == ("environment",), "two slips"
+    assert corrected(["a" * 200]) is None
 
 
 @given(st.text(max_size=300), st.lists(st.text(min_size=1, max_size=6), max_size=4))
@@ -49,3 +53,26 @@ def test_an_excerpt_is_cut_around_what_was_found() -> None:
     assert part[start:end] == "climate"
     assert part.startswith("…")
     assert part.endswith("…")
+
+
+@given(st.text("abcde", min_size=1, max_size=7), st.text("abcde", min_size=1, max_size=7))
+def test_no_known_word_that_two_slips_lead_to_is_passed_by(word: str, other: str) -> None:
+    """What is looked at more closely is chosen by length and letters: that choice must not lose one."""
+    if _slips_between(word, other) <= 2:
+        assert abs(len(word) - len(other)) <= 2
+        assert (_letters(word) ^ _letters(other)).bit_count() <= 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("word", "word", 0),
+        ("word", "wrod", 1),
+        ("word", "wordy", 1),
+        ("word", "wok", 2),
+        ("ab", "ba", 1),
+        ("abcdef", "uvwxyz", 3),
+    ],
+)
+def test_slips_are_counted(one: str, other: str, slips: int) -> None:
+    assert _slips_between(one, other) == _slips_between(other, one) == slips
