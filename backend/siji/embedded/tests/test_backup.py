@@ -62,7 +62,7 @@ def rows(machine: Machine) -> dict[str, str]:
         tables = [
             name
             for (name,) in connection.execute("SELECT relname FROM pg_stat_user_tables ORDER BY 1")
-            if not name.startswith("jobs_")
+            if not name.startswith(("jobs_", "monitoring_"))
         ]
         sums = {}
         for name in tables:
