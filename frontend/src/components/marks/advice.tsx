@@ -19,7 +19,7 @@ export function Advice({ feedback }: { feedback: Feedback }) {
       </p>
       <p className="leading-relaxed">{words(feedback.overall)}</p>
       <div>
-        <h4 className="font-semibold">{t("next")}</h4>
+        <h3 className="font-semibold">{t("next")}</h3>
         <ol className="mt-1 grid list-decimal gap-1 pl-5 marker:text-ink-faint">
           {feedback.next.map((one) => (
             <li key={one.zh}>{words(one)}</li>
