@@ -63,6 +63,8 @@ class Environment:
     pool_min: int
     pool_max: int
     pool_timeout: float
+    at_once: int
+    """Requests that one API process works on at once, the saving of answers aside: one interpreter gains nothing by more."""
     pool_reserved: int
     """Connections of each pool that only the saving of answers may use; 0: no gate."""
     pool_waiting: int
@@ -119,8 +121,9 @@ class Environment:
             pool_min=whole(env, "DB_POOL_MIN", 5, most=1000),
             pool_max=whole(env, "DB_POOL_MAX", 20, least=1, most=1000),
             pool_timeout=seconds(env, "DB_POOL_TIMEOUT", 4),
+            at_once=whole(env, "API_AT_ONCE", 8, least=1, most=1000),
             pool_reserved=whole(env, "DB_POOL_RESERVED", whole(env, "DB_POOL_MAX", 20) // 5, most=1000),
-            pool_waiting=whole(env, "DB_POOL_WAITING", 40, most=10_000),
+            pool_waiting=whole(env, "DB_POOL_WAITING", 48, most=10_000),
             processes_with_pool=whole(env, "DB_POOL_PROCESSES", 2),
             processes_without_pool=whole(env, "DB_PLAIN_PROCESSES", 8),
             speech_key=env.get("SPEECH_KEY", ""),
@@ -315,7 +318,8 @@ POOL = {
 }
 
 
-DB_GATE = (ENV.pool_max - ENV.pool_reserved, ENV.pool_waiting, ENV.pool_timeout) if ENV.pool and ENV.pool_reserved else None
+AT_ONCE = min(ENV.pool_max - ENV.pool_reserved, ENV.at_once)
+DB_GATE = (AT_ONCE, ENV.pool_waiting, ENV.pool_timeout) if ENV.pool and ENV.pool_reserved else None
 
 
 def replica(url: str) -> dict[str, Any]:
