@@ -1,4 +1,4 @@
-"""``siji cache``: how often what is read often was found ready. Monitoring reads the same figures (``figures``)."""
+"""``siji cache``: how often what is read often was found ready, since Redis was last emptied."""
 
 from __future__ import annotations
 

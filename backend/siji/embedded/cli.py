@@ -66,18 +66,39 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{zh}\n{en} {self.prog} --help says what there is.\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="siji", description="Siji 四级：大学英语四级训练系统 · a self-hosted CET-4 training system.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+class _Commands:
+    """The commands there are, each with what it is for in both languages."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._all = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def group(self, name: str, text: str) -> Any:
+        """``siji NAME WHAT``."""
+        return self._all.add_parser(name, help=text).add_subparsers(required=True, metavar="WHAT")
 
     def add(
-        name: str, text: str, function: Callable[..., int | None], *, product: bool, to: Any = commands
+        self, name: str, text: str, function: Callable[..., int | None], *, product: bool, to: Any = None
     ) -> argparse.ArgumentParser:
-        command: argparse.ArgumentParser = to.add_parser(name, help=text, description=text)
+        """``product``: it runs in a complete environment, with the product's own settings."""
+        command: argparse.ArgumentParser = (to or self._all).add_parser(name, help=text, description=text)
         command.set_defaults(command=function, needs_product=product)
         return command
 
-    up = add("up", "在本机启动全部，Ctrl-C 停止 · start everything on this machine, until Ctrl-C", _up, product=False)
+    def only_listed(self, name: str, text: str) -> None:
+        """Taken before anything is parsed; here it is named in the help."""
+        self._all.add_parser(name, help=text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="siji", description="Siji 四级：大学英语四级训练系统 · a self-hosted CET-4 training system.")
+    commands = _Commands(parser)
+    for add in (_to_run, _to_look_after, _of_content, _of_people, _of_numbers, _of_backups, _for_developers):
+        add(commands)
+    return parser
+
+
+def _to_run(commands: _Commands) -> None:
+    up = commands.add("up", "在本机启动全部，Ctrl-C 停止 · start everything on this machine, until Ctrl-C", _up, product=False)
     up.add_argument("--replicas", type=int, default=0, choices=range(4), help="streaming replicas of the database to read from")
     up.add_argument("--sync", action="store_true", help="an answer is acknowledged once a replica has it too (needs --replicas)")
     for kind, what in (
@@ -89,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
         up.add_argument(
             f"--{kind}", type=int, default=1, choices=range(1, MOST + 1), metavar="N", help=f"{what} (1–{MOST}, nginx)"
         )
-    restart = add(
+    restart = commands.add(
         "restart",
         "逐个替换运行中的进程，不中断使用 · replace running parts one by one, without a failed request",
         _restart,
@@ -98,9 +119,12 @@ def _parser() -> argparse.ArgumentParser:
     restart.add_argument(
         "parts", nargs="*", metavar="PART", help="api, stream, web, worker, beat, or one of them like api-2; all if left out"
     )
-    doctor = add("doctor", "检查每一部分 · check every part and say what is wrong", _doctor, product=True)
+
+
+def _to_look_after(commands: _Commands) -> None:
+    doctor = commands.add("doctor", "检查每一部分 · check every part and say what is wrong", _doctor, product=True)
     doctor.add_argument("--json", action="store_true", help="for programs")
-    migrate = add(
+    migrate = commands.add(
         "migrate",
         "升级数据库并核对索引和连接数 · bring the database to this release; check its indexes and the connection budget",
         _migrate,
@@ -108,28 +132,32 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.add_argument("--check", action="store_true", help="change nothing: say whether this release may serve")
     migrate.add_argument("--mend", action="store_true", help="build indexes again that a killed build has left invalid")
-    content = commands.add_parser("content", help="check, load：试卷内容 · the papers and what they stand on").add_subparsers(
-        required=True, metavar="WHAT"
+
+
+def _of_content(commands: _Commands) -> None:
+    content = commands.group("content", "check, load：试卷内容 · the papers and what they stand on")
+    commands.add(
+        "check", "检查内容文件夹 · say in words what is wrong with the content folder", _content_check, product=False, to=content
     )
-    add("check", "检查内容文件夹 · say in words what is wrong with the content folder", _content_check, product=False, to=content)
-    add(
+    commands.add(
         "load",
         "载入数据库 · load it into the database; listening tracks are made by the worker",
         _content_load,
         product=True,
         to=content,
     )
-    demo = commands.add_parser("demo", help="load, remove：演示学校 · a school to look at").add_subparsers(
-        required=True, metavar="WHAT"
-    )
-    add(
+
+
+def _of_people(commands: _Commands) -> None:
+    demo = commands.group("demo", "load, remove：演示学校 · a school to look at")
+    commands.add(
         "load",
         "建立演示学校 · make the demo school, once, and write its accounts to demo-accounts.json",
         _demo_load,
         product=True,
         to=demo,
     )
-    remove = add(
+    remove = commands.add(
         "remove",
         "停用演示账号，不删除任何东西 · close the demo accounts and archive their courses; deletes nothing",
         _demo_remove,
@@ -137,47 +165,55 @@ def _parser() -> argparse.ArgumentParser:
         to=demo,
     )
     remove.add_argument("--yes", action="store_true", help="without asking")
-    user = commands.add_parser("user", help="create：账号 · accounts").add_subparsers(required=True, metavar="WHAT")
-    create = add(
+    user = commands.group("user", "create：账号 · accounts")
+    create = commands.add(
         "create", "新建账号并打印初始密码 · make an account and print its initial password", _user_create, product=True, to=user
     )
     create.add_argument("username")
     create.add_argument("--name", default="", help="as others see it; the username if left out")
     create.add_argument("--role", choices=["student", "teacher", "admin"], default="admin")
     create.add_argument("--ask-password", action="store_true", help="ask for the password instead of making one")
-    seed = add("seed", "载入测量用的虚构数据 · add made-up people, courses and answers for measuring", _seed, product=True)
+
+
+def _of_numbers(commands: _Commands) -> None:
+    seed = commands.add(
+        "seed", "载入测量用的虚构数据 · add made-up people, courses and answers for measuring", _seed, product=True
+    )
     seed.add_argument("--scale", choices=["S", "M", "L"], required=True, help="S: the demo school; M: 20 k users; L: 200 k")
-    add(
+    commands.add(
         "recount",
         "核对并修正保存的计数 · compare stored numbers with a count, put right what has drifted",
         _recount,
         product=True,
     )
-    kept = add("cache", "缓存命中率 · how often what is read often was found ready", _cache, product=True)
+    kept = commands.add("cache", "缓存命中率 · how often what is read often was found ready", _cache, product=True)
     kept.add_argument("--json", action="store_true", help="for programs")
-    search = commands.add_parser("search", help="搜索 · what courses, papers and items are found by").add_subparsers(
-        required=True, metavar="WHAT"
-    )
-    fill = add("fill", "把还搜不到的内容加入搜索 · make findable what is not yet", _search_fill, product=True, to=search)
+    search = commands.group("search", "搜索 · what courses, papers and items are found by")
+    fill = commands.add("fill", "把还搜不到的内容加入搜索 · make findable what is not yet", _search_fill, product=True, to=search)
     fill.add_argument("--everything", action="store_true", help="all of it anew")
-    backup = add(
+
+
+def _of_backups(commands: _Commands) -> None:
+    backup = commands.add(
         "backup", "备份数据库和上传的文件 · keep the database and what was uploaded, while people work", _backup, product=True
     )
     backup.add_argument("--to", type=Path, help="a folder for backups; SIJI_BACKUPS if left out")
     backup.add_argument("--keep", type=int, default=7, choices=range(1, 1000), metavar="N", help="drop those beyond the newest N")
-    restore = add("restore", "从备份恢复到一个新的 SIJI_HOME · make a SIJI_HOME from a backup", _restore, product=False)
+    restore = commands.add("restore", "从备份恢复到一个新的 SIJI_HOME · make a SIJI_HOME from a backup", _restore, product=False)
     restore.add_argument("backup", type=Path, help="one folder of siji backup")
     restore.add_argument("into", type=Path, help="the new SIJI_HOME: an empty folder, or none yet")
     restore.add_argument("--until", type=_moment, help="stop there: 2026-11-27T10:30:00+08:00, where the log was archived")
     for command in (backup, restore):
         command.add_argument("--passphrase-file", type=Path, help="seal, or open, with the first line of this file")
-    openapi = add("openapi", "写出接口文档 · write the OpenAPI document for the front end", _openapi, product=False)
+
+
+def _for_developers(commands: _Commands) -> None:
+    openapi = commands.add("openapi", "写出接口文档 · write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
-    add("secret", "打印一个新的 SECRET_KEY · print a new secret for SECRET_KEY", _secret, product=False)
-    commands.add_parser(
-        "with-services", help="-- 命令：配上自己的数据库运行 · COMMAND: run it with a PostgreSQL and two Redis of its own"
+    commands.add("secret", "打印一个新的 SECRET_KEY · print a new secret for SECRET_KEY", _secret, product=False)
+    commands.only_listed(
+        "with-services", "-- 命令：配上自己的数据库运行 · COMMAND: run it with a PostgreSQL and two Redis of its own"
     )
-    return parser
 
 
 def _prepare_product(words: list[str]) -> None:

@@ -125,7 +125,7 @@ def _questions_to_our_own(home: Home) -> dict[str, Callable[[], str]]:
 
 def _ask(home: Home, name: str, question: Callable[[], str]) -> PartReport:
     row = read_json(home.run / "parts.json").get(name, {})
-    pid = int(row["pid"]) if row and Identity(int(row["pid"]), float(row["started"])).process() else None
+    pid = int(row["pid"]) if row and Identity.of_row(row).process() else None
     is_own = name.partition("-")[0] in OWN
     port = (row.get("port") if row else None) or (home.ports().get(name) if row or is_own else None)
     try:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -35,6 +36,11 @@ class Identity:
     @classmethod
     def of(cls, pid: int) -> Identity:
         return cls(pid, psutil.Process(pid).create_time())
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Identity:
+        """As parts.json of SIJI_HOME remembers it."""
+        return cls(int(row["pid"]), float(row["started"]))
 
     def process(self) -> psutil.Process | None:
         """None once it has ended (a zombie has)."""

@@ -162,7 +162,7 @@ def ask(home: Home, wanted: Sequence[str]) -> None:
     """Replace these parts (a kind or a name; none: all that are ours) and wait until it is done. Raises CannotStart."""
     rows = read_json(home.run / "parts.json")
     row = rows.get("supervisor")
-    supervisor = Identity(int(row["pid"]), float(row["started"])).process() if row else None
+    supervisor = Identity.of_row(row).process() if row else None
     if supervisor is None:
         raise CannotStart(
             f"{home.root} 中的 Siji 没有在运行，不需要重启。", f"Siji does not run in {home.root}: nothing to restart."

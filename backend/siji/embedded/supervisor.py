@@ -84,7 +84,7 @@ class Supervisor:
     def end_orphans(self) -> None:
         """What an earlier supervisor started and could not stop."""
         for name, row in reversed(read_json(self._record).items()):
-            identity = Identity(int(row["pid"]), float(row["started"]))
+            identity = Identity.of_row(row)
             if name != "supervisor" and (identity.process() or identity.family()):
                 say(name, f"still runs from before (pid {identity.pid}): ending it")
                 end(identity, stop=signal.SIGINT if name == "postgres" else signal.SIGTERM, patience=STOP_PATIENCE)

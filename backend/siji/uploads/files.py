@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from siji.storage.durable import sync_folder
+
 
 class Lost(Exception):
     """The file is shorter than what was acknowledged: a disk was exchanged, or somebody cleaned up."""
@@ -27,7 +29,7 @@ def path_of(upload_id: UUID) -> Path:
 def create(upload_id: UUID) -> None:
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path_of(upload_id), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    _sync_folder()
+    sync_folder(folder())
 
 
 def write(upload_id: UUID, offset: int, data: bytes) -> None:
@@ -78,12 +80,3 @@ def _still_there() -> Iterator[None]:
         yield
     except (FileNotFoundError, ValueError):
         return
-
-
-def _sync_folder() -> None:
-    """A new name is on disk only once its folder is."""
-    descriptor = os.open(folder(), os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

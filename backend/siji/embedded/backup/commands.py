@@ -56,7 +56,7 @@ def restore(folder: Path, into: Path, *, until: datetime | None, passphrase_file
 
 def _runs(home: Home) -> bool:
     row = read_json(home.run / "parts.json").get("postgres")
-    return row is not None and Identity(int(row["pid"]), float(row["started"])).process() is not None
+    return row is not None and Identity.of_row(row).process() is not None
 
 
 def _read(file: Path | None) -> str:

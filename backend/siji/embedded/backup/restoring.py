@@ -81,7 +81,7 @@ def _restored(
         _unpack(files["pg_wal.tar.gz"], place.data / "pg_wal")
         _verify(place, files["backup_manifest"])
     _hand_over(place)
-    return _recover(home, place, log, until)
+    return _recover(home, place, log, said.first_segment, until)
 
 
 def _opened(path: Path, room: Path, passphrase: str) -> Path:
@@ -117,7 +117,7 @@ def _hand_over(place: Place) -> None:
     place.data.chmod(0o700)
 
 
-def _recover(home: Home, place: Place, log: Path | None, until: datetime | None) -> tuple[datetime | None, int]:
+def _recover(home: Home, place: Place, log: Path | None, first: str, until: datetime | None) -> tuple[datetime | None, int]:
     """Starts the database once, alone, until it has read the log and is a primary again."""
     secrets = home.secrets()
     postgres = Postgres(place, free_port(), secrets["database"], secrets["superuser"])
@@ -125,7 +125,7 @@ def _recover(home: Home, place: Place, log: Path | None, until: datetime | None)
     room = None
     if log is not None:
         # The log may lie where the database's own user cannot go: it gets what it reads in a place of its own.
-        room = _readable_log(place, log)
+        room = _readable_log(place, log, first)
         (place.data / "recovery.signal").touch()
         if place.account:
             os.chown(place.data / "recovery.signal", place.account.uid, place.account.gid)
@@ -151,10 +151,14 @@ def _recover(home: Home, place: Place, log: Path | None, until: datetime | None)
             shutil.rmtree(room)
 
 
-def _readable_log(place: Place, log: Path) -> Path:
+def _readable_log(place: Place, log: Path, first: str) -> Path:
+    """Segments from the first that the backup needs, and the histories of timelines; what is older served older backups."""
     room = place.folder / ".restoring-wal"
     shutil.rmtree(room, ignore_errors=True)
-    shutil.copytree(log, room)
+    room.mkdir(mode=0o700)
+    for segment in log.iterdir():
+        if segment.suffix == ".history" or segment.name >= first:
+            shutil.copy2(segment, room)
     if place.account:
         for path in [room, *room.iterdir()]:
             os.chown(path, place.account.uid, place.account.gid)

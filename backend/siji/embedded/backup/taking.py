@@ -19,6 +19,7 @@ from siji.embedded.places import Place
 from siji.embedded.postgres import Postgres, environment
 from siji.embedded.processes import run
 from siji.embedded.words import CannotStart
+from siji.storage.durable import sync_folder
 
 LEFT_OUT = {"run", "log", "postgres", "redis-broker", "redis-cache", "web", "backup", "nginx"}
 """Of SIJI_HOME: what the next start makes again, and the database, which is taken by its own means."""
@@ -56,7 +57,7 @@ def take(home: Home, postgres: Postgres, root: Path, *, keep: int, passphrase: s
         )
         said.write(half)
         half.rename(target)
-        _sync(root)
+        sync_folder(root)
     finally:
         shutil.rmtree(half, ignore_errors=True)
     dropped = _drop_old(root, postgres.place, keep)
@@ -105,15 +106,6 @@ def _version(postgres: Postgres) -> str:
     with postgres.connect() as connection:
         row = connection.execute("SHOW server_version").fetchone()
     return str(row[0]) if row else ""
-
-
-def _sync(folder: Path) -> None:
-    """The new name itself is on the disk."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _drop_old(root: Path, place: Place, keep: int) -> list[str]:

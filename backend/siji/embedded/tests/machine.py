@@ -84,7 +84,7 @@ class Machine:
 
     def identity(self, part: str) -> Identity:
         row = read_json(self.home / "run" / "parts.json")[part]
-        return Identity(int(row["pid"]), float(row["started"]))
+        return Identity.of_row(row)
 
     def connections_of(self, part: str, *, to: str) -> int:
         """Open ones."""

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import pytest
 from django.db import connection, transaction
-from django.test import override_settings
 
 from siji.conftest import Person
 from siji.courses import actions, reading
 from siji.courses.models import Course
 from siji.courses.schemas import CourseOut
 from siji.embedded import cache as command
-from siji.embedded.processes import spawn
-from siji.embedded.redis import Redis
+from siji.embedded.tests.own_redis import own_redis_in, until
 from siji.embedded.words import CannotStart
 from siji.storage.cache.manager import cache_manager
 
@@ -30,24 +27,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[psutil.Process]:
-    """A server that may be frozen or killed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server = Redis("cache", tmp_path / "redis", probe.getsockname()[1], "secret")
-    server.make()
-    with spawn(server.command, log=tmp_path / "redis.log", env={}) as process:
-        _until(lambda: server.what_is_wrong() is None)
-        with override_settings(CACHE_URL=server.url, CACHE_SECONDS=0.2):
-            yield psutil.Process(process.pid)
-        process.kill()
-    _until(lambda: not cache_manager.bumps._owed)  # what is owed is told to the Redis of the other tests
-
-
-def _until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    with own_redis_in(tmp_path) as process:
+        yield process
+    until(lambda: not cache_manager.bumps._owed)  # what is owed is told to the Redis of the other tests
 
 
 def name_of(reader: Person, course: Course) -> str:
@@ -77,9 +59,9 @@ def test_frozen(own_redis: psutil.Process, teacher: Person, student: Person, cou
     assert [name_of(reader, course) for reader in (teacher, student) for _ in range(10)] == ["冻住时改的"] * 20
     assert time.monotonic() - began < 15
     own_redis.resume()
-    _until(lambda: not cache_manager.bumps._owed)
+    until(lambda: not cache_manager.bumps._owed)
     assert [name_of(reader, course) for reader in (teacher, student) for _ in range(3)] == ["冻住时改的"] * 6
-    _until(lambda: _found_ready(teacher, course))
+    until(lambda: _found_ready(teacher, course))
     assert name_of(teacher, course) == "冻住时改的"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +15,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from siji.embedded.processes import spawn
-from siji.embedded.redis import Redis
+from siji.embedded.tests.own_redis import own_redis_in, until
 from siji.storage.cache.counting import hit_rate
 from siji.storage.cache.manager import CacheManager, Tier, Wanted
 
@@ -182,16 +180,8 @@ def test_without_redis_everything_is_computed_and_the_breaker_saves_the_waiting(
 
 @pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[psutil.Process]:
-    """A server that may be frozen."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server = Redis("cache", tmp_path / "redis", probe.getsockname()[1], "secret")
-    server.make()
-    with spawn(server.command, log=tmp_path / "redis.log", env={}) as process:
-        _until(lambda: server.what_is_wrong() is None)
-        with override_settings(CACHE_URL=server.url, CACHE_SECONDS=0.2):
-            yield psutil.Process(process.pid)
-        process.kill()
+    with own_redis_in(tmp_path) as process:
+        yield process
 
 
 def test_a_frozen_redis_costs_little_and_what_changed_meanwhile_is_known_when_it_thaws(
@@ -206,16 +196,9 @@ def test_a_frozen_redis_costs_little_and_what_changed_meanwhile_is_known_when_it
     assert [reader.entry(wanted(), kitchen.make).body for _ in range(50)] == [b"second"] * 50
     assert time.monotonic() - began < 5
     own_redis.resume()
-    _until(lambda: not writer.bumps.are_owed(["course:1"]))
-    _until(lambda: not reader.link.breaker.is_open or reader.link.breaker.may_try())
+    until(lambda: not writer.bumps.are_owed(["course:1"]))
+    until(lambda: not reader.link.breaker.is_open or reader.link.breaker.may_try())
     assert [reader.entry(wanted(), kitchen.make).body for _ in range(3)] == [b"second"] * 3
-
-
-def _until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_what_is_owed_twice_is_not_forgotten_by_the_first_payment(cache: CacheManager) -> None:

@@ -51,6 +51,7 @@ function Box({ onClose }: { onClose: () => void }) {
   const t = useTranslations("search");
   const common = useTranslations("common");
   const isStaff = useUser().role !== "student";
+  const locale = useLocale();
   const router = useRouter();
   const list = useId();
   const [typed, setTyped] = useState("");
@@ -58,7 +59,8 @@ function Box({ onClose }: { onClose: () => void }) {
   const words = useRested(typed.trim());
   const found = useSearch(words, { limit: EACH });
   const isStale = found.isPlaceholderData || typed.trim() !== words;
-  const choices = useChoices(typed.trim(), words, found.data);
+  const hits = found.data ? hitsOf(found.data, locale) : [];
+  const choices = useChoices(typed.trim(), words === "" ? [] : hits);
   const chosen = choices[Math.min(at, choices.length - 1)];
   const idOf = (choice: Choice) => `${list}-${choice.key}`;
 
@@ -115,7 +117,7 @@ function Box({ onClose }: { onClose: () => void }) {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
         {found.error && words !== "" && <ProblemNote error={found.error} className="m-2" />}
-        <Said words={words} found={found.data} isStale={isStale} />
+        <Said words={words} found={found.data} count={hits.length} isStale={isStale} />
         <ul role="listbox" id={list} aria-label={t("title")}>
           {choices.map((choice) => (
             <li key={choice.key} role="presentation" onPointerMove={() => setAt(choices.indexOf(choice))}>
@@ -143,12 +145,10 @@ function Box({ onClose }: { onClose: () => void }) {
 }
 
 /** Before anything is typed the places of the product; then what is found, and the way to the whole of it. */
-function useChoices(typed: string, words: string, found: Found | undefined): Choice[] {
+function useChoices(typed: string, hits: readonly Hit[]): Choice[] {
   const t = useTranslations("search");
-  const locale = useLocale();
   const { role } = useUser();
   if (typed === "") return navigationOf(role).map((place) => ofPlace(place));
-  const hits = words === "" || !found ? [] : hitsOf(found, locale).filter(hasPage);
   const all = { key: "all", href: wholeSearch(typed) };
   const shows = (
     <span className="flex items-center gap-3 text-sm text-accent">
@@ -157,7 +157,7 @@ function useChoices(typed: string, words: string, found: Found | undefined): Cho
     </span>
   );
   return [
-    ...hits.map((hit) => ({ key: hit.key, href: hit.href, shows: <HitLine hit={hit} isShort /> })),
+    ...hits.filter(hasPage).map((hit) => ({ key: hit.key, href: hit.href, shows: <HitLine hit={hit} isShort /> })),
     { ...all, shows },
   ];
 }
@@ -188,16 +188,15 @@ function PlaceLine({ place }: { place: Place }) {
 interface SaidProps {
   words: string;
   found: Found | undefined;
+  count: number;
   /** What is shown is still of other words. */
   isStale: boolean;
 }
 
 /** How many there are, for those who hear the page; that there is nothing, or something else, for everybody. */
-function Said({ words, found, isStale }: SaidProps) {
+function Said({ words, found, count, isStale }: SaidProps) {
   const t = useTranslations("search");
-  const locale = useLocale();
   if (words === "") return <p className="px-3 pt-2 pb-1 text-xs text-ink-faint">{t("goTo")}</p>;
-  const count = found ? hitsOf(found, locale).length : 0;
   const isEmpty = !isStale && found !== undefined && count === 0;
   return (
     <>

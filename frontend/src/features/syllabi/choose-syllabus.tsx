@@ -2,10 +2,10 @@
 
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState, type DragEvent } from "react";
+import { useEffect, useState } from "react";
+import { DropZone } from "@/components/files/drop-zone";
 import { FileButton } from "@/components/ui/file-button";
 import { Note } from "@/components/ui/states";
-import { cn } from "@/lib/cn";
 import { useUser } from "@/lib/store";
 import { unfinishedFiles } from "@/lib/upload";
 
@@ -15,7 +15,6 @@ export const KINDS = ".pdf,.docx,.txt,.md,.markdown";
 /** By button or by dropping; a file that was being sent when the page was left is named, so that it is chosen again. */
 export function ChooseSyllabus({ onFile }: { onFile: (file: File) => void }) {
   const t = useTranslations("syllabi");
-  const [isOver, setOver] = useState(false);
   const [isTooBig, setTooBig] = useState(false);
   const unfinished = useUnfinished();
   const choose = (file: File | undefined) => {
@@ -23,25 +22,9 @@ export function ChooseSyllabus({ onFile }: { onFile: (file: File) => void }) {
     setTooBig(file.size > LARGEST_BYTES);
     if (file.size <= LARGEST_BYTES) onFile(file);
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    choose(event.dataTransfer.files[0]);
-  };
   return (
     <div className="grid gap-3">
-      <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-        className={cn(
-          "grid justify-items-center gap-3 rounded-card border border-dashed border-line-strong px-4 py-8 text-center",
-          isOver && "border-accent bg-accent-soft",
-        )}
-      >
+      <DropZone onFile={choose} className="text-center">
         <FileUp className="size-8 stroke-[1.5] text-ink-faint" aria-hidden />
         <FileButton accept={KINDS} look="primary" onFile={choose}>
           {t("choose")}
@@ -50,7 +33,7 @@ export function ChooseSyllabus({ onFile }: { onFile: (file: File) => void }) {
           {t("kinds")}
           <span className="max-sm:hidden"> {t("orDrop")}</span>
         </p>
-      </div>
+      </DropZone>
       {isTooBig && (
         <Note tone="bad" role="alert">
           {t("tooBig")}

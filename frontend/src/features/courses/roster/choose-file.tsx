@@ -3,13 +3,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download, FileSpreadsheet } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState, type DragEvent } from "react";
 import type { Schema } from "@/client/types";
+import { DropZone } from "@/components/files/drop-zone";
 import { Button } from "@/components/ui/button";
 import { FileButton } from "@/components/ui/file-button";
 import { ProblemNote } from "@/components/ui/states";
 import { api, fileForm, take } from "@/lib/api";
-import { cn } from "@/lib/cn";
 import { download, toCsv } from "@/lib/csv";
 
 interface Props {
@@ -21,34 +20,19 @@ const fields = ["name", "number", "class"] as const;
 
 export function ChooseFile({ course_id, onPreview }: Props) {
   const t = useTranslations("students");
-  const [isOver, setOver] = useState(false);
   const template = (["column", "templateRow"] as const).map((row) => fields.map((field) => t(`${row}.${field}`)));
   const checking = useMutation({
     mutationFn: (file: File) =>
       take(api.POST("/api/v1/courses/{course_id}/rosters", { params: { path: { course_id } }, ...fileForm(file) })),
     onSuccess: (preview) => preview && onPreview(preview),
   });
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
+  const drop = (file: File | undefined) => {
     if (file && !checking.isPending) checking.mutate(file);
   };
   return (
     <div className="grid gap-4">
       <p className="text-sm text-ink-soft">{t("fileAbout")}</p>
-      <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-        className={cn(
-          "grid justify-items-center gap-3 rounded-card border border-dashed border-line-strong px-4 py-8",
-          isOver && "border-accent bg-accent-soft",
-        )}
-      >
+      <DropZone onFile={drop}>
         <FileSpreadsheet className="size-8 text-ink-faint" aria-hidden />
         <FileButton
           accept=".xlsx,.csv"
@@ -59,7 +43,7 @@ export function ChooseFile({ course_id, onPreview }: Props) {
           {checking.isPending ? t("checking") : t("chooseFile")}
         </FileButton>
         <p className="text-sm text-ink-faint max-sm:hidden">{t("dropHere")}</p>
-      </div>
+      </DropZone>
       <ProblemNote error={checking.error} />
       <Button look="quiet" className="justify-self-start" onClick={() => download("roster.csv", toCsv(template))}>
         <Download aria-hidden />
