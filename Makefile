@@ -5,7 +5,7 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 
 # Recipes start in this folder and name everything relatively: its own path may hold spaces.
-WORKERS ?= 2
+WORKERS ?= 3
 RESULTS := build/results
 PYTHON := --config pyproject.toml . ../benchmarks ../frontend/e2e
 NPM := npm run --silent --prefix frontend
@@ -36,9 +36,10 @@ test: ## Everything CI runs; the last line counts all tests
 	$(MAKE) --keep-going test-parts || status=$$?; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
 
-test-parts: lint types contracts openapi-fresh test-backend test-frontend test-machine test-browser
+test-parts: check test-backend test-frontend test-machine test-browser
 
-check: lint types contracts openapi-fresh ## The quick part of `make test`: style, types, contracts
+check: dev node ## The quick part of `make test`: style, types, contracts
+	@$(MAKE) --jobs=2 lint types contracts openapi-fresh
 
 bench: dev web ## Measure against the acceptance table: a school day as load (benchmarks/; ARGS, nginx needed)
 	@PYTHONPATH=benchmarks .venv/bin/python -m measure.bench $(ARGS)
@@ -88,7 +89,7 @@ openapi-fresh: dev node ## The OpenAPI document and the TypeScript client are wh
 	@bin/siji openapi --check
 	@$(NPM) client:check
 
-test-backend: dev ## Rules, actions and stories on a PostgreSQL and Redis of their own (WORKERS=2)
+test-backend: dev ## Rules, actions and stories on a PostgreSQL and Redis of their own (WORKERS=3)
 	@bin/siji with-services -- bash -c '$(PYTEST)/backend.xml -m "not machine" -n $(WORKERS) $(ARGS)'
 
 test-frontend: node ## vitest
@@ -96,12 +97,12 @@ test-frontend: node ## vitest
 	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
 
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
-	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m machine siji/embedded $(ARGS)'
+	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m machine siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)'
 
 test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
 	@bin/siji with-services -- bash -c '$(PYTEST)/door.xml siji/embedded/tests/test_front_door.py $(ARGS)'
 
-test-browser: dev web ## Stories in a real browser (CHROMIUM, WORKERS=2)
+test-browser: dev web ## Stories in a real browser (CHROMIUM, WORKERS=3)
 	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \
 	$(PYTEST)/browser.xml -c pyproject.toml -n $(WORKERS) --dist worksteal ../frontend/e2e $(ARGS)
 

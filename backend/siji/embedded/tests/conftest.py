@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from siji.embedded.door import Door
+from siji.embedded.tests.machine import Machine
 from siji.embedded.tests.stand_in import open_door
 
 
@@ -19,3 +20,14 @@ def _empty_cache() -> None:
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     with open_door(tmp_path_factory.mktemp("a home")) as door:
         yield door
+
+
+@pytest.fixture(scope="module")
+def machine() -> Iterator[Machine]:
+    """One that runs, for all tests of a file."""
+    machine = Machine()
+    try:
+        machine.start()
+        yield machine
+    finally:
+        machine.remove()

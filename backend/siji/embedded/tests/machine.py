@@ -28,6 +28,8 @@ from siji.settings import Environment
 BACKEND = Path(__file__).resolve().parents[3]
 OURS = re.compile(r"^(SIJI_|DB_|DJANGO_|DATABASE_URL|CACHE_URL|BROKER_URL|SECRET_KEY|HOST$|PORT$|PYTEST)")
 DJANGO = {"DJANGO_SETTINGS_MODULE": "siji.settings"}
+PARTS = ["postgres", "redis-broker", "redis-cache", "api", "stream", "worker", "beat", "web"]
+"""Of one without replicas, one process each."""
 
 
 class Machine:
@@ -85,6 +87,10 @@ class Machine:
     def identity(self, part: str) -> Identity:
         row = read_json(self.home / "run" / "parts.json")[part]
         return Identity.of_row(row)
+
+    def port_of(self, part: str) -> int | None:
+        port: int | None = read_json(self.home / "run" / "parts.json")[part]["port"]
+        return port
 
     def connections_of(self, part: str, *, to: str) -> int:
         """Open ones."""

@@ -1,4 +1,4 @@
-"""One machine runs Siji: it starts, says how it is, streams, heals, stops clean and comes back as it was."""
+"""One machine runs Siji: it starts, says how it is, streams, stops clean and comes back as it was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import socket
 import stat
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -18,11 +17,10 @@ import psutil
 import pytest
 
 from siji.embedded.home import read_json
-from siji.embedded.tests.machine import Machine
+from siji.embedded.tests.machine import PARTS, Machine
 
 pytestmark = pytest.mark.machine
 
-PARTS = ["postgres", "redis-broker", "redis-cache", "api", "stream", "worker", "beat", "web"]
 QUIET = 33.0  # seconds; Next.js would cut a quiet stream at 30
 
 PASSWORD = "Correct-horse-4"
@@ -66,16 +64,6 @@ cursor = connection.cursor()
 cursor.execute("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")
 print(cursor.fetchone()[0])
 """
-
-
-@pytest.fixture(scope="module")
-def machine() -> Iterator[Machine]:
-    machine = Machine()
-    try:
-        machine.start()
-        yield machine
-    finally:
-        machine.remove()
 
 
 @dataclass
@@ -132,7 +120,7 @@ class Follower:
     def _read(self) -> None:
         headers = {**self.browser.headers(), "Accept": "text/event-stream", "Accept-Encoding": "gzip"}
         machine = self.browser.machine
-        port = _port(machine, "stream") if self.straight else machine.port
+        port = machine.port_of("stream") if self.straight else machine.port
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
             connection.request("GET", f"/api/v1/jobs/{self.job}/events", headers=headers)
             response = connection.getresponse()
@@ -247,40 +235,6 @@ def test_an_account_that_cannot_be_made_is_refused_in_words(machine: Machine, br
     assert "Traceback" not in weak.stderr
     made = machine.siji("user", "create", "other", "--role", "teacher")
     assert "initial password" in made.stdout
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_a_killed_part_heals(machine: Machine, part: str) -> None:
-    before = machine.identity(part)
-    os.kill(before.pid, signal.SIGKILL)
-    machine.wait(lambda: machine.identity(part).pid != before.pid, f"a new {part}")
-    machine.wait(lambda: f"ready on port {_port(machine, part)} (pid {machine.identity(part).pid}" in machine.words
-                 or f"ready (pid {machine.identity(part).pid}" in machine.words, f"a well {part}")  # fmt: skip
-    assert f"{part:<13} ended (SIGKILL): starting it again" in machine.words
-
-
-def test_frozen_parts_heal(machine: Machine) -> None:
-    """At once, so that it takes as long as the most patient of them. Of the API the process that serves is frozen, not the one
-    that would start it again."""
-    frozen = [part for part in PARTS if part != "postgres"]
-    before = {part: machine.identity(part) for part in frozen}
-    for part in frozen:
-        os.kill(before[part].family()[0].pid if part == "api" else before[part].pid, signal.SIGSTOP)
-    for part in frozen:
-        machine.wait(lambda: machine.identity(part).pid != before[part].pid, f"a new {part}", seconds=120)  # noqa: B023
-        assert f"{part:<13} frozen, silent for" in machine.words
-    machine.wait(lambda: machine.doctor()["ready"], "health", seconds=60)
-
-
-def _port(machine: Machine, part: str) -> int | None:
-    port: int | None = read_json(machine.home / "run" / "parts.json")[part]["port"]
-    return port
-
-
-def test_all_parts_killed_at_once_heal(machine: Machine) -> None:
-    for part in PARTS:
-        os.kill(machine.identity(part).pid, signal.SIGKILL)
-    machine.wait(lambda: machine.doctor()["ready"], "health", seconds=60)
 
 
 def test_servers_that_are_named_are_used_and_not_started() -> None:
