@@ -34,6 +34,7 @@ def hits_between(before: Totals, after: Totals) -> dict[str, Any] | None:
     return {
         "hit_rate": _short(hit_rate(together)),
         "by_name": {name: _short(hit_rate(counts)) for name, counts in sorted(read.items())},
+        "counts": dict(sorted(read.items())),
         "outcomes": together,
     }
 
