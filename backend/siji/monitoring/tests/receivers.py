@@ -1,4 +1,4 @@
-"""What a message is sent to in tests: a mail server, a web server, and a proxy behind which the services with fixed addresses are."""
+"""What a message is sent to in tests: a mail server, a web server, and a proxy that stands for the services' own addresses."""
 
 from __future__ import annotations
 
