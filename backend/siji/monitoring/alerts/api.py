@@ -37,7 +37,7 @@ def get_alerts(
     return actions.see_alerts(state=state, before=before, limit=limit)
 
 
-@alerts.post("/alerts/{alert_id}/acknowledgements", response={201: AlertOut, **NO, 404: Problem})
+@alerts.post("/alerts/{alert_id}/acknowledgements", response={201: AlertOut, **NO, 404: Problem, 422: Problem})
 def post_acknowledgement(request: Signed, alert_id: int) -> Status[AlertOut]:
     """Somebody sees to it: it is not escalated any more."""
     require_admin(request.user)
@@ -70,7 +70,7 @@ def post_silence(request: Signed, body: SilenceIn) -> Status[SilenceOut]:
     return Status(201, actions.silence(by=request.user, values=body))
 
 
-@alerts.delete("/silences/{silence_id}", response={204: None, **NO, 404: Problem})
+@alerts.delete("/silences/{silence_id}", response={204: None, **NO, 404: Problem, 422: Problem})
 def delete_silence(request: Signed, silence_id: int) -> Status[None]:
     require_admin(request.user)
     actions.end_silence(silence_id=silence_id, by=request.user)
@@ -95,14 +95,14 @@ def put_channel(request: Signed, channel_id: int, body: ChannelIn) -> ChannelOut
     return channels.see_channel(channels.set_channel(channel_id=channel_id, by=request.user, values=body))
 
 
-@alerts.delete("/channels/{channel_id}", response={204: None, **NO, 404: Problem})
+@alerts.delete("/channels/{channel_id}", response={204: None, **NO, 404: Problem, 422: Problem})
 def delete_channel(request: Signed, channel_id: int) -> Status[None]:
     require_admin(request.user)
     channels.remove_channel(channel_id=channel_id, by=request.user)
     return Status(204, None)
 
 
-@alerts.post("/channels/{channel_id}/tests", response={202: ChannelTestOut, **NO, 404: Problem})
+@alerts.post("/channels/{channel_id}/tests", response={202: ChannelTestOut, **NO, 404: Problem, 422: Problem})
 def post_channel_test(request: Signed, channel_id: int) -> Status[ChannelTestOut]:
     """A call inside a request would hold its thread for as long as the receiver takes, so a worker sends it."""
     require_admin(request.user)
