@@ -26,6 +26,7 @@ from siji.courses.search.api import searching
 from siji.invalid import invalid, invalid_value
 from siji.jobs.api import jobs
 from siji.middleware import is_pool_timeout, problem_of
+from siji.monitoring.alerts.api import alerts
 from siji.monitoring.api import health
 from siji.monitoring.beacon import beacons
 from siji.monitoring.board_api import promises
@@ -73,6 +74,7 @@ api.add_router("", uploads)
 api.add_router("", syllabi)
 api.add_router("", jobs)
 api.add_router("", gateway)
+api.add_router("", alerts)
 api.add_router("", promises)
 api.add_router("", beacons)
 api.add_router("/health", health)

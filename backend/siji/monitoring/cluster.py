@@ -5,7 +5,7 @@ Not by the beat: with the broker's Redis the beat falls silent, and that is when
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
@@ -35,7 +35,11 @@ def is_my_turn(name: str, *, seconds: float = EVERY_SECONDS) -> bool:
 
 def look_at_the_cluster() -> None:
     """Raises DatabaseError."""
-    now = database_now()
+    collector.note_all(look(database_now()))
+
+
+def look(now: datetime) -> list[tuple[str, str, float]]:
+    """Kind, name, value. Raises DatabaseError."""
     due = Job.objects.due()
     oldest = due.aggregate(at=Min("due_at"))["at"]
     values = [
@@ -49,7 +53,7 @@ def look_at_the_cluster() -> None:
     lags = {alias: _lag_of(alias) for alias in settings.REPLICAS}
     values += [("replica_lag", alias, lag) for alias, lag in lags.items() if lag is not None]
     values += [("replica_down", alias, float(lag is None)) for alias, lag in lags.items()]
-    collector.note_all(values)
+    return values
 
 
 def _failed_lately() -> int:

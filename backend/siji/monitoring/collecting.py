@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from siji.monitoring.models import Measured, Span
 from siji.monitoring.series import Measures
@@ -72,7 +73,7 @@ class PerformanceCollector:
                         rows,
                         update_conflicts=True,
                         unique_fields=["span", "at", "process"],
-                        update_fields=["data", "users"],
+                        update_fields=["data", "users", "written_at"],
                     )
             self._note_written(changes)
             return len(rows)
@@ -100,6 +101,7 @@ class PerformanceCollector:
                     process=self.process,
                     data=one.measures.to_json(),
                     users=sorted(one.users),
+                    written_at=Now(),
                 )
                 for number, one in waiting.items()
             ]

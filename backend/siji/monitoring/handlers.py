@@ -11,8 +11,12 @@ from siji.ai.models import ModelCall
 from siji.ai.outcomes import Outcome
 from siji.ai.words import WORDS, ModelFailed
 from siji.jobs.registry import Result, handler
-from siji.jobs.work import Work
+from siji.jobs.work import Permanent, Work
+from siji.monitoring.alerts.watching import DELIVERY
 from siji.monitoring.gateway_schemas import GatewayTestResult
+from siji.monitoring.models import Channel
+from siji.monitoring.notifications.sealing import opened
+from siji.monitoring.notifications.sending import Undelivered, Unusable, send
 
 TEST = Purpose("gateway.test", max_tokens=20, seconds=20)
 HELLO = Question("gateway.test@1", (Message("user", 'Answer with this JSON object alone: {"ok": true}'),))
@@ -43,3 +47,25 @@ def _result(work: Work, outcome: Outcome, detail: str) -> Result:
         tokens_out=sum(call.tokens_out for call in calls),
         cost=sum(call.cost for call in calls),
     ).dict()
+
+
+@handler(DELIVERY, max_attempts=6)
+def deliver(work: Work) -> Result:
+    """At least once: what was sent before a worker died may come twice, which is better than not at all."""
+    channel = Channel.objects.filter(pk=work.payload["channel"]).first()
+    if channel is None:
+        raise Permanent("the channel was removed")
+    try:
+        send(opened(channel), title=work.payload["title"], body=work.payload["body"], is_recovery=work.payload["is_recovery"])
+    except Unusable as error:
+        raise Permanent(str(error)) from error
+    return {"channel": channel.name}
+
+
+@handler("channel.test", max_attempts=1)
+def try_channel(work: Work) -> Result:
+    try:
+        deliver(work)
+    except Undelivered as error:
+        raise Permanent(str(error)) from error
+    return {"is_ok": True}

@@ -12,6 +12,8 @@ from collections import Counter
 import psutil
 from django.db import DatabaseError, InterfaceError, connections
 
+from siji.monitoring.alerts.outage import outage
+from siji.monitoring.alerts.watching import see_to_alerts
 from siji.monitoring.cluster import is_my_turn, look_at_the_cluster
 from siji.monitoring.collecting import collector
 from siji.storage.cache.manager import cache_manager
@@ -49,7 +51,9 @@ def write_once() -> bool:
         collector.write()
         if is_my_turn("look"):
             look_at_the_cluster()
+        see_to_alerts()
     except (DatabaseError, InterfaceError) as error:
+        outage.note_failure()
         log.warning("figures wait, the database does not take them: %s", str(error).strip())
         return False
     finally:

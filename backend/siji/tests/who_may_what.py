@@ -6,11 +6,15 @@ administrator get it, and to anybody else it does not exist. An operation has mo
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from siji.accounts.models import Notice
 from siji.bank.tests.test_recordings import recording
 from siji.conftest import PASSWORD
+from siji.monitoring.models import Alert, Channel, Silence
+from siji.monitoring.notifications.sealing import sealed
+from siji.storage.now import database_now
 from siji.tests.rows import (
     ADMINISTRATORS,
     ANYBODY,
@@ -335,6 +339,43 @@ def gateway(w: World) -> dict[str, Any]:
     return {**SETTINGS, "endpoint": w.model_settings.endpoint, "key": "sk-another"}
 
 
+def an_alert(_: World) -> dict[str, Any]:
+    now = database_now()
+    return {"alert_id": Alert.objects.create(rule="errors", state="open", level="error", since=now, value=9, limit=5).pk}
+
+
+def a_silence(_: World) -> dict[str, Any]:
+    return {"silence_id": Silence.objects.create(reason="升级", ends_at=database_now() + timedelta(hours=1)).pk}
+
+
+def a_channel(_: World) -> dict[str, Any]:
+    return {"channel_id": Channel.objects.create(name="值班", kind="wecom", sealed=sealed({"key": "k"})).pk}
+
+
+def channel_settings(_: World) -> dict[str, Any]:
+    return {"name": "值班", "kind": "wecom", "settings": {"key": "another"}}
+
+
+ALERTS = [
+    Row("GET /alerts", ADMINISTRATORS),
+    Row("POST /alerts/{alert_id}/acknowledgements", ADMINISTRATORS, about=an_alert),
+    Row("GET /alert-rules", ADMINISTRATORS),
+    Row(
+        "PUT /alert-rules/{name}",
+        ADMINISTRATORS,
+        about=lambda _: {"name": "cpu"},
+        body=lambda _: {"limits": [60, 80], "minimum": 6, "hold": 60, "is_on": True},
+    ),
+    Row("GET /silences", ADMINISTRATORS),
+    Row("POST /silences", ADMINISTRATORS, body=lambda _: {"reason": "升级", "minutes": 30}),
+    Row("DELETE /silences/{silence_id}", ADMINISTRATORS, about=a_silence),
+    Row("GET /channels", ADMINISTRATORS),
+    Row("POST /channels", ADMINISTRATORS, body=channel_settings),
+    Row("PUT /channels/{channel_id}", ADMINISTRATORS, about=a_channel, body=channel_settings),
+    Row("DELETE /channels/{channel_id}", ADMINISTRATORS, about=a_channel),
+    Row("POST /channels/{channel_id}/tests", ADMINISTRATORS, about=a_channel),
+]
+
 OPERATION = [
     Row("GET /gateway", ADMINISTRATORS),
     Row("PUT /gateway", ADMINISTRATORS, body=gateway),
@@ -347,4 +388,4 @@ OPERATION = [
     Row("POST /beacons", ANYBODY, body=lambda _: {"page": "/courses", "lcp": 900, "inp": 80, "cls": 0.01}),
 ]
 
-TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TEACHING, *UPLOADS, *OPERATION]
+TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TEACHING, *UPLOADS, *OPERATION, *ALERTS]
