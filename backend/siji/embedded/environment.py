@@ -14,6 +14,9 @@ from siji.settings import Environment
 BACKEND = Path(__file__).resolve().parents[2]
 SERVERS = {"DATABASE_URL": "postgres", "CACHE_URL": "redis-cache", "BROKER_URL": "redis-broker"}
 
+FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+"""glibc would give many threads an arena each and keep what they once held; under the interpreter's lock two do as well."""
+
 
 def for_processes(base: Mapping[str, str], settings: Environment, home: Home, ports: Mapping[str, int]) -> dict[str, str]:
     """``base`` is the environment we were started with: what it says is kept."""
@@ -29,7 +32,7 @@ def for_processes(base: Mapping[str, str], settings: Environment, home: Home, po
         "DB_PLAIN_PROCESSES": str(counts.plain),
     }
     missing = {name: value for name, value in own.items() if name not in settings.given}
-    return {**base, **missing, "SIJI_HOME": str(home.root), "PYTHONPATH": str(BACKEND), "PYTHONUNBUFFERED": "1"}
+    return {**FEW_ARENAS, **base, **missing, "SIJI_HOME": str(home.root), "PYTHONPATH": str(BACKEND), "PYTHONUNBUFFERED": "1"}
 
 
 def has_demo(settings: Environment) -> bool:
