@@ -408,6 +408,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "siji.jobs.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "forget-old-failures": {"task": "siji.accounts.tasks.forget_old_failures", "schedule": 3600.0},
     "forget-old-notices": {"task": "siji.accounts.tasks.forget_old_notices", "schedule": 24 * 3600.0},
+    "seal-audit": {"task": "siji.accounts.tasks.seal_audit", "schedule": 10.0, "options": {"expires": 10}},
     "tell-of-windows": {"task": "siji.courses.tasks.tell_of_windows", "schedule": 120.0, "options": {"expires": 120}},
     "forget-initial-passwords": {"task": "siji.courses.tasks.forget_initial_passwords", "schedule": 3600.0},
     "look-for-drift": {"task": "siji.courses.tasks.look_for_drift", "schedule": 3600.0},

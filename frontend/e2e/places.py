@@ -52,6 +52,7 @@ ITEM = ("analysis.openItem", "analysis.shareOf")
 
 NOBODY = (
     Place("sign-in/page", "nobody", "/sign-in", "accounts.welcome", picture="sign-in"),
+    Place("status/page", "nobody", "/status", "status.parts.answers", picture="status"),
     Place("global-not-found", "nobody", "/nowhere", "", refused=(404,), dark="light"),
     Place("not-found", "nobody", "/style", "common.notFound", refused=(404,), dark=None),
     Place("style/page", "nobody", "/style", "common.notFound", refused=(404,), dark=None),
@@ -73,6 +74,7 @@ STUDENT = (
     Place("attempt/page", "student", "/attempt/{in_writing}", "common.couldNotLoad", refused=(404,)),
     Place("people/page", "student", "/people", "common.couldNotLoad", refused=(403,)),
     Place("gateway/page", "student", "/gateway", "common.couldNotLoad", refused=(403,)),
+    Place("promises/page", "student", "/promises", "common.couldNotLoad", refused=(403,)),
     Place("audit/page", "student", "/audit", "common.couldNotLoad", refused=(403,)),
     Place("marking/page", "student", "/marking", "marking.title", refused=(403,)),
     Place("room/page", "student", "/rooms/{room}", "common.couldNotLoad", refused=(403, 404)),
@@ -164,6 +166,7 @@ ADMIN = (
     ),
     Place("notices/page", "admin", "/notices", "notices.title"),
     Place("gateway/page", "admin", "/gateway", "gateway.pricesAbout", picture="admin-gateway"),
+    Place("promises/page", "admin", "/promises", "promises.benchAbout", picture="admin-promises"),
     Place("audit/page", "admin", "/audit", "audit.about", picture="admin-audit"),
     Place("page", "admin", "/", "people.title"),
     Place("courses/page", "admin", "/courses", "courses.column.teacher", picture="admin-courses"),

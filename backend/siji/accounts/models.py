@@ -107,7 +107,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """Who did what to whom, when and why. Rows are only added."""
+    """Who did what to whom, when and why. Rows are only added: the database itself refuses to change or delete one."""
 
     at = models.DateTimeField(db_default=Now())
     actor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -124,6 +124,14 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject", "-id"], name="audit_subject"),
             models.Index(fields=["actor", "-id"], name="audit_actor"),
         ]
+
+
+class AuditSeal(models.Model):
+    """An audit row's place in the chain (see ``sealing``): its digest covers the row and the digest before. Only added to."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="seal")
+    digest = models.CharField(max_length=64)
 
 
 class NoticeKind(models.TextChoices):

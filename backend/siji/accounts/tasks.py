@@ -7,7 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.db.models.functions import Now
 
-from siji.accounts import notices
+from siji.accounts import notices, sealing
 from siji.accounts.models import SignInFailure
 
 KEEP = timedelta(days=1)
@@ -23,3 +23,8 @@ def forget_old_failures() -> int:
 @shared_task(name="siji.accounts.tasks.forget_old_notices")
 def forget_old_notices() -> int:
     return notices.forget_old()
+
+
+@shared_task(name="siji.accounts.tasks.seal_audit")
+def seal_audit() -> int:
+    return sealing.seal()

@@ -173,6 +173,14 @@ def _of_people(commands: _Commands) -> None:
     create.add_argument("--name", default="", help="as others see it; the username if left out")
     create.add_argument("--role", choices=["student", "teacher", "admin"], default="admin")
     create.add_argument("--ask-password", action="store_true", help="ask for the password instead of making one")
+    audit = commands.group("audit", "verify：审计记录 · the audit log")
+    commands.add(
+        "verify",
+        "核对审计记录是否被改动或删除 · say whether a row of the audit log was changed or removed",
+        _audit_verify,
+        product=True,
+        to=audit,
+    )
 
 
 def _of_numbers(commands: _Commands) -> None:
@@ -320,6 +328,21 @@ def _demo_remove(options: argparse.Namespace) -> None:
     from siji.embedded.demo import removal
 
     removal.remove(is_agreed=options.yes)
+
+
+def _audit_verify(options: argparse.Namespace) -> int:
+    from siji.accounts.sealing import seal, verify
+
+    seal(everything=True)
+    seen = verify()
+    if seen.broken_at is not None:
+        at = seen.broken_at
+        print(f"审计记录从第 {at} 条起与校验链不符：有记录被改动或删除。请保留现场并查看备份。")
+        print(f"From entry {at} of the chain the audit log is not what was sealed: compare it with a backup.")
+        return 1
+    print(f"审计记录完整：{seen.entries} 条。The audit log is whole: {seen.entries} entries.")
+    print(f"{seen.head}  记下这个值，以后可核对末尾是否被截断 · keep it elsewhere: it shows later whether the end was cut off")
+    return 0
 
 
 def _user_create(options: argparse.Namespace) -> None:

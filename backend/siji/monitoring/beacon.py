@@ -37,7 +37,7 @@ PAGES = frozenset(
             "/rooms/:id",
         ),
         *("/syllabi/:id", "/analysis/:id", "/attempt/:id", "/report/:id", "/people", "/audit", "/search", "/account", "/sign-in"),
-        *("/gateway",),
+        *("/gateway", "/promises", "/status"),
     )
 )
 """As frontend/src/lib/asks.ts names them; what is newer than this list is counted together."""

@@ -8,6 +8,7 @@ from typing import Literal
 from siji.monitoring.board_schemas import Board, CacheOut, GoalOut, SlowOut, SummaryOut, TrendPoint
 from siji.monitoring.goals import GOALS, Goal
 from siji.monitoring.history import by_hour, cache_reads, get_performance_summary, hit_rate
+from siji.monitoring.measured_by_bench import last_benches
 from siji.monitoring.series import Measures, together
 from siji.storage.now import database_now
 
@@ -26,6 +27,7 @@ def see_board(*, minutes: int) -> Board:
         at=now,
         summary=SummaryOut.from_orm(summary),
         goals=[_goal(goal, summary.measures, day, trends[goal.name]) for goal in GOALS],
+        benches=last_benches(),
         slow_operations=_slow(summary.measures, "request"),
         slow_queries=_slow(day, "slow"),
         caches=[

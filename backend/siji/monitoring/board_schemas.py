@@ -25,7 +25,7 @@ class TrendPoint(Schema):
 
 
 class GoalOut(Schema):
-    name: Literal["A1", "A2", "A3", "A4", "A6", "A7", "A9", "A11", "A12"]
+    name: Literal["A1", "A2", "A3", "A4", "A6", "A7", "A8-memory", "A8-cpu", "A9", "A11", "A12"]
     unit: Literal["ms", "share"]
     must: float
     aim: float
@@ -37,6 +37,16 @@ class GoalOut(Schema):
     """Of what may go wrong in 24 hours; 1: all of it."""
     trend: list[TrendPoint]
     """Hour by hour, 24 hours."""
+
+
+class BenchOut(Schema):
+    """What only ``make bench`` can say, as it said it last on this machine."""
+
+    name: Literal["A5", "A10", "A13"]
+    figures: dict[str, float | None]
+    """By what they are of; empty where it was never measured here."""
+    is_kept: bool | None
+    at: datetime | None
 
 
 class SlowOut(Schema):
@@ -57,7 +67,37 @@ class Board(Schema):
     at: datetime
     summary: SummaryOut
     goals: list[GoalOut]
+    benches: list[BenchOut]
     slow_operations: list[SlowOut]
     slow_queries: list[SlowOut]
     """Texts without values, of queries above 100 ms in 24 hours."""
     caches: list[CacheOut]
+
+
+class PurposeOut(Schema):
+    """Calls to a model in 24 hours, by what they were for. Times in milliseconds, cost in micro-yuan."""
+
+    name: str
+    calls: int
+    failed: int
+    mean: float | None
+    p95: float | None
+    cost: int
+
+
+class JobKindOut(Schema):
+    """Of the newest jobs. Times in milliseconds, from the request to the end."""
+
+    name: str
+    jobs: int
+    waiting: int
+    failed: int
+    mean: float | None
+    p95: float | None
+
+
+class WorkSeen(Schema):
+    """The slowest first, and no more than a page can show."""
+
+    purposes: list[PurposeOut]
+    jobs: list[JobKindOut]

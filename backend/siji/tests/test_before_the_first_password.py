@@ -20,6 +20,7 @@ OPEN = {
     "POST /beacons",
     "GET /health/live",
     "GET /health/ready",
+    "GET /status",
 }
 FIRST = {row.operation: row for row in reversed(TABLE)}
 """One row of each operation."""

@@ -19,6 +19,8 @@ CANNOT_GROW = {
     "GET /attempts/{attempt_id}/absences": "an attempt keeps so many and no more (``invigilation.absences.MOST``)",
     "GET /assignments/{assignment_id}/room/events": "the room of GET /assignments/{assignment_id}/room, again and again",
     "GET /alert-rules": "one for each rule that there is (``alerts.rules.RULES``)",
+    "GET /promises/events": "the board of GET /promises, again and again",
+    "GET /status": "four parts",
     "GET /attempts/{attempt_id}/events": "the clock of GET /attempts/{attempt_id}/clock, again and again",
 }
 SIJI = Path(__file__).parents[1]

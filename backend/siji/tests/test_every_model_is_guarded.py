@@ -13,6 +13,7 @@ THROUGH_A_PAPER = "reached through a paper, which is visible or not"
 THROUGH_AN_ATTEMPT = "reached through its attempt"
 REACHED_OTHERWISE = {
     "accounts.SignInFailure": "read by the lock-out alone, shown to nobody",
+    "accounts.AuditSeal": "digests of the audit log, read by its verification alone",
     "ai.DayBudget": "sums of the ledger, shown to administrators",
     "ai.ModelStanding": "whether a model is left alone, shown to administrators",
     "bank.Blueprint": THROUGH_A_PAPER,

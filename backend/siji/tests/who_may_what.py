@@ -385,6 +385,9 @@ OPERATION = [
     Row("GET /health/live", ANYBODY),
     Row("GET /health/ready", ANYBODY),
     Row("GET /promises", ADMINISTRATORS),
+    Row("GET /promises/events", but(ADMINISTRATORS, admin=STREAM)),
+    Row("GET /promises/work", ADMINISTRATORS),
+    Row("GET /status", ANYBODY),
     Row("POST /beacons", ANYBODY, body=lambda _: {"page": "/courses", "lcp": 900, "inp": 80, "cls": 0.01}),
 ]
 

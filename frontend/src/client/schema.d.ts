@@ -1583,6 +1583,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promises/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Promises
+         * @description Server-sent events: the ``Board`` now and every ten seconds.
+         */
+        get: operations["siji_monitoring_board_api_follow_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Work
+         * @description Administrators only: models by purpose in 24 hours, the newest 5,000 jobs by kind.
+         */
+        get: operations["siji_monitoring_board_api_get_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scripts": {
         parameters: {
             query?: never;
@@ -1708,6 +1748,26 @@ export interface paths {
         post?: never;
         /** Delete Silence */
         delete: operations["siji_monitoring_alerts_api_delete_silence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Status
+         * @description For anybody: which parts work. No figures, no names; looked at once in ten seconds however many ask.
+         */
+        get: operations["siji_monitoring_board_api_get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2539,6 +2599,25 @@ export interface components {
             /** Student Number */
             student_number: string;
         };
+        /**
+         * BenchOut
+         * @description What only ``make bench`` can say, as it said it last on this machine.
+         */
+        BenchOut: {
+            /** At */
+            at: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: number | null;
+            };
+            /** Is Kept */
+            is_kept: boolean | null;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "A5" | "A10" | "A13";
+        };
         /** BlockOut */
         BlockOut: {
             /** Cells */
@@ -2564,6 +2643,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Benches */
+            benches: components["schemas"]["BenchOut"][];
             /** Caches */
             caches: components["schemas"]["CacheOut"][];
             /** Goals */
@@ -3278,7 +3359,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "A1" | "A2" | "A3" | "A4" | "A6" | "A7" | "A9" | "A11" | "A12";
+            name: "A1" | "A2" | "A3" | "A4" | "A6" | "A7" | "A8-memory" | "A8-cpu" | "A9" | "A11" | "A12";
             /** Trend */
             trend: components["schemas"]["TrendPoint"][];
             /**
@@ -3405,6 +3486,24 @@ export interface components {
             /** Students */
             students: number;
             top_wrong: components["schemas"]["WrongChoice"] | null;
+        };
+        /**
+         * JobKindOut
+         * @description Of the newest jobs. Times in milliseconds, from the request to the end.
+         */
+        JobKindOut: {
+            /** Failed */
+            failed: number;
+            /** Jobs */
+            jobs: number;
+            /** Mean */
+            mean: number | null;
+            /** Name */
+            name: string;
+            /** P95 */
+            p95: number | null;
+            /** Waiting */
+            waiting: number;
         };
         /** JobOut */
         JobOut: {
@@ -4062,6 +4161,24 @@ export interface components {
             quote: string;
             /** Sentence */
             sentence: number;
+        };
+        /**
+         * PurposeOut
+         * @description Calls to a model in 24 hours, by what they were for. Times in milliseconds, cost in micro-yuan.
+         */
+        PurposeOut: {
+            /** Calls */
+            calls: number;
+            /** Cost */
+            cost: number;
+            /** Failed */
+            failed: number;
+            /** Mean */
+            mean: number | null;
+            /** Name */
+            name: string;
+            /** P95 */
+            p95: number | null;
         };
         /** Range */
         Range: {
@@ -4783,6 +4900,34 @@ export interface components {
             /** Students */
             students: number;
         };
+        /** StatusOut */
+        StatusOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Parts */
+            parts: components["schemas"]["StatusPart"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "slow" | "down";
+        };
+        /** StatusPart */
+        StatusPart: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "pages" | "answers" | "uploads" | "work";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "slow" | "down";
+        };
         /** StudentRow */
         StudentRow: {
             /** Administrative Class */
@@ -5068,6 +5213,16 @@ export interface components {
             state: "not_started" | "in_progress" | "closed" | "missed";
             /** Title */
             title: string;
+        };
+        /**
+         * WorkSeen
+         * @description The slowest first, and no more than a page can show.
+         */
+        WorkSeen: {
+            /** Jobs */
+            jobs: components["schemas"]["JobKindOut"][];
+            /** Purposes */
+            purposes: components["schemas"]["PurposeOut"][];
         };
         /** WrongChoice */
         WrongChoice: {
@@ -11066,6 +11221,102 @@ export interface operations {
             };
         };
     };
+    siji_monitoring_board_api_follow_promises: {
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_monitoring_board_api_get_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_practice_api_marking_list_scripts: {
         parameters: {
             query?: {
@@ -11559,6 +11810,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_monitoring_board_api_get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusOut"];
                 };
             };
         };

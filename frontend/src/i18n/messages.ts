@@ -16,6 +16,7 @@ import enNotices from "@messages/en/notices.json";
 import enPaper from "@messages/en/paper.json";
 import enPapers from "@messages/en/papers.json";
 import enPeople from "@messages/en/people.json";
+import enPromises from "@messages/en/promises.json";
 import enReport from "@messages/en/report.json";
 import enResults from "@messages/en/results.json";
 import enRoom from "@messages/en/room.json";
@@ -23,6 +24,7 @@ import enSearch from "@messages/en/search.json";
 import enSeats from "@messages/en/seats.json";
 import enShell from "@messages/en/shell.json";
 import enSound from "@messages/en/sound.json";
+import enStatus from "@messages/en/status.json";
 import enStudents from "@messages/en/students.json";
 import enSyllabi from "@messages/en/syllabi.json";
 import zhAccounts from "@messages/zh/accounts.json";
@@ -43,6 +45,7 @@ import zhNotices from "@messages/zh/notices.json";
 import zhPaper from "@messages/zh/paper.json";
 import zhPapers from "@messages/zh/papers.json";
 import zhPeople from "@messages/zh/people.json";
+import zhPromises from "@messages/zh/promises.json";
 import zhReport from "@messages/zh/report.json";
 import zhResults from "@messages/zh/results.json";
 import zhRoom from "@messages/zh/room.json";
@@ -50,6 +53,7 @@ import zhSearch from "@messages/zh/search.json";
 import zhSeats from "@messages/zh/seats.json";
 import zhShell from "@messages/zh/shell.json";
 import zhSound from "@messages/zh/sound.json";
+import zhStatus from "@messages/zh/status.json";
 import zhStudents from "@messages/zh/students.json";
 import zhSyllabi from "@messages/zh/syllabi.json";
 import type { Locale } from "@/i18n/routing";
@@ -74,6 +78,7 @@ const zh = {
   paper: zhPaper,
   papers: zhPapers,
   people: zhPeople,
+  promises: zhPromises,
   report: zhReport,
   results: zhResults,
   room: zhRoom,
@@ -81,6 +86,7 @@ const zh = {
   seats: zhSeats,
   shell: zhShell,
   sound: zhSound,
+  status: zhStatus,
   students: zhStudents,
   syllabi: zhSyllabi,
 };
@@ -107,6 +113,7 @@ const en: AllMessages = {
   paper: enPaper,
   papers: enPapers,
   people: enPeople,
+  promises: enPromises,
   report: enReport,
   results: enResults,
   room: enRoom,
@@ -114,6 +121,7 @@ const en: AllMessages = {
   seats: enSeats,
   shell: enShell,
   sound: enSound,
+  status: enStatus,
   students: enStudents,
   syllabi: enSyllabi,
 };

@@ -49,12 +49,13 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/people": { all: ["/api/v1/users?q=&role=&limit=50"] },
   "/audit": { all: ["/api/v1/audit?subject=&action=&limit=100"] },
   "/search": { all: [] },
+  "/promises": { all: ["/api/v1/promises"] },
   "/gateway": { all: ["/api/v1/gateway"] },
   "/account": { all: ["/api/v1/me/notice-preferences"] },
 };
 
 /** Pages that ask nothing: nobody is signed in there. */
-export const silent: readonly string[] = ["/sign-in"];
+export const silent: readonly string[] = ["/sign-in", "/status"];
 
 /** Of the shell, and so of every page but those that have none. */
 export const ofShell = "/api/v1/me/notices?limit=20";

@@ -63,6 +63,12 @@ def test_what_the_cache_did_not_have_uses_up_its_budget() -> None:
     assert GOAL["A4"].budget(measures).used == pytest.approx(2)
 
 
+def test_how_full_the_machine_is_has_no_budget() -> None:
+    measures = measured("cpu", "machine", 80, 60)
+    goal = GOAL["A8-cpu"]
+    assert (goal.value(measures), goal.is_kept(measures), goal.budget(measures).used) == (0.7, False, None)
+
+
 @pytest.mark.django_db
 def test_an_administrator_sees_the_present_and_the_day(admin: Person) -> None:
     for hours in (0, 5):

@@ -1,8 +1,18 @@
-import { BookOpen, ClipboardList, FileText, House, PenLine, Sparkles, Users, type LucideIcon } from "lucide-react";
+import {
+  BookOpen,
+  ClipboardList,
+  FileText,
+  Gauge,
+  House,
+  PenLine,
+  Sparkles,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
 import type { Me } from "@/lib/store";
 
 export interface Place {
-  name: "home" | "courses" | "papers" | "marking" | "people" | "audit" | "gateway";
+  name: "home" | "courses" | "papers" | "marking" | "people" | "audit" | "gateway" | "promises";
   href: string;
   icon: LucideIcon;
 }
@@ -15,11 +25,12 @@ const people: Place = { name: "people", href: "/people", icon: Users };
 const audit: Place = { name: "audit", href: "/audit", icon: ClipboardList };
 
 const gateway: Place = { name: "gateway", href: "/gateway", icon: Sparkles };
+const promises: Place = { name: "promises", href: "/promises", icon: Gauge };
 
 const navigation: Record<Me["role"], Place[]> = {
   student: [home, courses, papers],
   teacher: [home, courses, marking, papers],
-  admin: [people, courses, papers, marking, audit, gateway],
+  admin: [people, courses, papers, marking, audit, gateway, promises],
 };
 
 export function navigationOf(role: Me["role"]): Place[] {

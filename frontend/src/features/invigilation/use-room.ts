@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { $api } from "@/lib/api";
+import { follow } from "@/lib/follow";
 import type { Room } from "./room-rules";
 
 /** As often as the stream would tell by itself. */
@@ -22,42 +23,10 @@ export function useRoom(assignment_id: number) {
   const mayFollow = query.data !== undefined;
   useEffect(() => {
     if (!mayFollow) return;
-    return followRoom(assignment_id, {
-      onRoom: (room) => queries.setQueryData(key, room),
+    return follow<Room>(`/api/v1/assignments/${assignment_id}/room/events`, {
+      onTold: (room) => queries.setQueryData(key, room),
       onLive: setLive,
     });
   }, [mayFollow, assignment_id, queries, key]);
   return { query, isLive, reread: () => queries.invalidateQueries({ queryKey: key }) };
-}
-
-interface Hearing {
-  onRoom: (room: Room) => void;
-  onLive: (isLive: boolean) => void;
-}
-
-const OPEN_AGAIN_MS = 15_000;
-
-/** The browser reconnects a stream that breaks; one that is refused (a proxy, a full server) is opened again after a while. */
-export function followRoom(assignment: number, { onRoom, onLive }: Hearing): () => void {
-  if (typeof EventSource === "undefined") return () => undefined;
-  let stream: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const open = () => {
-    const source = new EventSource(`/api/v1/assignments/${assignment}/room/events`);
-    stream = source;
-    source.onmessage = (event: MessageEvent<string>) => {
-      onLive(true);
-      onRoom(JSON.parse(event.data) as Room);
-    };
-    source.onerror = () => {
-      onLive(false);
-      if (source.readyState === source.CLOSED) timer = setTimeout(open, OPEN_AGAIN_MS);
-    };
-  };
-  open();
-  return () => {
-    stream?.close();
-    if (timer !== null) clearTimeout(timer);
-    onLive(false);
-  };
 }
