@@ -90,7 +90,9 @@ def test_a_kind_that_is_not_wanted_does_not_come(student: Person, classmate: Per
 
 
 def test_each_role_chooses_about_what_it_can_get(teacher: Person, admin: Person) -> None:
-    assert ok(teacher.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True, "course_received": True}}
+    assert ok(teacher.get("/me/notice-preferences")) == {
+        "wanted": {"roster_imported": True, "course_received": True, "appealed": True}
+    }
     assert ok(admin.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True}}
     problem = refused(teacher.put("/me/notice-preferences", {"wanted": {"due_soon": False}}), 422, "invalid")
     assert "due_soon" in problem["fields"]["wanted"]["zh"]
