@@ -30,6 +30,7 @@ const pagesWithId = {
   "/:locale(zh|en)/rooms/:id": "/:locale/room",
   "/:locale(zh|en)/syllabi/:id": "/:locale/syllabus",
   "/:locale(zh|en)/analysis/:id": "/:locale/analysis",
+  "/:locale(zh|en)/calibration/:id": "/:locale/calibration",
 };
 
 const config: NextConfig = {

@@ -79,6 +79,7 @@ STUDENT = (
     Place("marking/page", "student", "/marking", "marking.title", refused=(403,)),
     Place("room/page", "student", "/rooms/{room}", "common.couldNotLoad", refused=(403, 404)),
     Place("analysis/page", "student", "/analysis/{exam}", "common.couldNotLoad", refused=(403, 404)),
+    Place("calibration/page", "student", "/calibration/{course}", "common.couldNotLoad", refused=(403, 404)),
     Place("assignment/page", "student", "/assignments/{exam}", "common.couldNotLoad", refused=(403, 404)),
     Place("script/page", "student", "/marking/{script_waiting}", "common.couldNotLoad", refused=(403, 404)),
 )
@@ -119,6 +120,7 @@ TEACHER = (
     Place("page", "teacher", "/", "dashboard.courses", picture="teacher-dashboard"),
     Place("room/page", "teacher", "/rooms/{room}", "invigilation.filters.not_here", picture="teacher-exam-room"),
     Place("assignment/page", "teacher", "/assignments/{exam}", "seats.closedAt", picture="teacher-seats"),
+    Place("calibration/page", "teacher", "/calibration/{course}", "calibration.about", picture="calibration"),
     Place("analysis/page", "teacher", "/analysis/{exam}", "analysis.itemsAbout", picture="class-analysis"),
     Place("analysis/page", "teacher", "/analysis/{exam}", "", opens=ITEM, picture="class-analysis-item"),
     Place("courses/page", "teacher", "/courses", "courses.column.progress", picture="teacher-courses"),

@@ -144,6 +144,8 @@ class NoticeKind(models.TextChoices):
     RETURNED = "returned"
     ROSTER_IMPORTED = "roster_imported"
     COURSE_RECEIVED = "course_received"
+    APPEALED = "appealed"
+    APPEAL_DECIDED = "appeal_decided"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

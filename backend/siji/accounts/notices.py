@@ -24,8 +24,9 @@ KINDS_OF: Mapping[str, tuple[NoticeKind, ...]] = {
         NoticeKind.DUE_SOON,
         NoticeKind.MARKED,
         NoticeKind.RETURNED,
+        NoticeKind.APPEAL_DECIDED,
     ),
-    Role.TEACHER: (NoticeKind.ROSTER_IMPORTED, NoticeKind.COURSE_RECEIVED),
+    Role.TEACHER: (NoticeKind.ROSTER_IMPORTED, NoticeKind.COURSE_RECEIVED, NoticeKind.APPEALED),
     Role.ADMIN: (NoticeKind.ROSTER_IMPORTED,),
 }
 """What each role can be told, and so what it chooses about."""

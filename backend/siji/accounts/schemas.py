@@ -95,7 +95,17 @@ class AuditOut(Schema):
     detail: dict[str, Any]
 
 
-NoticeName = Literal["assigned", "room_started", "due_soon", "marked", "returned", "roster_imported", "course_received"]
+NoticeName = Literal[
+    "assigned",
+    "room_started",
+    "due_soon",
+    "marked",
+    "returned",
+    "roster_imported",
+    "course_received",
+    "appealed",
+    "appeal_decided",
+]
 
 
 class NoticeBody(Schema):
@@ -107,6 +117,8 @@ class NoticeBody(Schema):
     course_name: str = ""
     assignment: int | None = None
     attempt: UUID | None = None
+    script: int | None = None
+    """appealed: where the teacher decides."""
     closes_at: datetime | None = None
     """due_soon: the end of this student's own window."""
     created: int | None = None

@@ -196,6 +196,14 @@ def _of_numbers(commands: _Commands) -> None:
     )
     kept = commands.add("cache", "缓存命中率 · how often what is read often was found ready", _cache, product=True)
     kept.add_argument("--json", action="store_true", help="for programs")
+    calibrate = commands.add(
+        "calibrate",
+        "用一个文件夹里有分数的作答检验内置引擎 · how far the built-in engine agrees with marks that people gave",
+        _calibrate,
+        product=False,
+    )
+    calibrate.add_argument("folder", type=Path, help="one or more *.yaml: kind, a task, and scripts with text and mark")
+    calibrate.add_argument("--json", action="store_true", help="for programs")
     search = commands.group("search", "搜索 · what courses, papers and items are found by")
     fill = commands.add("fill", "把还搜不到的内容加入搜索 · make findable what is not yet", _search_fill, product=True, to=search)
     fill.add_argument("--everything", action="store_true", help="all of it anew")
@@ -382,6 +390,13 @@ def _cache(options: argparse.Namespace) -> None:
     from siji.embedded import cache
 
     print(cache.shown(as_json=options.json))
+
+
+def _calibrate(options: argparse.Namespace) -> None:
+    from siji.embedded import calibrating
+
+    found = calibrating.calibrate(options.folder)
+    print(calibrating.as_json(found) if options.json else calibrating.as_text(found))
 
 
 def _search_fill(options: argparse.Namespace) -> None:

@@ -8,22 +8,25 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from siji.accounts import notices
 from siji.accounts.auth import require_teacher
-from siji.accounts.models import NoticeKind, User
-from siji.accounts.schemas import NoticeBody
+from siji.accounts.models import User
 from siji.bank.content import content_of
 from siji.bank.reading import Reveal, anchors_of, item_out, points_of, references_of, rubric_out
 from siji.practice import scores
 from siji.practice.automarking.reading import feedback_view, machine_view
 from siji.practice.automarking.standing import standing_of
-from siji.practice.models import Attempt, Mark, MarkerKind, Script, ScriptState
+from siji.practice.models import Appeal, Attempt, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
 from siji.practice.reporting import mark_view
 from siji.practice.schemas import DeskCounts, DeskRow, DeskScript
 from siji.practice.timing import database_now
 from siji.practice.topics import tell
-from siji.problems import Refusal, not_found
+from siji.practice.trust.appeals import APPEAL, appeal_view, is_open
+from siji.practice.trust.telling import tell_marked
+from siji.problems import Refusal, not_found, refusal_on
+
+NEEDS_A_PERSON = Q(state=ScriptState.WAITING, is_doubtful=True) | Q(appeal__isnull=False, appeal__decided_at__isnull=True)
+"""The engines are far apart, know too little or failed the checks; or a student has appealed."""
 
 
 def pile(user: User) -> QuerySet[Script]:
@@ -31,7 +34,7 @@ def pile(user: User) -> QuerySet[Script]:
     newest = Mark.objects.filter(script=OuterRef("pk")).order_by("-pk").values("value")[:1]
     return (
         _assigned(user)
-        .select_related("attempt__student", "attempt__assignment__course", "attempt__paper")
+        .select_related("attempt__student", "attempt__assignment__course", "attempt__paper", *APPEAL)
         .defer("attempt__result", "attempt__sheet")
         .annotate(newest_mark=Subquery(newest))
         .prefetch_related("machine_marks")
@@ -43,14 +46,17 @@ def _assigned(user: User) -> QuerySet[Script]:
     return Script.objects.marked_by(user).filter(attempt__assignment__isnull=False, attempt__closed_at__isnull=False)
 
 
-def narrowed(scripts: QuerySet[Script], *, course: int | None, assignment: int | None, slot: str, state: str) -> QuerySet[Script]:
+def narrowed(
+    scripts: QuerySet[Script], *, course: int | None, assignment: int | None, slot: str, state: str, needs: bool = False
+) -> QuerySet[Script]:
     asked = {
         "attempt__assignment__course": course,
         "attempt__assignment": assignment,
         "slot": slot or None,
         "state": state or None,
     }
-    return scripts.filter(**{field: value for field, value in asked.items() if value is not None})
+    found = scripts.filter(**{field: value for field, value in asked.items() if value is not None})
+    return found.filter(NEEDS_A_PERSON) if needs else found
 
 
 def row_view(script: Script) -> DeskRow:
@@ -73,6 +79,7 @@ def row_view(script: Script) -> DeskRow:
         mark=newest if script.state == ScriptState.MARKED else None,
         provisional=machine.shown.value if machine.shown is not None and script.state != ScriptState.MARKED else None,
         doubts=list(machine.doubts) if script.state != ScriptState.MARKED else [],
+        is_appealed=is_open(script),
         submitted_at=attempt.submitted_at or attempt.closed_at,
     )
 
@@ -97,8 +104,9 @@ def desk_view(script: Script, user: User) -> DeskScript:
         rubric=rubric,
         anchors=anchors_of(item),
         marks=[mark_view(mark) for mark in script.marks.select_related("marker").order_by("-pk")],
-        machine=machine_view(script),
+        machine=machine_view(script, shows_second=True),
         feedback=feedback_view(script, shows_keys=True),
+        appeal=appeal_view(script),
         next=_next(same_pile, script),
         counts=DeskCounts(**counts),
     )
@@ -132,26 +140,30 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
         newest = script.marks.order_by("-pk").first()
         if newest is not None and script.state == ScriptState.MARKED and _is_same(newest, value, comment, by):
             return newest
+        _refuse_without_reason(newest, script, value, comment)
         mark = Mark.objects.create(
             script=script, value=value, comment=comment, kind=MarkerKind.TEACHER, marker=by, rubric_id=rubric_id
         )
         Script.objects.filter(pk=script.pk).update(state=ScriptState.MARKED)
         scores.settle(attempt, at=database_now())
         record(by, "script.marked", attempt, script=script.pk, slot=script.slot, value=value)
-        _tell_student(attempt, mark)
+        tell_marked(attempt, mark)
         tell(attempt)
     return mark
 
 
-def _tell_student(attempt: Attempt, mark: Mark) -> None:
-    """Once nothing waits any more, and again of each mark that is changed after that."""
-    assignment = attempt.assignment
-    if attempt.marked_at is None or assignment is None:
-        return
-    about = NoticeBody(
-        title=assignment.title, course=assignment.course_id, course_name=assignment.course.name, attempt=attempt.pk
-    )
-    notices.tell([attempt.student_id], NoticeKind.MARKED, cause=f"mark:{mark.pk}", about=about)
+def _refuse_without_reason(newest: Mark | None, script: Script, value: int, comment: str) -> None:
+    """A mark that the student has seen and that no person gave is set aside with a word why. An appeal is decided, not marked."""
+    if Appeal.objects.filter(script=script, decided_at__isnull=True).exists():
+        raise Refusal("appeal_is_open", zh="学生已申诉，请在申诉里作出决定。", en="There is an appeal: decide it instead.")
+    is_released = newest is not None and newest.kind == MarkerKind.MODEL and script.state == ScriptState.MARKED
+    if is_released and newest is not None and newest.value != value and not comment.strip():
+        raise refusal_on(
+            "comment",
+            "reason_needed",
+            zh="改动已公布的 AI 分数要写明理由，学生能看到。",
+            en="Say why the released mark is changed.",
+        )
 
 
 def _is_same(mark: Mark, value: int, comment: str, by: User) -> bool:

@@ -317,6 +317,8 @@ class Script(models.Model):
     text = models.TextField()
     words = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=12, choices=ScriptState.choices, default=ScriptState.WAITING)
+    is_doubtful = models.BooleanField(default=False, db_default=False)
+    """A machine's mark of this text gives a person a reason to look: kept, so that the desk's pile can be narrowed by it."""
     created_at = models.DateTimeField(db_default=Now())
 
     objects = ScriptQuerySet.as_manager()
@@ -332,10 +334,11 @@ class Script(models.Model):
 
 
 class MarkerKind(models.TextChoices):
-    """``rule``: a blank script is 0 by the official bands; nobody has to look at it."""
+    """``rule``: a blank script is 0 by the official bands; nobody has to look at it. ``model``: released above the bar."""
 
     TEACHER = "teacher"
     RULE = "rule"
+    MODEL = "model"
 
 
 class Mark(models.Model):
@@ -346,6 +349,8 @@ class Mark(models.Model):
     kind = models.CharField(max_length=10, choices=MarkerKind.choices, default=MarkerKind.TEACHER)
     marker = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     rubric = models.ForeignKey("bank.Rubric", on_delete=models.PROTECT, related_name="+")
+    machine = models.ForeignKey("MachineMark", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    """What was released as it stands; null for every other mark."""
     comment = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(db_default=Now())
 
@@ -355,8 +360,11 @@ class Mark(models.Model):
 
 
 class Engine(models.TextChoices):
+    """``second``: the model asked by another prompt because a student appealed; it is told nothing of the first marking."""
+
     BUILTIN = "builtin"
     MODEL = "model"
+    SECOND = "second"
 
 
 class MachineMark(models.Model):
@@ -395,3 +403,56 @@ class MachineMark(models.Model):
                 name="machine_mark_or_why_not",
             ),
         ]
+
+
+class AnchorMark(models.Model):
+    """A script of a course that its teacher marks blind, to see whether the engines mark as they do. It counts as no mark."""
+
+    course = models.ForeignKey("courses.Course", on_delete=models.CASCADE, related_name="anchor_marks")
+    script = models.OneToOneField(Script, on_delete=models.CASCADE, related_name="anchor_mark")
+    digest = models.CharField(max_length=64)
+    """Of the text that was marked: of another text it says nothing."""
+    value = models.PositiveSmallIntegerField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(value__lte=15), name="anchor_mark_up_to_15")]
+
+
+class ReleaseRule(models.Model):
+    """From which agreement on a model's marks are released without review, by a decision of the teacher. The newest stands.
+
+    Of an assignment where it has one, else of its course.
+    """
+
+    course = models.ForeignKey("courses.Course", on_delete=models.CASCADE, related_name="release_rules")
+    assignment = models.ForeignKey("courses.Assignment", null=True, on_delete=models.CASCADE, related_name="release_rules")
+    slot = models.CharField(max_length=4)
+    is_on = models.BooleanField()
+    least_within_one = models.PositiveSmallIntegerField()
+    """Per cent of the anchor scripts on which the two marks are no more than 1 apart."""
+    least_kappa = models.FloatField()
+    most_bias = models.FloatField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["course", "slot", "-id"], name="release_rule_course")]
+
+
+class Appeal(models.Model):
+    """A student asks that a mark be looked at again: once for each script. A teacher decides, with words."""
+
+    script = models.OneToOneField(Script, on_delete=models.CASCADE, related_name="appeal")
+    mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="+")
+    """The one that stood."""
+    words = models.TextField()
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Mark, null=True, on_delete=models.PROTECT, related_name="+")
+    """The mark that the decision gave, which may have the same value."""
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="appeal_open", condition=models.Q(decided_at__isnull=True))]

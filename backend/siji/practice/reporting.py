@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -35,6 +36,7 @@ from siji.practice.schemas import (
 from siji.practice.scores import counted_answers
 from siji.practice.scoring import Keyed, Result
 from siji.practice.timing import sheet_of
+from siji.practice.trust.appeals import APPEAL, appeal_view, may_appeal_until
 from siji.practice.withholding import withheld_from
 from siji.problems import Refusal, Words
 
@@ -173,13 +175,19 @@ def _late(attempt: Attempt, row: LateAnswer) -> LateValue:
 def _scripts(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[ReportScript]:
     """References are a key: they wait for its release."""
     references = references_of(attempt.paper) if is_shown else {}
-    scripts = attempt.scripts.prefetch_related("marks__marker", "machine_marks").select_related("attempt__paper").order_by("pk")
+    scripts = (
+        attempt.scripts.prefetch_related("marks__marker", "machine_marks")
+        .select_related("attempt__paper", *APPEAL)
+        .order_by("pk")
+    )
     found = {script.slot: script_view(script, content, references.get(script.slot, [])) for script in scripts}
     return [found[slot] for slot in content.items if slot in found]
 
 
 def script_view(script: Script, content: PaperContent, references: list[str]) -> ReportScript:
     marks = [mark_view(mark) for mark in sorted(script.marks.all(), key=lambda mark: -mark.pk)]
+    newest = max(script.marks.all(), key=lambda mark: mark.pk, default=None)
+    appeal = appeal_view(script)
     standing = marks[0] if marks and script.state == "marked" else None
     return ReportScript(
         id=script.pk,
@@ -191,8 +199,10 @@ def script_view(script: Script, content: PaperContent, references: list[str]) ->
         marks=marks,
         band=None if standing is None else band_of(content, script.slot, standing.value),
         references=references,
-        machine=machine_view(script),
+        machine=machine_view(script, shows_second=appeal is not None and appeal.decided_at is not None),
         feedback=feedback_view(script, shows_keys=bool(references)),
+        appeal=appeal,
+        appeal_until=may_appeal_until(script, newest),
     )
 
 
@@ -206,11 +216,18 @@ def script_state(script: Script) -> Literal["unassigned", "waiting", "marked"]:
             return "marked"
 
 
+KINDS: Mapping[MarkerKind, Literal["teacher", "rule", "model"]] = {
+    MarkerKind.TEACHER: "teacher",
+    MarkerKind.RULE: "rule",
+    MarkerKind.MODEL: "model",
+}
+
+
 def mark_view(mark: Mark) -> MarkOut:
     return MarkOut(
         id=mark.pk,
         value=mark.value,
-        kind="rule" if mark.kind == MarkerKind.RULE else "teacher",
+        kind=KINDS[MarkerKind(mark.kind)],
         marker=mark.marker.name if mark.marker else "",
         comment=mark.comment,
         created_at=mark.created_at,

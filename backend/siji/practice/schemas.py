@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey, Withheld
+from siji.practice.trust.schemas import AppealOut
 from siji.problems import Words
 
 ModeName = Literal["exam", "practice"]
@@ -282,8 +283,8 @@ class TrapCount(Schema):
 class MarkOut(Schema):
     id: int
     value: int
-    kind: Literal["teacher", "rule"]
-    """rule: a blank script is 0; ``marker`` is "" then."""
+    kind: Literal["teacher", "rule", "model"]
+    """rule: a blank script is 0. model: released above the teacher's bar. ``marker`` is "" for both."""
     marker: str
     comment: str
     created_at: datetime
@@ -338,7 +339,7 @@ class Feedback(Schema):
 class MachineMarkOut(Schema):
     """What an engine says of a script; never a teacher's mark."""
 
-    engine: Literal["builtin", "model"]
+    engine: Literal["builtin", "model", "second"]
     value: int | None
     band: Words | None
     low: int | None
@@ -361,6 +362,8 @@ class MachineMarks(Schema):
 
     builtin: MachineMarkOut | None
     model: MachineMarkOut | None
+    second: MachineMarkOut | None = None
+    """The blind second marking of an appeal: for the teacher at once, for the student once it is decided."""
     shown: Literal["builtin", "model"] | None
     """Whose mark is the provisional one."""
     doubts: list[DoubtName]
@@ -412,6 +415,9 @@ class ReportScript(Schema):
     machine: MachineMarks
     feedback: Feedback | None
     """The built-in engine's, in the text as it is."""
+    appeal: AppealOut | None = None
+    appeal_until: datetime | None = None
+    """Until then its student may appeal; null where they may not."""
 
 
 class Report(Schema):
@@ -452,6 +458,8 @@ class DeskRow(Schema):
     provisional: int | None
     """Of an engine, while no mark stands."""
     doubts: list[DoubtName]
+    is_appealed: bool
+    """And not decided."""
     submitted_at: datetime
 
 
@@ -471,6 +479,7 @@ class DeskScript(Schema):
     marks: list[MarkOut]
     machine: MachineMarks
     feedback: Feedback | None
+    appeal: AppealOut | None
     next: int | None
     """The next waiting script of the same pile (assignment and slot)."""
     counts: DeskCounts

@@ -14,6 +14,7 @@ from siji.bank.tests.test_recordings import recording
 from siji.conftest import PASSWORD
 from siji.monitoring.models import Alert, Channel, Silence
 from siji.monitoring.notifications.sealing import sealed
+from siji.practice.models import AnchorMark, Appeal, Mark, Script
 from siji.storage.now import database_now
 from siji.tests.rows import (
     ADMINISTRATORS,
@@ -300,6 +301,40 @@ DESK = [
     Row("POST /scripts/{script_id}/marks", NO_STAFF, "an exam of one's own", own_script, body=lambda w: {"value": 11}),
 ]
 
+
+def essays(w: World) -> dict[str, Any]:
+    return {"slot": "W"}
+
+
+def drawn(w: World) -> dict[str, Any]:
+    """To be marked blind."""
+    AnchorMark.objects.get_or_create(script=w.script, defaults={"course": w.course, "digest": w.script.digest})
+    return {"slot": "W", "script_id": w.script.pk}
+
+
+def blank_script(w: World) -> dict[str, Any]:
+    """0 by rule, which may be appealed against."""
+    return {"script_id": Script.objects.get(attempt=w.attempts.handed_in, slot="T").pk}
+
+
+def appealed_script(w: World) -> dict[str, Any]:
+    mark = Mark.objects.get(script=blank_script(w)["script_id"])
+    Appeal.objects.get_or_create(script=mark.script, defaults={"mark": mark, "words": APPEAL, "at": mark.created_at})
+    return blank_script(w)
+
+
+APPEAL = "我交卷时写过译文，请老师再查一次。"
+DECISION = {"value": 1, "words": "记录里没有译文。"}
+
+TRUST = [
+    Row("GET /courses/{course_id}/calibrations/{slot}", ITS_STAFF, about=essays),
+    Row("POST /courses/{course_id}/calibrations", ITS_STAFF, body=lambda w: {"slot": "W"}),
+    Row("PUT /courses/{course_id}/calibrations/{slot}/marks/{script_id}", ITS_STAFF, about=drawn, body=lambda w: {"value": 3}),
+    Row("POST /courses/{course_id}/release-rules", ITS_STAFF, body=lambda w: {"slot": "W", "is_on": True}),
+    Row("POST /scripts/{script_id}/appeals", ITS_STUDENT, about=blank_script, body=lambda w: {"words": APPEAL}),
+    Row("POST /scripts/{script_id}/appeal-decisions", ITS_STAFF, about=appealed_script, body=lambda w: DECISION),
+]
+
 TEACHING = [
     Row("GET /me/dashboard", gets(OUT, REFUSED, REFUSED, REFUSED, SEES, MISSES, MISSES), sees=lambda w: w.work.room.title),
     Row("GET /courses/{course_id}/analysis", ITS_STAFF),
@@ -391,4 +426,4 @@ OPERATION = [
     Row("POST /beacons", ANYBODY, body=lambda _: {"page": "/courses", "lcp": 900, "inp": 80, "cls": 0.01}),
 ]
 
-TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TEACHING, *UPLOADS, *OPERATION, *ALERTS]
+TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TRUST, *TEACHING, *UPLOADS, *OPERATION, *ALERTS]

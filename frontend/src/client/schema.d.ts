@@ -887,6 +887,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{course_id}/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw Scripts
+         * @description More scripts of the course to mark blind, 20 at the most.
+         */
+        post: operations["siji_practice_trust_api_draw_scripts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/calibrations/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calibration
+         * @description The scripts to mark blind, then how far each engine agrees. Staff only.
+         */
+        get: operations["siji_practice_trust_api_get_calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/calibrations/{slot}/marks/{script_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark Blind
+         * @description It counts as no mark of the student's.
+         */
+        put: operations["siji_practice_trust_api_mark_blind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/release-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Release Rule
+         * @description Whether a model's marks are released without review, and from which agreement on. For what is handed in from now on.
+         */
+        post: operations["siji_practice_trust_api_set_release_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{course_id}/results": {
         parameters: {
             query?: never;
@@ -1632,7 +1712,7 @@ export interface paths {
         };
         /**
          * List Scripts
-         * @description The pile, oldest first. Staff only.
+         * @description The pile, oldest first. ``needs``: only what a person has to look at, appeals too. Staff only.
          */
         get: operations["siji_practice_api_marking_list_scripts"];
         put?: never;
@@ -1654,6 +1734,46 @@ export interface paths {
         get: operations["siji_practice_api_marking_get_script"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{script_id}/appeal-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Appeal
+         * @description The mark that stands from now on, with words for the student.
+         */
+        post: operations["siji_practice_trust_api_decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/{script_id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal
+         * @description Once for each script, within 7 days of its mark, by its student.
+         */
+        post: operations["siji_practice_trust_api_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2009,6 +2129,33 @@ export interface components {
             /** Work */
             work: components["schemas"]["Work"][];
         };
+        /**
+         * AgreementOut
+         * @description Of one engine's marks with the teacher's blind ones. Another prompt or model is another line.
+         */
+        AgreementOut: {
+            bias: components["schemas"]["IntervalOut"];
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "builtin" | "model";
+            /** Exact */
+            exact: number;
+            /** Is Above */
+            is_above: boolean | null;
+            kappa: components["schemas"]["IntervalOut"];
+            /** Model */
+            model: string;
+            /** Scripts */
+            scripts: number;
+            /** Squeeze */
+            squeeze: number;
+            /** Version */
+            version: string;
+            /** Within One */
+            within_one: number;
+        };
         /** AlertOut */
         AlertOut: {
             /** Acknowledged At */
@@ -2090,6 +2237,35 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * AnchorScriptOut
+         * @description Without its writer and without what the engines say.
+         */
+        AnchorScriptOut: {
+            /** Mark */
+            mark: number | null;
+            /** Paper */
+            paper: number;
+            /** Script */
+            script: number;
+            /** Text */
+            text: string;
+            /** Words */
+            words: number;
+        };
+        /** AnchorTask */
+        AnchorTask: {
+            /** Anchors */
+            anchors: components["schemas"]["AnchorScript"][];
+            /** Paper */
+            paper: number;
+            /** Points */
+            points: string[];
+            /** References */
+            references: string[];
+            rubric: components["schemas"]["RubricOut"];
+            task: components["schemas"]["ItemOut"];
+        };
         /** AnswerIn */
         AnswerIn: {
             /** Item */
@@ -2131,6 +2307,31 @@ export interface components {
         AnswersIn: {
             /** Answers */
             answers: components["schemas"]["AnswerIn"][];
+        };
+        /** AppealIn */
+        AppealIn: {
+            /** Words */
+            words: string;
+        };
+        /** AppealOut */
+        AppealOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Decision */
+            decision: number | null;
+            /** Mark */
+            mark: number;
+            /** Reply */
+            reply: string;
+            /** Words */
+            words: string;
         };
         /**
          * AssignmentAnalysis
@@ -2618,6 +2819,11 @@ export interface components {
              */
             name: "A5" | "A10" | "A13";
         };
+        /** BlindMarkIn */
+        BlindMarkIn: {
+            /** Value */
+            value: number;
+        };
         /** BlockOut */
         BlockOut: {
             /** Cells */
@@ -2663,6 +2869,31 @@ export interface components {
             name: string;
             /** Reads */
             reads: number;
+        };
+        /** CalibrationOut */
+        CalibrationOut: {
+            /** Agreements */
+            agreements: components["schemas"]["AgreementOut"][];
+            /** Course */
+            course: number;
+            /** Course Name */
+            course_name: string;
+            /** Least */
+            least: number;
+            /** Marked */
+            marked: number;
+            /** Most */
+            most: number;
+            rule: components["schemas"]["ReleaseRuleOut"] | null;
+            /** Scripts */
+            scripts: components["schemas"]["AnchorScriptOut"][];
+            /**
+             * Slot
+             * @enum {string}
+             */
+            slot: "W" | "T";
+            /** Tasks */
+            tasks: components["schemas"]["AnchorTask"][];
         };
         /** ChannelIn */
         ChannelIn: {
@@ -2996,6 +3227,13 @@ export interface components {
             /** Students Behind */
             students_behind: number;
         };
+        /** DecisionIn */
+        DecisionIn: {
+            /** Value */
+            value: number;
+            /** Words */
+            words: string;
+        };
         /** DeskCounts */
         DeskCounts: {
             /** Marked */
@@ -3020,6 +3258,8 @@ export interface components {
             doubts: ("far_apart" | "checks_failed" | "unsure" | "orders_to_marker" | "off_topic" | "not_english" | "template" | "copied")[];
             /** Id */
             id: number;
+            /** Is Appealed */
+            is_appealed: boolean;
             /** Mark */
             mark: number | null;
             /** Provisional */
@@ -3047,6 +3287,7 @@ export interface components {
         DeskScript: {
             /** Anchors */
             anchors: components["schemas"]["AnchorScript"][];
+            appeal: components["schemas"]["AppealOut"] | null;
             counts: components["schemas"]["DeskCounts"];
             feedback: components["schemas"]["Feedback"] | null;
             machine: components["schemas"]["MachineMarks"];
@@ -3063,6 +3304,14 @@ export interface components {
             task: components["schemas"]["ItemOut"];
             /** Text */
             text: string;
+        };
+        /** DrawIn */
+        DrawIn: {
+            /**
+             * Slot
+             * @enum {string}
+             */
+            slot: "W" | "T";
         };
         /** Ending */
         Ending: {
@@ -3400,6 +3649,18 @@ export interface components {
             start: number;
         };
         /**
+         * IntervalOut
+         * @description 95 % of what other samples of as many scripts would give.
+         */
+        IntervalOut: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Value */
+            value: number;
+        };
+        /**
          * ItemAnalysis
          * @description One item with its passage, its key and what the class answered.
          */
@@ -3663,7 +3924,7 @@ export interface components {
              * Engine
              * @enum {string}
              */
-            engine: "builtin" | "model";
+            engine: "builtin" | "model" | "second";
             /** Evidence */
             evidence: components["schemas"]["MachineEvidence"][];
             failure: components["schemas"]["Words"] | null;
@@ -3689,6 +3950,7 @@ export interface components {
             /** Doubts */
             doubts: ("far_apart" | "checks_failed" | "unsure" | "orders_to_marker" | "off_topic" | "not_english" | "template" | "copied")[];
             model: components["schemas"]["MachineMarkOut"] | null;
+            second?: components["schemas"]["MachineMarkOut"] | null;
             /** Shown */
             shown: ("builtin" | "model") | null;
         };
@@ -3717,7 +3979,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "teacher" | "rule";
+            kind: "teacher" | "rule" | "model";
             /** Marker */
             marker: string;
             /** Value */
@@ -3779,6 +4041,8 @@ export interface components {
             created?: number | null;
             /** Enrolled */
             enrolled?: number | null;
+            /** Script */
+            script?: number | null;
             /**
              * Title
              * @default
@@ -3801,7 +4065,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "assigned" | "room_started" | "due_soon" | "marked" | "returned" | "roster_imported" | "course_received";
+            kind: "assigned" | "room_started" | "due_soon" | "marked" | "returned" | "roster_imported" | "course_received" | "appealed" | "appeal_decided";
         };
         /**
          * NoticePage
@@ -4239,6 +4503,51 @@ export interface components {
             /** Starts */
             starts: components["schemas"]["SectionStart"][];
         };
+        /** ReleaseRuleIn */
+        ReleaseRuleIn: {
+            /** Assignment */
+            assignment?: number | null;
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Least Kappa
+             * @default 0.7
+             */
+            least_kappa: number;
+            /**
+             * Least Within One
+             * @default 80
+             */
+            least_within_one: number;
+            /**
+             * Most Bias
+             * @default 0.5
+             */
+            most_bias: number;
+            /**
+             * Slot
+             * @enum {string}
+             */
+            slot: "W" | "T";
+        };
+        /** ReleaseRuleOut */
+        ReleaseRuleOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Is On */
+            is_on: boolean;
+            /** Least Kappa */
+            least_kappa: number;
+            /** Least Within One */
+            least_within_one: number;
+            /** Most Bias */
+            most_bias: number;
+        };
         /**
          * ReopeningIn
          * @description ``minutes`` more than were left when it was closed.
@@ -4327,6 +4636,9 @@ export interface components {
         };
         /** ReportScript */
         ReportScript: {
+            appeal?: components["schemas"]["AppealOut"] | null;
+            /** Appeal Until */
+            appeal_until?: string | null;
             band: components["schemas"]["Words"] | null;
             feedback: components["schemas"]["Feedback"] | null;
             /** Id */
@@ -8848,6 +9160,280 @@ export interface operations {
             };
         };
     };
+    siji_practice_trust_api_draw_scripts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_trust_api_get_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+                slot: "W" | "T";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_trust_api_mark_blind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+                slot: "W" | "T";
+                script_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlindMarkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_trust_api_set_release_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseRuleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_practice_api_results_course_results: {
         parameters: {
             query?: {
@@ -11325,6 +11911,7 @@ export interface operations {
                 slot?: string;
                 state?: string;
                 after?: string | null;
+                needs?: boolean;
                 limit?: number;
             };
             header?: never;
@@ -11420,6 +12007,148 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_trust_api_decide_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskScript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_trust_api_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

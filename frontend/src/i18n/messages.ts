@@ -1,4 +1,5 @@
 import enAccounts from "@messages/en/accounts.json";
+import enCalibration from "@messages/en/calibration.json";
 import enAnalysis from "@messages/en/analysis.json";
 import enAssignments from "@messages/en/assignments.json";
 import enAttempts from "@messages/en/attempts.json";
@@ -28,6 +29,7 @@ import enStatus from "@messages/en/status.json";
 import enStudents from "@messages/en/students.json";
 import enSyllabi from "@messages/en/syllabi.json";
 import zhAccounts from "@messages/zh/accounts.json";
+import zhCalibration from "@messages/zh/calibration.json";
 import zhAnalysis from "@messages/zh/analysis.json";
 import zhAssignments from "@messages/zh/assignments.json";
 import zhAttempts from "@messages/zh/attempts.json";
@@ -62,6 +64,7 @@ import type { Locale } from "@/i18n/routing";
 const zh = {
   accounts: zhAccounts,
   analysis: zhAnalysis,
+  calibration: zhCalibration,
   assignments: zhAssignments,
   attempts: zhAttempts,
   audit: zhAudit,
@@ -97,6 +100,7 @@ export type Namespace = keyof AllMessages;
 const en: AllMessages = {
   accounts: enAccounts,
   analysis: enAnalysis,
+  calibration: enCalibration,
   assignments: enAssignments,
   attempts: enAttempts,
   audit: enAudit,

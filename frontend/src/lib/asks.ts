@@ -44,6 +44,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/rooms/:id": { all: ["/api/v1/assignments/:id/room"] },
   "/syllabi/:id": { all: ["/api/v1/syllabi/:id", "/api/v1/syllabi/:id/text"] },
   "/analysis/:id": { all: ["/api/v1/assignments/:id/analysis"] },
+  "/calibration/:id": { all: ["/api/v1/courses/:id/calibrations/W"] },
   "/attempt/:id": { all: ["/api/v1/attempts/:id"] },
   "/report/:id": { all: ["/api/v1/attempts/:id/report"] },
   "/people": { all: ["/api/v1/users?q=&role=&limit=50"] },

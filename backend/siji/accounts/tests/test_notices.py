@@ -80,7 +80,7 @@ def test_somebody_elses_notice_does_not_exist(student: Person, classmate: Person
 
 def test_a_kind_that_is_not_wanted_does_not_come(student: Person, classmate: Person) -> None:
     wanted = ok(student.get("/me/notice-preferences"))["wanted"]
-    assert wanted == dict.fromkeys(["assigned", "room_started", "due_soon", "marked", "returned"], True)
+    assert wanted == dict.fromkeys(["assigned", "room_started", "due_soon", "marked", "returned", "appeal_decided"], True)
     changed = ok(student.put("/me/notice-preferences", {"wanted": {"assigned": False}}))["wanted"]
     assert changed == wanted | {"assigned": False}
     assert tell(student, classmate) == 1
@@ -90,7 +90,9 @@ def test_a_kind_that_is_not_wanted_does_not_come(student: Person, classmate: Per
 
 
 def test_each_role_chooses_about_what_it_can_get(teacher: Person, admin: Person) -> None:
-    assert ok(teacher.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True, "course_received": True}}
+    assert ok(teacher.get("/me/notice-preferences")) == {
+        "wanted": {"roster_imported": True, "course_received": True, "appealed": True}
+    }
     assert ok(admin.get("/me/notice-preferences")) == {"wanted": {"roster_imported": True}}
     problem = refused(teacher.put("/me/notice-preferences", {"wanted": {"due_soon": False}}), 422, "invalid")
     assert "due_soon" in problem["fields"]["wanted"]["zh"]

@@ -23,25 +23,26 @@ def list_scripts(
     slot: str = "",
     state: str = "waiting",
     after: str | None = None,
+    needs: bool = False,
     limit: int = 50,
 ) -> Page[DeskRow]:
-    """The pile, oldest first. Staff only."""
-    scripts = desk.narrowed(desk.pile(request.user), course=course, assignment=assignment, slot=slot, state=state)
+    """The pile, oldest first. ``needs``: only what a person has to look at, appeals too. Staff only."""
+    scripts = desk.narrowed(desk.pile(request.user), course=course, assignment=assignment, slot=slot, state=state, needs=needs)
     return keyset_page(scripts, after=after, limit=limit, show=desk.row_view, newest_first=False)
 
 
 @marking.get("/scripts/{script_id}", response={200: DeskScript, **READ})
 def get_script(request: Signed, script_id: int) -> DeskScript:
-    return desk.desk_view(_script(request, script_id), request.user)
+    return desk.desk_view(desk_script(request, script_id), request.user)
 
 
 @marking.post("/scripts/{script_id}/marks", response={201: DeskScript, **WRITE})
 def mark_script(request: Signed, script_id: int, body: MarkIn) -> Status[DeskScript]:
-    desk.mark_script(script=_script(request, script_id), value=body.value, comment=body.comment, by=request.user)
-    return Status(201, desk.desk_view(_script(request, script_id), request.user))
+    desk.mark_script(script=desk_script(request, script_id), value=body.value, comment=body.comment, by=request.user)
+    return Status(201, desk.desk_view(desk_script(request, script_id), request.user))
 
 
-def _script(request: Signed, script_id: int) -> Script:
+def desk_script(request: Signed, script_id: int) -> Script:
     script = desk.pile(request.user).filter(pk=script_id).first()
     if script is None:
         raise not_found()

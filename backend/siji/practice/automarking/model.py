@@ -21,6 +21,8 @@ from siji.practice.automarking.asked import Asked, asked_of
 from siji.practice.models import Engine, MachineMark, Script
 
 PURPOSE = Purpose("marking.mark", max_tokens=700, seconds=30, is_repeatable=True)
+SECOND = Purpose("marking.second", max_tokens=700, seconds=30)
+"""Not repeatable: it is asked for because somebody wants to know again."""
 PROMPTS = Path(__file__).parent / "prompts"
 
 
@@ -40,30 +42,34 @@ class Marked(BaseModel):
     evidence: list[Quote] = Field(max_length=8)
 
 
-def mark(script: Script, *, job: int) -> MachineMark:
+def mark(script: Script, *, job: int, engine: Engine = Engine.MODEL) -> MachineMark:
     """Not saved. Raises ModelFailed. Not inside a transaction."""
     asked = asked_of(script)
     text = script.text[:READ]
-    answer = ask(PURPOSE, _question(script, asked, text), Marked, payer_of(script), check=_Check(_id(script), text), job=job)
+    prompt = prompt_of(asked.kind, engine)
+    purpose = SECOND if engine is Engine.SECOND else PURPOSE
+    answer = ask(
+        purpose, _question(script, asked, text, prompt), Marked, payer_of(script), check=_Check(_id(script), text), job=job
+    )
     said = answer.value
     return MachineMark(
         script=script,
-        engine=Engine.MODEL,
+        engine=engine,
         digest=script.digest,
         value=rules.whole_mark(said.band, said.lean),
         anchor=said.band,
         flags=[{"name": name} for name in dict.fromkeys(said.flags)],
         evidence=[_evidence(each, text) for each in said.evidence],
-        version=prompt_of(asked.kind).label,
+        version=prompt.label,
         model=_model_of(answer),
         call=answer.calls[0],
     )
 
 
-def failure(script: Script, failed: ModelFailed) -> MachineMark:
+def failure(script: Script, failed: ModelFailed, engine: Engine = Engine.MODEL) -> MachineMark:
     """Why there is none, to be kept in its place."""
-    label = prompt_of(asked_of(script).kind).label
-    return MachineMark(script=script, engine=Engine.MODEL, digest=script.digest, failure=failed.outcome, version=label)
+    label = prompt_of(asked_of(script).kind, engine).label
+    return MachineMark(script=script, engine=engine, digest=script.digest, failure=failed.outcome, version=label)
 
 
 def payer_of(script: Script) -> Payer:
@@ -72,13 +78,13 @@ def payer_of(script: Script) -> Payer:
 
 
 @cache
-def prompt_of(kind: str) -> Prompt:
-    return load_prompt(PROMPTS / f"{kind}.md")
+def prompt_of(kind: str, engine: Engine = Engine.MODEL) -> Prompt:
+    return load_prompt(PROMPTS / (f"second-{kind}.md" if engine is Engine.SECOND else f"{kind}.md"))
 
 
-def _question(script: Script, asked: Asked, text: str) -> Question:
+def _question(script: Script, asked: Asked, text: str, prompt: Prompt) -> Question:
     data = {"task": _task(asked), "anchors": _anchors(asked), "script": text}
-    return question(prompt_of(asked.kind), data, {"id": _id(script)})
+    return question(prompt, data, {"id": _id(script)})
 
 
 def _id(script: Script) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from siji.ai.outcomes import Outcome
 from siji.ai.words import WORDS
 from siji.bank.content import content_of
@@ -12,12 +15,13 @@ from siji.practice.schemas import Feedback, MachineEvidence, MachineFlag, Machin
 from siji.problems import Words
 
 
-def machine_view(script: Script) -> MachineMarks:
+def machine_view(script: Script, *, shows_second: bool = False) -> MachineMarks:
     """Read from prefetched ``machine_marks`` and the attempt's paper."""
     standing = standing_of(script)
     return MachineMarks(
         builtin=_mark(script, standing.builtin),
         model=_mark(script, standing.model),
+        second=_mark(script, standing.second) if shows_second else None,
         shown=None if standing.shown is None else "model" if standing.shown.engine == Engine.MODEL else "builtin",
         doubts=list(standing.doubts),
     )
@@ -36,7 +40,7 @@ def _mark(script: Script, row: MachineMark | None) -> MachineMarkOut | None:
     if row is None:
         return None
     return MachineMarkOut(
-        engine="model" if row.engine == Engine.MODEL else "builtin",
+        engine=NAMES[Engine(row.engine)],
         value=row.value,
         band=None if row.value is None else band_of(content_of(script.attempt.paper), script.slot, row.value),
         low=row.low,
@@ -49,6 +53,13 @@ def _mark(script: Script, row: MachineMark | None) -> MachineMarkOut | None:
         model=row.model,
         created_at=row.created_at,
     )
+
+
+NAMES: Mapping[Engine, Literal["builtin", "model", "second"]] = {
+    Engine.BUILTIN: "builtin",
+    Engine.MODEL: "model",
+    Engine.SECOND: "second",
+}
 
 
 def words_of(failure: str) -> Words | None:

@@ -18,6 +18,7 @@ class Standing:
     model: MachineMark | None
     doubts: tuple[Doubt, ...]
     shown: MachineMark | None
+    second: MachineMark | None = None
 
 
 def standing_of(script: Script) -> Standing:
@@ -30,7 +31,7 @@ def standing_of(script: Script) -> Standing:
     builtin, model = newest.get(Engine.BUILTIN), newest.get(Engine.MODEL)
     mine, its = opinion_of(builtin), opinion_of(model)
     whose = rules.provisional(mine, its)
-    return Standing(builtin, model, rules.doubts(mine, its), newest.get(whose) if whose else None)
+    return Standing(builtin, model, rules.doubts(mine, its), newest.get(whose) if whose else None, newest.get(Engine.SECOND))
 
 
 def opinion_of(row: MachineMark | None) -> Opinion | None:

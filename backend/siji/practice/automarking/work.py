@@ -1,4 +1,7 @@
-"""The jobs that mark a script: asked for when its attempt is closed, once for each text and engine."""
+"""The jobs that mark a script: asked for when its attempt is closed, once for each text and engine.
+
+The engines are imported by the job that needs them: dictionaries and grammar rules are some 100 MB that only a worker should hold.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from siji.jobs.actions import enqueue
 from siji.jobs.registry import Result, handler
 from siji.jobs.work import Work
 from siji.practice import scores
-from siji.practice.automarking import builtin, model
-from siji.practice.models import Attempt, MachineMark, Script
+from siji.practice.automarking.standing import standing_of
+from siji.practice.models import Attempt, Engine, MachineMark, Script
 from siji.practice.timing import database_now
 from siji.practice.topics import tell
+from siji.practice.trust.releasing import release
+from siji.practice.trust.telling import tell_marked
 
-BUILTIN, MODEL = "marking.builtin", "marking.model"
+BUILTIN, MODEL, SECOND = "marking.builtin", "marking.model", "marking.second"
 TRIES = 4
 
 log = logging.getLogger("siji.practice")
@@ -30,8 +35,16 @@ def ask_for_marks(script: Script) -> None:
         enqueue(kind=kind, key=f"{kind}:{script.pk}:{script.digest}", payload=payload, owner=script.attempt.student)
 
 
+def ask_for_second(script: Script) -> None:
+    """A blind second marking of a script that its student has appealed. Asking again for the same text changes nothing."""
+    payload: dict[str, Any] = {"script": script.pk, "digest": script.digest}
+    enqueue(kind=SECOND, key=f"{SECOND}:{script.pk}:{script.digest}", payload=payload, owner=None)
+
+
 @handler(BUILTIN, max_attempts=3)
 def mark_builtin(work: Work) -> Result:
+    from siji.practice.automarking import builtin
+
     script = _script(work)
     return _keep(work, builtin.mark(script)) if script is not None else {"is_outdated": True}
 
@@ -39,15 +52,26 @@ def mark_builtin(work: Work) -> Result:
 @handler(MODEL, max_attempts=TRIES)
 def mark_by_model(work: Work) -> Result:
     """What may pass is tried again later by the job; meanwhile its row says why there is no mark."""
+    return _by_model(work, Engine.MODEL)
+
+
+@handler(SECOND, max_attempts=TRIES)
+def mark_again(work: Work) -> Result:
+    return _by_model(work, Engine.SECOND)
+
+
+def _by_model(work: Work, engine: Engine) -> Result:
+    from siji.practice.automarking import model
+
     script = _script(work)
     if script is None:
         return {"is_outdated": True}
     try:
-        row = model.mark(script, job=work.id)
+        row = model.mark(script, job=work.id, engine=engine)
     except ModelFailed as failed:
         if failed.permanent or work.attempt >= TRIES:
-            return _keep(work, model.failure(script, failed))
-        _keep_first(work, model.failure(script, failed))
+            return _keep(work, model.failure(script, failed, engine))
+        _keep_first(work, model.failure(script, failed, engine))
         raise
     return _keep(work, row)
 
@@ -77,6 +101,11 @@ def _keep_first(work: Work, row: MachineMark) -> None:
 def _add(row: MachineMark) -> None:
     attempt = Attempt.objects.held_for_update(row.script.attempt_id)
     row.save()
+    script = attempt.scripts.prefetch_related("machine_marks").get(pk=row.script_id)
+    Script.objects.filter(pk=script.pk).update(is_doubtful=bool(standing_of(script).doubts))
     if attempt.closed_at is not None:
+        released = release(script, attempt, row)
         scores.settle(attempt, at=attempt.marked_at or database_now())
+        if released is not None:
+            tell_marked(attempt, released)
     tell(attempt)

@@ -170,8 +170,9 @@ class Teller:
         result = self.say(Word.MARK, value=mark.value) if mark else self.said(STANDING[script.state])
         told: list[Flowable] = [CondPageBreak(ROOM), paragraph(f"{title}  {result}", HEADING)]
         if mark is not None:
-            by = mark.marker or self.say(Word.BY_RULE)
+            by = mark.marker or self.say(Word.BY_MODEL if mark.kind == "model" else Word.BY_RULE)
             told.append(paragraph(f"{by} · {_moment(mark.created_at)}", NOTE))
+        told += self._meanwhile(script)
         if script.band is not None:
             told.append(paragraph(f"{self.say(Word.BAND)}{self.said(script.band)}"))
         told += paragraphs(f"{self.say(Word.COMMENT)}{mark.comment}") if mark and mark.comment else []
@@ -179,6 +180,14 @@ class Teller:
         for number, reference in enumerate(script.references, start=1):
             told += self._labelled(self.say(Word.REFERENCE, number=number), reference)
         return told
+
+    def _meanwhile(self, script: ReportScript) -> list[Flowable]:
+        """What an engine gives while there is no mark, with its maker's name."""
+        found = script.machine.model if script.machine.shown == "model" else script.machine.builtin
+        if script.mark is not None or script.machine.shown is None or found is None:
+            return []
+        which = Word.MEANWHILE_MODEL if script.machine.shown == "model" else Word.MEANWHILE_BUILTIN
+        return [paragraph(self.say(which, value=found.value), NOTE)]
 
     def _labelled(self, label: str, text: str) -> list[Flowable]:
         return [CondPageBreak(ROOM / 2), Spacer(0, 4), paragraph(label, NOTE), *paragraphs(text)]

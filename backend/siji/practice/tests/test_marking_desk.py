@@ -56,6 +56,7 @@ def test_the_pile_is_oldest_first_and_narrowed_by_course_task_and_state(
         "mark": None,
         "provisional": None,
         "doubts": [],
+        "is_appealed": False,
         "submitted_at": "",
     }
     assert len(ok(teacher.get(f"/scripts?course={exam.course_id}&assignment={exam.pk}&slot=T"))["items"]) == 2

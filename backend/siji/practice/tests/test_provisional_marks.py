@@ -45,7 +45,7 @@ def report_script(sitting: Sitting, slot: str = "W") -> dict[str, Any]:
 
 def test_what_is_handed_in_has_a_provisional_mark_with_evidence(handed_in: Sitting) -> None:
     before = report_script(handed_in)
-    assert before["machine"] == {"builtin": None, "model": None, "shown": None, "doubts": []}
+    assert before["machine"] == {"builtin": None, "model": None, "second": None, "shown": None, "doubts": []}
     assert [job.state for job in work_off(BUILTIN)] == [JobState.DONE] * 2
     essay = report_script(handed_in)
     assert (essay["state"], essay["mark"], essay["marks"]) == ("waiting", None, [])

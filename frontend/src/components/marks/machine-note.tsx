@@ -29,7 +29,9 @@ export function ProvisionalMark({ machine }: { machine: Machine }) {
 export function MachineNote({ machine }: { machine: Machine }) {
   const t = useTranslations("machine");
   const words = useWords();
-  const given = [machine.model, machine.builtin].filter((one) => one !== null && one.value !== null);
+  const given = [machine.second ?? null, machine.model, machine.builtin].filter(
+    (one) => one !== null && one.value !== null,
+  );
   if (given.length === 0) return null;
   return (
     <div className="grid gap-3 border-t border-line pt-4 text-sm">

@@ -7,7 +7,9 @@ import {
   DoorOpen,
   Hourglass,
   KeyRound,
+  MessageCircleQuestionMark,
   PenLine,
+  Scale,
   UserRoundPlus,
   type LucideIcon,
 } from "lucide-react";
@@ -31,6 +33,8 @@ const icons: Record<Notice["kind"], LucideIcon> = {
   returned: KeyRound,
   roster_imported: UserRoundPlus,
   course_received: BookUser,
+  appealed: MessageCircleQuestionMark,
+  appeal_decided: Scale,
 };
 
 /** What says its course in the title already. */

@@ -2,7 +2,7 @@
 
 import { Skeleton } from "@/components/ui/skeleton";
 import dynamic from "next/dynamic";
-import { Archive, BookUser, Ellipsis, FileSpreadsheet, KeyRound, Pencil, Play } from "lucide-react";
+import { Archive, BookUser, Ellipsis, FileSpreadsheet, KeyRound, Pencil, Play, Scale } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useGradebook } from "@/components/files/use-gradebook";
@@ -13,6 +13,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { HandOver } from "@/features/courses/hand-over";
 import { useChangeCourse, type Course } from "@/features/courses/use-course";
+import { useRouter } from "@/i18n/navigation";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
 
@@ -22,6 +23,7 @@ const CourseForm = dynamic(() => import("@/features/courses/course-form").then((
 
 export function CourseActions({ course }: { course: Course }) {
   const t = useTranslations("courses");
+  const router = useRouter();
   const common = useTranslations("common");
   const words = useWords();
   const change = useChangeCourse(course.id);
@@ -54,6 +56,10 @@ export function CourseActions({ course }: { course: Course }) {
         <MenuItem onSelect={() => setAsking("edit")}>
           <Pencil aria-hidden />
           {t("edit")}
+        </MenuItem>
+        <MenuItem onSelect={() => router.push(`/calibration/${course.id}`)}>
+          <Scale aria-hidden />
+          {t("calibrate")}
         </MenuItem>
         <MenuItem onSelect={() => void changeNow({ is_code_open: !isOpen }, common("saved"))}>
           <KeyRound aria-hidden />

@@ -5,6 +5,7 @@ import type { Schema } from "@/client/types";
 import { MachineNote } from "@/components/marks/machine-note";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/lib/cn";
+import { Link } from "@/i18n/navigation";
 import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
 
@@ -84,14 +85,21 @@ function Anchors({ script, here }: { script: Script; here: Band | undefined }) {
 }
 
 /** What the engines give, both side by side where they differ. */
-function Machines({ script: { machine } }: { script: Script }) {
+function Machines({ script: { machine, row } }: { script: Script }) {
   const t = useTranslations("machine");
-  if (!machine.builtin && !machine.model) return null;
+  const desk = useTranslations("marking");
+  if (!machine.builtin && !machine.model && !machine.second) return null;
   return (
-    <details open={machine.doubts.length > 0} className="px-5 py-4">
+    <details open={machine.doubts.length > 0 || machine.second !== null} className="px-5 py-4">
       <summary className="font-title text-lg font-semibold">{t("title")}</summary>
       <div className="mt-2">
         <MachineNote machine={machine} />
+        <Link
+          href={`/calibration/${row.course}?slot=${row.slot === "T" ? "T" : "W"}`}
+          className="mt-3 inline-block text-sm text-accent underline underline-offset-4"
+        >
+          {desk("calibrate")}
+        </Link>
       </div>
     </details>
   );
@@ -107,7 +115,11 @@ function History({ script }: { script: Script }) {
         {script.marks.map((mark) => (
           <li key={mark.id}>
             <p className="text-ink-soft">
-              {t("historyLine", { marker: mark.marker, mark: mark.value, time: times.moment(mark.created_at) })}
+              {t("historyLine", {
+                marker: mark.marker || t(mark.kind === "model" ? "byModel" : "byRule"),
+                mark: mark.value,
+                time: times.moment(mark.created_at),
+              })}
             </p>
             {mark.comment && <p className="whitespace-pre-line">{mark.comment}</p>}
           </li>

@@ -30,7 +30,8 @@ export function MarkForm({ script, onMark }: Props) {
   const last = useLastMarked();
   const [typed, setTyped] = useState(untouched);
   // Marking again makes a new mark: what was said with the last one is kept unless it is changed.
-  const [comment, setComment] = useState(script.marks[0]?.comment ?? "");
+  const isAppeal = script.appeal !== null && script.appeal.decided_at === null;
+  const [comment, setComment] = useState(isAppeal ? "" : (script.marks[0]?.comment ?? ""));
   const [isMissing, setMissing] = useState(false);
   const marking = useMarking(script);
 
@@ -59,9 +60,15 @@ export function MarkForm({ script, onMark }: Props) {
           {t("markOutOf")}
         </p>
       </div>
-      {row.mark !== null && <Note>{t("change", { mark: row.mark })}</Note>}
+      {isAppeal && script.appeal && (
+        <Note tone="warn">
+          <span className="font-semibold">{t("appeal", { mark: script.appeal.mark })}</span>
+          <span className="mt-1 block whitespace-pre-line text-ink">{script.appeal.words}</span>
+        </Note>
+      )}
+      {row.mark !== null && !isAppeal && <Note>{t("change", { mark: row.mark })}</Note>}
       <Keypad bands={script.rubric.bands} mark={typed.mark} onMark={(mark) => type({ mark, at: null })} />
-      <Field label={t("comment")}>
+      <Field label={t(isAppeal ? "reply" : "comment")}>
         {(control) => (
           <Textarea
             {...control}
@@ -82,7 +89,7 @@ export function MarkForm({ script, onMark }: Props) {
           {typed.mark ?? "–"}
         </a>
         <Button look="primary" size="lg" onClick={save} isBusy={marking.isPending} className="flex-1">
-          {script.next === null ? t("save") : t("saveNext")}
+          {isAppeal ? t("decide") : script.next === null ? t("save") : t("saveNext")}
         </Button>
       </div>
       <p className="text-xs text-ink-faint pointer-coarse:hidden">{t("keyboard")}</p>
@@ -90,14 +97,19 @@ export function MarkForm({ script, onMark }: Props) {
   );
 }
 
-function useMarking({ row }: Schema<"DeskScript">) {
+function useMarking({ row, appeal }: Schema<"DeskScript">) {
+  const isAppeal = appeal !== null && appeal.decided_at === null;
   const t = useTranslations("marking");
   const router = useRouter();
   const queries = useQueryClient();
   const me = useUser().id;
   return useMutation({
-    mutationFn: (body: Schema<"MarkIn">) =>
-      take(api.POST("/api/v1/scripts/{script_id}/marks", { params: { path: { script_id: row.id } }, body })),
+    mutationFn: ({ value, comment }: { value: number; comment: string }) => {
+      const params = { path: { script_id: row.id } };
+      return isAppeal
+        ? take(api.POST("/api/v1/scripts/{script_id}/appeal-decisions", { params, body: { value, words: comment } }))
+        : take(api.POST("/api/v1/scripts/{script_id}/marks", { params, body: { value, comment } }));
+    },
     onSuccess: async (marked, { value }) => {
       rememberMarked({ id: row.id, name: row.student_name, mark: value, by: me });
       const action = { label: t("changeLast"), onClick: () => router.push(`/marking/${row.id}`) };

@@ -17,8 +17,10 @@ import { Pile } from "@/features/marking/pile";
 import { Link } from "@/i18n/navigation";
 import { $api } from "@/lib/api";
 
-type State = "waiting" | "marked";
+type State = "waiting" | "needs" | "marked";
 type Slot = "all" | "W" | "T";
+
+const NONE = { waiting: "none", needs: "noneNeeds", marked: "noneMarked" } as const;
 
 export function MarkingPage() {
   const t = useTranslations("marking");
@@ -33,7 +35,7 @@ export function MarkingPage() {
   return (
     <>
       <PageHead title={t("title")} about={t("about")}>
-        {state === "waiting" && first && (
+        {state !== "marked" && first && (
           <Button asChild look="primary">
             <Link href={`/marking/${first.id}`}>
               {t("begin")}
@@ -47,8 +49,8 @@ export function MarkingPage() {
           label={t("state")}
           value={state}
           onChange={setState}
-          className="w-32"
-          options={(["waiting", "marked"] as const).map((value) => ({ value, label: t(`states.${value}`) }))}
+          className="w-40"
+          options={(["waiting", "needs", "marked"] as const).map((value) => ({ value, label: t(`states.${value}`) }))}
         />
         <Select
           label={t("slot")}
@@ -75,12 +77,12 @@ export function MarkingPage() {
           {({ pages }) => {
             const rows = pages.flatMap((page) => page.items);
             if (rows.length > 0) return <Pile rows={rows} />;
-            const isWaiting = state === "waiting";
+            const isWaiting = state !== "marked";
             return (
               <EmptyState
                 icon={CheckCheck}
-                title={isWaiting ? t("none") : t("noneMarked")}
-                about={isWaiting ? t("noneAbout") : undefined}
+                title={t(NONE[state])}
+                about={isWaiting ? t(state === "needs" ? "noneNeedsAbout" : "noneAbout") : undefined}
               />
             );
           }}
@@ -109,8 +111,10 @@ interface Wanted {
   course: number | null;
 }
 
-function useScripts({ slot, ...wanted }: Wanted) {
-  const query = { ...wanted, slot: slot === "all" ? "" : slot, limit: 50 };
+/** What needs a person may be marked already: an appeal is about a mark. */
+function useScripts({ slot, state, ...wanted }: Wanted) {
+  const which = state === "needs" ? { state: "", needs: true } : { state };
+  const query = { ...which, ...wanted, slot: slot === "all" ? "" : slot, limit: 50 };
   return $api.useInfiniteQuery(
     "get",
     "/api/v1/scripts",

@@ -34,6 +34,7 @@ const script: Schema<"DeskScript"> = {
     mark: null,
     provisional: null,
     doubts: [],
+    is_appealed: false,
     submitted_at: "2026-11-24T03:00:00Z",
   },
   text: "Learning by doing ...",
@@ -56,6 +57,7 @@ const script: Schema<"DeskScript"> = {
   marks: [],
   machine: { builtin: null, model: null, shown: null, doubts: [] },
   feedback: null,
+  appeal: null,
   next: 8,
   counts: { waiting: 3, marked: 2 },
 };

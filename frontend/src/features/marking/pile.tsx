@@ -46,6 +46,7 @@ export function Pile({ rows }: { rows: Schema<"DeskRow">[] }) {
             </Td>
             <Td className="text-right font-semibold tabular-nums max-sm:order-2">
               {row.mark ?? <Waiting row={row} />}
+              {row.is_appealed && <Status tone="bad">{t("appealed")}</Status>}
             </Td>
           </Tr>
         ))}

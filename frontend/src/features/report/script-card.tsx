@@ -9,6 +9,7 @@ import { Card, CardHead } from "@/components/ui/card";
 import { Note } from "@/components/ui/states";
 import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
+import { Appeal } from "./appeal";
 import type { ReportScript } from "./use-report";
 
 /** An essay or translation with its mark; before the mark, that it waits for one. */
@@ -40,7 +41,8 @@ export function ScriptCard({ script }: { script: ReportScript }) {
         )}
         <Marked script={script} />
         {script.feedback && <Advice feedback={script.feedback} />}
-        {!mark && <MachineNote machine={script.machine} />}
+        <Appeal script={script} />
+        {(!mark || mark.kind === "model") && <MachineNote machine={script.machine} />}
         {script.references.map((reference, index) => (
           <Note key={index} tone="good">
             <span className="font-semibold">
@@ -68,7 +70,9 @@ function Marked({ script }: { script: ReportScript }) {
       <p className="text-ink-faint">
         {mark.kind === "rule"
           ? t("ruled")
-          : t("markedBy", { marker: mark.marker, time: times.moment(mark.created_at) })}
+          : mark.kind === "model"
+            ? t("released", { time: times.moment(mark.created_at) })
+            : t("markedBy", { marker: mark.marker, time: times.moment(mark.created_at) })}
       </p>
       {band && (
         <p>
@@ -86,9 +90,14 @@ function Marked({ script }: { script: ReportScript }) {
         <details>
           <summary className="text-ink-soft">{t("earlierMarks")}</summary>
           <ul className="mt-1 grid gap-1 text-ink-soft">
-            {earlier.map(({ id, value, marker, created_at, comment }) => (
+            {earlier.map(({ id, value, kind, marker, created_at, comment }) => (
               <li key={id}>
-                {t("mark", { value })} · {t("markedBy", { marker, time: times.moment(created_at) })} {comment}
+                {t("mark", { value })} ·{" "}
+                {t("markedBy", {
+                  marker: marker || t(kind === "model" ? "byModel" : "byRule"),
+                  time: times.moment(created_at),
+                })}{" "}
+                {comment}
               </li>
             ))}
           </ul>

@@ -21,7 +21,7 @@ DROP FUNCTION accounts_only_added();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_notice_of_a_course_received")]
+    dependencies = [("accounts", "0004_trust_and_appeals")]
 
     operations = [
         migrations.CreateModel(
