@@ -1,6 +1,6 @@
 """The jobs that mark a script: asked for when its attempt is closed, once for each text and engine.
 
-The engines are imported by the job that needs them: dictionaries and grammar rules are some 100 MB that only a worker should hold.
+The engines are imported by the job that needs them: dictionaries and grammar rules are some 100 MB: for a worker only.
 """
 
 from __future__ import annotations
