@@ -30,7 +30,7 @@ doctor: ## Ask every part of a running Siji how it is
 
 ##@ Prove it · 测试
 .PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model
-.PHONY: bench-injection bench-marking bench-failover
+.PHONY: bench-injection bench-marking bench-failover bench-stale
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -58,6 +58,9 @@ bench-answers: dev ## Kill the API 100 times while answers are saved: none that 
 
 bench-failover: dev ## Lose the primary for good and promote the standby: no acknowledged answer may be lost
 	@.venv/bin/python benchmarks/failover.py $(ARGS)
+
+bench-stale: dev ## 5,000 own writes read back beside a replica that is late, frozen, killed: none may be stale
+	@.venv/bin/python benchmarks/stale_reads.py $(ARGS)
 
 bench-uploads: dev ## 1,000 uploads over a network that cuts and delays 20 % of connections, the API killed in between
 	@bin/siji with-services -- .venv/bin/python benchmarks/uploads.py $(ARGS)
