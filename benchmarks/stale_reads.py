@@ -1,9 +1,9 @@
 """Does anybody ever miss their own last write because it was read on a replica that is behind?
 
 `siji up --replicas 1` on a home of its own; the replica replays everything 300 ms late (recovery_min_apply_delay), and stands
-still (SIGSTOP) now and then. Teachers rename their course and read it back at once, until 5,000 writes have been read back: none may be
-the name before. Others only search, which is what is read on the replica. Then the replica is killed with -9 under the same load:
-no request may fail.
+still (SIGSTOP) now and then. Teachers rename an assignment and read it back at once, until 5,000 writes have been read back: none
+may be the title before. Others only search, which is read on the replica. Then the replica is killed with -9 under the same
+load: no request may fail.
 
 ``--seconds-of-control``: for so long the same against an API whose rule is switched off (``careless_reading.py``), where stale
 reads must be seen or the comparison is blind. Prints one JSON object.
@@ -45,15 +45,20 @@ from django.test import Client
 from django.conf import settings
 from django.utils.crypto import get_random_string
 from siji.accounts.models import Role, User
-from siji.courses.models import Course
+from siji.bank.models import Paper
+from siji.courses.actions import create_course
+from siji.courses.assigning import create_assignment
+from siji.courses.schemas import AssignmentIn
 made = []
 for number in range({people}):
     teacher = User.objects.create(username=f"stale-{{get_random_string(8)}}", name="stale", role=Role.TEACHER)
-    course = Course.objects.create(code=get_random_string(10), name="0", teacher=teacher)
+    course = create_course(teacher=teacher, name="stale")
+    paper = Paper.objects.order_by("slug").first()
+    row = create_assignment(by=teacher, course=course, fields=AssignmentIn(paper=paper.pk, title="0").dict())
     browser = Client()
     browser.force_login(teacher)
     session = browser.cookies[settings.SESSION_COOKIE_NAME].value
-    made.append([course.pk, {{settings.SESSION_COOKIE_NAME: session, "csrftoken": get_random_string(32)}}])
+    made.append([row.pk, {{settings.SESSION_COOKIE_NAME: session, "csrftoken": get_random_string(32)}}])
 print(json.dumps(made))
 """
 
@@ -63,7 +68,7 @@ class Teacher:
     """Writes, and reads back at once what must be there; ``reads_only``: searches all the time."""
 
     base: str
-    course: int
+    assignment: int
     cookies: dict[str, str]
     stop: threading.Event
     reads_only: bool = False
@@ -82,13 +87,13 @@ class Teacher:
                     self._write_and_read(http)
 
     def _write_and_read(self, http: httpx2.Client) -> None:
-        name = f"{self.course}-{time.monotonic_ns()}"
-        if self._ask(http, "PATCH", f"/courses/{self.course}", {"name": name}) is None:
+        title = f"{self.assignment}-{time.monotonic_ns()}"
+        if self._ask(http, "PATCH", f"/assignments/{self.assignment}", {"title": title}) is None:
             return
-        found = self._ask(http, "GET", f"/courses/{self.course}")
+        found = self._ask(http, "GET", f"/assignments/{self.assignment}")
         if found is not None:
             self.read_back += 1
-            self.stale += found["name"] != name
+            self.stale += found["title"] != title
 
     def _ask(self, http: httpx2.Client, method: str, path: str, body: Any = None) -> Any:
         try:
@@ -145,7 +150,7 @@ class Run:
     def _at_work(self, base: str) -> Iterator[list[Teacher]]:
         prepared = json.loads(self.machine.inside(PREPARE.format(people=self.people + 1)))
         stop = threading.Event()
-        teachers = [Teacher(base, course, cookies, stop, number == 0) for number, (course, cookies) in enumerate(prepared)]
+        teachers = [Teacher(base, row, cookies, stop, number == 0) for number, (row, cookies) in enumerate(prepared)]
         threads = [threading.Thread(target=one.run) for one in teachers]
         for thread in threads:
             thread.start()
