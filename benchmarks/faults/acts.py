@@ -5,6 +5,8 @@ An act returns when the fault itself is over; whether users are served again is 
 
 from __future__ import annotations
 
+import base64
+import os
 import signal
 import threading
 import time
@@ -16,7 +18,7 @@ import psycopg
 from redis.exceptions import RedisError
 
 from faults.wire import Mode
-from faults.world import NotFelt, World
+from faults.world import UPLOADS_MIB, NotFelt, World
 
 Act = Callable[[World, float], str]
 """World and seconds that the fault is held for, where it does not end by itself. The sign."""
@@ -102,7 +104,7 @@ def out_of_memory(world: World, hold: float) -> str:
     finally:
         time.sleep(hold)
         for server, most in zip(servers, before, strict=True):
-            server.client().config_set("maxmemory", most)
+            server.client().config_set("maxmemory", most or "0")
     if "OOM" not in refused:
         raise NotFelt("Redis still had room")
     return f"refused: {refused[:60]}"
@@ -204,6 +206,34 @@ def fill_database_disk(world: World, hold: float) -> str:
     if not refused:
         raise NotFelt("the database still had room")
     return f"refused: {refused[:80]}"
+
+
+def fill_uploads_disk(world: World, hold: float) -> str:
+    """A file larger than the disk: refused in words, and what was sent before is kept until there is room."""
+    if world.disk is None:
+        raise Skipped("a small disk needs root (mount)")
+    size, piece = UPLOADS_MIB * 2**20 + 2**20, 2**20
+    tus = {"Tus-Resumable": "1.0.0", "X-CSRFToken": world.visitor["csrftoken"]}
+    metadata = "filename " + base64.b64encode(b"full.pdf").decode() + ",key " + base64.b64encode(os.urandom(16)).decode()
+    with httpx2.Client(base_url=world.base, cookies=world.visitor, headers=tus, timeout=20) as http:
+        made = http.post("/api/v1/uploads", headers={"Upload-Length": str(size), "Upload-Metadata": metadata})
+        if made.status_code != 201:
+            raise NotFelt(f"no upload begun: {made.status_code} {made.text[:200]}")
+        offset, reply = 0, made
+        while offset < size:
+            headers = {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+            reply = http.patch(made.headers["Location"], headers=headers, content=os.urandom(min(piece, size - offset)))
+            if reply.status_code != 204:
+                break
+            offset = int(reply.headers["Upload-Offset"])
+        time.sleep(hold)
+        if reply.status_code != 503 or reply.json()["code"] != "disk_full":
+            raise NotFelt(f"not refused as full: {reply.status_code} {reply.text[:200]}")
+        standing = http.head(made.headers["Location"])
+        http.delete(made.headers["Location"])
+    if int(standing.headers["Upload-Offset"]) < offset:
+        raise NotFelt(f"what was sent is not kept: {standing.headers['Upload-Offset']} of {offset}")
+    return f"refused in words after {offset >> 20} MiB, which are kept"
 
 
 def move_clock(by: str) -> Act:

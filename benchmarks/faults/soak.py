@@ -1,7 +1,7 @@
 """``make soak``: half an hour (or ``--minutes``) of work, and whether memory, connections and open files grow; build/soak.json.
 
-The first fifth is left out: pools, caches and interpreters fill then. The growth in an hour is the slope of a straight line through
-the samples that follow. The control: the same samples with a leak of LEAK added must be found too high, or the measure is blind.
+The first fifth is left out: pools, caches and interpreters fill then. The growth in an hour is the slope of a line through the
+samples that follow. The control: the same samples with a leak of LEAK added must be found too high, or the measure is blind.
 """
 
 from __future__ import annotations

@@ -76,6 +76,7 @@ FAULTS = [
     Fault("broker-cut", "connections cut and refused", acts.wire("broker", "cut"), 5, world="wires"),
     Fault("broker-half-open", "nothing passes", acts.wire("broker", "half_open"), 15, world="wires"),
     Fault("database-disk-full", "tmpfs filled to the last byte", acts.fill_database_disk, 75, world="small"),
+    Fault("uploads-disk-full", "a file larger than the disk", acts.fill_uploads_disk, 3, may_fail_saves=False, world="small"),
     Fault("clock-forward", "+2 h beside the database", acts.move_clock("+2h"), 60, world="small", hold=15),
     Fault("clock-back", "-2 h beside the database", acts.move_clock("-2h"), 60, world="small", hold=15),
 ]

@@ -156,7 +156,8 @@ def wires() -> Iterator[World]:
             stack.callback(carried[name].close)
             servers[variable] = f"{place}:{carried[name].port}/{path}"
         given = {name: servers[name] for name in ("DATABASE_URL", "CACHE_URL", "BROKER_URL")}
-        machine = Machine(LOG_LEVEL="WARNING", **given)
+        machine = Machine(LOG_LEVEL="WARNING")
+        machine.environment |= given
         stack.callback(machine.remove)
         machine.start()
         yield World(machine, wires=carried, direct=direct)
