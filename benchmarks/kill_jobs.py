@@ -1,8 +1,8 @@
 """500 jobs while workers, their children and both Redis are killed with -9, and Redis emptied, 200 times at random.
 
 PostgreSQL and two Redis of its own, two prefork workers and beat (its sweeper wakes what was forgotten); what dies is started
-again. Each job leaves a mark in a table without any constraint. At the end no job may be unfinished (stuck), without its mark (lost), or
-have two (applied twice).
+again. Each job leaves a mark in a table without any constraint. At the end no job may be unfinished (stuck), without its mark
+(lost), or have two (applied twice).
 
 ``--effect-apart`` is the negative control: there the mark is kept apart from the end of the job, as a careless handler would, and
 some must be seen twice. Prints one JSON object.
