@@ -6,6 +6,7 @@ An act returns when the fault itself is over; whether users are served again is 
 from __future__ import annotations
 
 import base64
+import json
 import os
 import signal
 import threading
@@ -208,14 +209,29 @@ def fill_database_disk(world: World, hold: float) -> str:
     return f"refused: {refused[:80]}"
 
 
+A_TEACHER = """
+import json
+from django.conf import settings
+from django.test import Client
+from django.utils.crypto import get_random_string
+from siji.accounts.models import Role, User
+teacher = User.objects.create(username=f"fault-{get_random_string(8)}", name="fault", role=Role.TEACHER)
+browser = Client()
+browser.force_login(teacher)
+session = browser.cookies[settings.SESSION_COOKIE_NAME].value
+print(json.dumps({settings.SESSION_COOKIE_NAME: session, "csrftoken": get_random_string(32)}))
+"""
+
+
 def fill_uploads_disk(world: World, hold: float) -> str:
     """A file larger than the disk: refused in words, and what was sent before is kept until there is room."""
     if world.disk is None:
         raise Skipped("a small disk needs root (mount)")
     size, piece = UPLOADS_MIB * 2**20 + 2**20, 2**20
-    tus = {"Tus-Resumable": "1.0.0", "X-CSRFToken": world.visitor["csrftoken"]}
+    teacher = json.loads(world.machine.inside(A_TEACHER))
+    tus = {"Tus-Resumable": "1.0.0", "X-CSRFToken": teacher["csrftoken"]}
     metadata = "filename " + base64.b64encode(b"full.pdf").decode() + ",key " + base64.b64encode(os.urandom(16)).decode()
-    with httpx2.Client(base_url=world.base, cookies=world.visitor, headers=tus, timeout=20) as http:
+    with httpx2.Client(base_url=world.base, cookies=teacher, headers=tus, timeout=20) as http:
         made = http.post("/api/v1/uploads", headers={"Upload-Length": str(size), "Upload-Metadata": metadata})
         if made.status_code != 201:
             raise NotFelt(f"no upload begun: {made.status_code} {made.text[:200]}")
