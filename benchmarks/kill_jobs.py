@@ -89,7 +89,8 @@ class Yard:
                 except RedisError:
                     return  # it is just coming back: no kill counted
         elif what == "child":
-            victims = psutil.Process(self.processes[self._worker()].pid).children(recursive=True)
+            workers = [process for name, process in self.processes.items() if name.startswith("worker")]
+            victims = [one for process in workers for one in psutil.Process(process.pid).children(recursive=True)]
             if not victims:
                 return
             self.dice.choice(victims).kill()
@@ -165,7 +166,7 @@ def measure(place: Yard, jobs: int, kills: int) -> dict[str, Any]:
         for number in range(asked, due):
             enqueue(kind=killed_jobs.KIND, key=f"bench-{number}", payload={})
         asked = max(asked, due)
-        time.sleep(place.dice.uniform(0.2, 1.2))
+        time.sleep(place.dice.uniform(0.5, 2.0))
         place.heal()
         if done < kills:
             place.hurt()

@@ -97,9 +97,9 @@ def out_of_memory(world: World, hold: float) -> str:
     servers, refused = (world.servers.broker, world.servers.cache), ""
     before = [server.client().config_get("maxmemory")["maxmemory"] for server in servers]
     for server in servers:
-        server.client().config_set("maxmemory", "1mb")
+        server.client().config_set("maxmemory", "1")
     try:
-        world.servers.broker.client().set("faults:room", "x" * 2_000_000)
+        world.servers.broker.client().set("faults:room", "x")
     except RedisError as error:
         refused = str(error)
     finally:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from beside import environment_of
 
 from faults.wire import Wire
 from siji.embedded.home import Home, read_json
@@ -119,11 +120,9 @@ class World:
 
     def command(self, *words: str, settings: str = "") -> None:
         """As a person runs it beside the running Siji. Raises NotFelt with its complaint."""
-        own = {"DJANGO_SETTINGS_MODULE": settings} if settings else {}
-        benchmarks = str(Path(__file__).resolve().parents[1])
-        path = {"PYTHONPATH": f"{self.machine.environment['PYTHONPATH']}:{benchmarks}"}
+        own = {**environment_of(self.machine), "DJANGO_SETTINGS_MODULE": settings} if settings else self.machine.environment
         done = subprocess.run(
-            [sys.executable, "-m", *words], env={**self.machine.environment, **path, **own},
+            [sys.executable, "-m", *words], env=own,
             capture_output=True, text=True, check=False, timeout=COMMAND_PATIENCE,
         )  # fmt: skip
         if done.returncode:
