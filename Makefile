@@ -30,7 +30,7 @@ doctor: ## Ask every part of a running Siji how it is
 
 ##@ Prove it · 测试
 .PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model
-.PHONY: bench-injection bench-marking
+.PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs faults soak
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -55,6 +55,21 @@ bench-pages: dev web ## Measure every page in a slowed-down browser: LCP, INP, C
 
 bench-answers: dev ## Kill the API 100 times while answers are saved: none that was acknowledged may be lost
 	@bin/siji with-services -- .venv/bin/python benchmarks/kill_answers.py $(ARGS)
+
+faults: dev web ## Break every part while people answer; what they notice, what is lost (ARGS="--quick", "--only NAME", "--all")
+	@PYTHONPATH=benchmarks .venv/bin/python -m faults.run $(ARGS)
+
+soak: dev web ## Half an hour of work: does memory, do connections, open files grow? (ARGS="--minutes 120")
+	@PYTHONPATH=benchmarks .venv/bin/python -m faults.soak $(ARGS)
+
+bench-jobs: dev ## Kill workers, children and Redis 200 times during 500 jobs: none may be stuck, lost or done twice
+	@.venv/bin/python benchmarks/kill_jobs.py $(ARGS)
+
+bench-failover: dev ## Lose the primary for good and promote the standby: no acknowledged answer may be lost
+	@.venv/bin/python benchmarks/failover.py $(ARGS)
+
+bench-stale: dev ## 5,000 own writes read back beside a replica that is late, frozen, killed: none may be stale
+	@.venv/bin/python benchmarks/stale_reads.py $(ARGS)
 
 bench-uploads: dev ## 1,000 uploads over a network that cuts and delays 20 % of connections, the API killed in between
 	@bin/siji with-services -- .venv/bin/python benchmarks/uploads.py $(ARGS)

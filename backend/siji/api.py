@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -25,7 +25,7 @@ from siji.courses.roster.api import rosters
 from siji.courses.search.api import searching
 from siji.invalid import invalid, invalid_value
 from siji.jobs.api import jobs
-from siji.middleware import is_pool_timeout, problem_of
+from siji.middleware import passing, problem_of
 from siji.monitoring.alerts.api import alerts
 from siji.monitoring.api import health
 from siji.monitoring.beacon import beacons
@@ -38,13 +38,13 @@ from siji.practice.api import attempts, deciding, marking, results
 from siji.practice.dashboard.api import dashboard
 from siji.practice.invigilation.api import invigilation
 from siji.practice.trust.api import trust
-from siji.problems import Problem, Refusal, Words, answer, answer_to, busy, csrf_failure, not_found
+from siji.problems import Problem, Refusal, Words, answer, answer_to, csrf_failure, not_found
 from siji.teaching.api import syllabi
 from siji.uploads.api import uploads
 
 ABOUT = """Besides the statuses an operation names, any may answer with a Problem: 400 (a body that cannot be read), 405 (another
 method), 413 (a body over 32 MB), 415 (a body that is not JSON), 500 (our fault; its `request_id` is in the log),
-503 with Retry-After (too many at once; nothing was done)."""
+503 with Retry-After (too many at once, where nothing was done; or the database is away, where that is not known)."""
 
 api = NinjaAPI(
     title="Siji",
@@ -88,11 +88,13 @@ def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
 
 
 @api.exception_handler(OperationalError)
-def no_connection(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    """No connection became free in time: 503. Whatever else the database says is our failure."""
-    if not is_pool_timeout(error):
+@api.exception_handler(InterfaceError)
+def no_connection(request: HttpRequest, error: OperationalError | InterfaceError) -> HttpResponse:
+    """No connection became free in time, or the database is away: 503. Whatever else the database says is our failure."""
+    refusal = passing(error)
+    if refusal is None:
         raise error
-    return answer_to(busy())
+    return answer_to(refusal)
 
 
 @api.exception_handler(AuthenticationError)

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from psycopg import errors
 from psycopg_pool import PoolTimeout
 
 from siji.accounts.request import comes_from_trusted_proxy
-from siji.problems import Problem, Words, answer_to, busy
+from siji.problems import Problem, Refusal, Words, answer_to, busy, database_away
 from siji.storage.tracing import id_of, under
 
 log = logging.getLogger("siji.request")
@@ -103,11 +104,28 @@ PROXIED = "siji.proxied"
 
 def failed(request: HttpRequest) -> HttpResponse:
     """What a middleware raised (a session that could not be read or kept); EveryErrorIsAProblem writes the words of a 500."""
-    return answer_to(busy()) if is_pool_timeout(sys.exception()) else HttpResponse(status=500)
+    refusal = passing(sys.exception())
+    return answer_to(refusal) if refusal else HttpResponse(status=500)
 
 
-def is_pool_timeout(error: BaseException | None) -> bool:
-    return isinstance(error, OperationalError) and isinstance(error.__cause__, PoolTimeout)
+def passing(error: BaseException | None) -> Refusal | None:
+    """What to say where the database cannot be asked just now; None for what is our own failure."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return None
+    cause = error.__cause__
+    if isinstance(cause, PoolTimeout):
+        return busy()
+    if not isinstance(cause, (errors.OperationalError, errors.InterfaceError)):
+        return None
+    if cause.sqlstate is None or cause.sqlstate.startswith(AWAY):
+        log.warning("the database is away: %r", cause)
+        return database_away()
+    return None
+
+
+AWAY = ("08", "53", "57P01", "57P02", "57P03")
+"""Of the SQLSTATEs: the connection is lost; room, memory or connections are used up; it is being ended or only starting.
+Without any it was the connection itself that broke."""
 
 
 def _is_json(response: HttpResponse) -> bool:

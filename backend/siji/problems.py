@@ -68,6 +68,18 @@ def busy() -> Refusal:
     )
 
 
+def database_away() -> Refusal:
+    """It was ended, replaced or is full at this moment; whether the last thing was kept is not known."""
+    return Refusal(
+        "database_away",
+        zh="数据库暂时连不上，这次操作可能没有完成。请过几秒再试；作答内容会自动再次保存。",
+        en="The database cannot be reached just now, so this may not be done. Try again in a few seconds; "
+        "answers are saved again by themselves.",
+        status=503,
+        retry_after=RETRY_SECONDS,
+    )
+
+
 def not_found() -> Refusal:
     """What a person may not see does not exist for them: the same words for both."""
     return Refusal("not_found", zh="没有找到，或者你没有查看的权限。", en="Not found, or not yours to see.", status=404)

@@ -119,6 +119,13 @@ def _to_run(commands: _Commands) -> None:
     restart.add_argument(
         "parts", nargs="*", metavar="PART", help="api, stream, web, worker, beat, or one of them like api-2; all if left out"
     )
+    promote = commands.add(
+        "promote",
+        "主数据库回不来时，让备用库成为主库 · the standby becomes the primary, when that cannot come back",
+        _promote,
+        product=False,
+    )
+    promote.add_argument("--accept-loss", action="store_true", help="though it may lack answers that were acknowledged")
 
 
 def _to_look_after(commands: _Commands) -> None:
@@ -272,6 +279,19 @@ def _restart(options: argparse.Namespace) -> None:
     from siji.settings import ENV
 
     rolling.ask(Home.open(ENV.home), options.parts)
+
+
+def _promote(options: argparse.Namespace) -> None:
+    from siji.embedded import promotion
+    from siji.embedded.home import Home
+    from siji.settings import ENV
+
+    if "DATABASE_URL" in ENV.given:
+        raise CannotStart(
+            "siji promote 只用于内置数据库；自己的数据库请用它自己的工具切换，再改 DATABASE_URL。",
+            "siji promote is for the embedded database: promote your own with its own tools, then change DATABASE_URL.",
+        )
+    print(promotion.ask(Home.open(ENV.home), accept_loss=options.accept_loss))
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from siji.embedded.environment import BACKEND, for_processes, has_demo
 from siji.embedded.home import Home, is_free, read_json, why_not
 from siji.embedded.parts import SERVERS, Application, Part, Step, balancer_part, replica_parts, server_parts, siji
 from siji.embedded.postgres import MAX_CONNECTIONS
+from siji.embedded.promotion import RECORD, Promoting
 from siji.embedded.replica import Replica
 from siji.embedded.rolling import Rolling
 from siji.embedded.services import Services
@@ -84,6 +85,8 @@ class Plan:
     door: Door
     balancer: Balancer | None
     watchdog: Watchdog | None
+    database: Services
+    copies: Sequence[Replica]
 
     @property
     def address(self) -> str:
@@ -100,6 +103,10 @@ class Plan:
         rolling = Rolling(supervisor, lambda: self.moved(supervisor))
         rolling.listen()
         supervisor.looks.append(rolling.look)
+        if self.copies:
+            promoting = Promoting(supervisor, self.database.postgres, self.copies)
+            promoting.listen()
+            supervisor.looks.append(promoting.look)
 
     def moved(self, supervisor: Supervisor) -> None:
         self.application[:] = [supervisor.kept[part.name].part for part in self.application]
@@ -136,6 +143,7 @@ def _plan(
     counts.remember(home)
     for old in home.run.glob("*.heartbeat"):  # of workers of an earlier start
         old.unlink(missing_ok=True)
+    (home.run / RECORD).unlink(missing_ok=True)  # what a standby has is found out anew
     environment = for_processes(base, settings, home, ports)
     servers = _servers(home, ports, settings, counts)
     copies = [Replica(servers.postgres, ports[name], number) for number, name in enumerate(names, 1)]
@@ -162,7 +170,9 @@ def _plan(
         Application(home, environment, counts, behind).parts(ports),
         door,
         Balancer(home, settings.host, ports["web"], ports["balancer"], settings.trusted_proxies) if counts.is_balanced else None,
-        Watchdog(servers.postgres, [copy.slot for copy in copies]) if sync else None,
+        Watchdog(home, servers.postgres, [copy.slot for copy in copies]) if sync else None,
+        servers,
+        copies,
     )
 
 
