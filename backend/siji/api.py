@@ -40,6 +40,7 @@ from siji.practice.invigilation.api import invigilation
 from siji.practice.trust.api import trust
 from siji.problems import Problem, Refusal, Words, answer, answer_to, csrf_failure, not_found
 from siji.teaching.api import syllabi
+from siji.teaching.runs.api import runs
 from siji.uploads.api import uploads
 
 ABOUT = """Besides the statuses an operation names, any may answer with a Problem: 400 (a body that cannot be read), 405 (another
@@ -74,6 +75,7 @@ api.add_router("", trust)
 api.add_router("", dashboard)
 api.add_router("", uploads)
 api.add_router("", syllabi)
+api.add_router("", runs)
 api.add_router("", jobs)
 api.add_router("", gateway)
 api.add_router("", alerts)

@@ -27,7 +27,11 @@ FIXED_ONCE_BEGUN = {"paper", "sections", "mode", "start"}
 
 def create_assignment(*, by: User, course: Course, fields: dict[str, Any]) -> Assignment:
     """Raises Refusal (422): a paper that cannot be chosen, sections it lacks, a window that closes before it opens."""
-    paper = _paper(by, fields.pop("paper"))
+    return assign_paper(by=by, course=course, paper=_paper(by, fields.pop("paper")), fields=fields)
+
+
+def assign_paper(*, by: User, course: Course, paper: Paper, fields: dict[str, Any]) -> Assignment:
+    """Also of a paper that only this assignment leads to. Raises Refusal as ``create_assignment``."""
     _check(paper, fields)
     fields["sections"] = in_paper_order(paper, fields.get("sections", []))
     with transaction.atomic():

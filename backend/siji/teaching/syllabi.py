@@ -20,7 +20,7 @@ from siji.problems import Refusal
 from siji.teaching.documents.blocks import Document
 from siji.teaching.documents.reading import read_document
 from siji.teaching.documents.troubles import Unreadable
-from siji.teaching.models import Syllabus, SyllabusState
+from siji.teaching.models import RunState, Syllabus, SyllabusState
 from siji.uploads import files
 from siji.uploads.actions import claim, discard_claimed
 
@@ -73,8 +73,18 @@ def _place(after: Syllabus | None) -> tuple[uuid.UUID, int]:
 
 
 def remove_syllabus(*, by: User, syllabus: Syllabus) -> None:
-    """With its file. A reading under way ends without effect."""
+    """With its file, and with the runs that were stopped. A reading under way ends without effect.
+
+    Raises Refusal (409 ``has_runs``).
+    """
     with transaction.atomic():
+        if syllabus.runs.exclude(state=RunState.STOPPED).exists():
+            raise Refusal(
+                "has_runs",
+                zh="有备课流程正在使用或已经发布这份大纲，不能删除。请先停止没有发布的流程。",
+                en="A run rests on this syllabus: stop those that are not published first.",
+            )
+        syllabus.runs.all().delete()
         audit.record(actor=by, action="syllabus.removed", subject=f"course:{syllabus.course_id}", detail=_about(syllabus))
         upload = syllabus.upload
         syllabus.delete()
