@@ -81,6 +81,10 @@ class Environment:
     """What MODEL_KEY_FILE holds; "" where SECRET_KEY stands in for it."""
     model_processes: int
     """Processes that may ask a model: what each may do without Redis is its share."""
+    ai_batch: int
+    ai_tasks_at_once: int
+    ai_task_seconds: int
+    """Of a run with a model: askings in a batch, at once in one worker, and how long one may take."""
     hashes_at_once: int
     hashes_waiting: int
     log_level: str
@@ -132,6 +136,9 @@ class Environment:
             model_endpoints=urls(env, "MODEL_ENDPOINTS", "https://api.deepseek.com"),
             model_key_secret=secret_file(env, "MODEL_KEY_FILE"),
             model_processes=whole(env, "MODEL_PROCESSES", 2, least=1, most=1000),
+            ai_batch=whole(env, "AI_BATCH", 5, least=1, most=50),
+            ai_tasks_at_once=whole(env, "AI_TASKS_AT_ONCE", 10, least=1, most=50),
+            ai_task_seconds=whole(env, "AI_TASK_SECONDS", 300, least=10, most=3600),
             hashes_at_once=whole(env, "HASHES_AT_ONCE", 1, least=1, most=1000),
             hashes_waiting=whole(env, "HASHES_WAITING", 4, most=10_000),
             log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
@@ -253,6 +260,9 @@ HEARTBEAT = ENV.heartbeat
 MODEL_ENDPOINTS = ENV.model_endpoints
 MODEL_KEY_SECRET = ENV.model_key_secret
 MODEL_PROCESSES = ENV.model_processes
+AI_BATCH = ENV.ai_batch
+AI_TASKS_AT_ONCE = ENV.ai_tasks_at_once
+AI_TASK_SECONDS = ENV.ai_task_seconds
 HASHES_AT_ONCE = ENV.hashes_at_once
 HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies

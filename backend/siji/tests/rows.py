@@ -96,4 +96,6 @@ def usual(world: World) -> dict[str, Any]:
         "job_id": world.job,
         "upload_id": world.sending.pk,
         "syllabus_id": world.syllabus.pk,
+        "run_id": world.run.pk,
+        "stage": "analysis",
     }

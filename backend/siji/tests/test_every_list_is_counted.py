@@ -15,6 +15,10 @@ from siji.tests.asking import DOCUMENT
 
 CANNOT_GROW = {
     "GET /syllabi/{syllabus_id}/text": "one document, kept as one value, of at most so many characters (``documents.blocks``)",
+    "GET /runs/{run_id}": "a run has four stages, each in a few rounds; however many, they are read in as many queries",
+    "GET /runs/{run_id}/events": "the run of GET /runs/{run_id}, again and again",
+    **dict.fromkeys((f"GET /runs/{{run_id}}/{name}" for name in ("analysis", "plan", "questions", "criteria")), "one draft"),
+    "GET /runs/{run_id}/trace": "the drafts of one run, each kept as one value",
     "GET /papers/{paper_id}/content": "a paper has the items of its blueprint; once parsed it is shown without a query",
     "GET /attempts/{attempt_id}/absences": "an attempt keeps so many and no more (``invigilation.absences.MOST``)",
     "GET /assignments/{assignment_id}/room/events": "the room of GET /assignments/{assignment_id}/room, again and again",

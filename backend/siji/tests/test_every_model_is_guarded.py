@@ -47,6 +47,11 @@ REACHED_OTHERWISE = {
     "practice.Appeal": "reached through its script",
     "practice.AnchorMark": "reached through its course, by its staff alone",
     "practice.ReleaseRule": "reached through its course, by its staff alone",
+    "teaching.RunStage": "reached through its run",
+    "teaching.StageRound": "reached through its run",
+    "teaching.Draft": "reached through its run",
+    "teaching.StageDecision": "reached through its run",
+    "teaching.Unit": "reached through its run",
 }
 PERSONAL = {"courses.Roster", "uploads.Upload", "accounts.Notice", "accounts.NoticePreference"}
 """Seen by the one person they are for, whoever else asks."""

@@ -34,11 +34,12 @@ OF_THE_SMALL_WORLD = (
     "{job_id}",
     "{grant_id}",
     "{syllabus_id}",
+    "{run_id}",
     "{upload_id}",
     "/attempts/{attempt_id}/audio",
     "/papers/{paper_id}/audio",
 )
-"""What the city has none of: rosters, jobs, syllabi, uploads, and a track that is playing just now."""
+"""What the city has none of: rosters, jobs, syllabi, runs, uploads, and a track that is playing just now."""
 
 
 @dataclass(frozen=True)

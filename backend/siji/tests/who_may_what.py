@@ -16,6 +16,7 @@ from siji.monitoring.models import Alert, Channel, Silence
 from siji.monitoring.notifications.sealing import sealed
 from siji.practice.models import AnchorMark, Appeal, Mark, Script
 from siji.storage.now import database_now
+from siji.teaching.models import Draft
 from siji.tests.rows import (
     ADMINISTRATORS,
     ANYBODY,
@@ -355,6 +356,23 @@ def sent(w: World) -> dict[str, Any]:
     return {"upload": w.sent.pk}
 
 
+def newest_analysis(w: World) -> Draft:
+    return Draft.objects.filter(stage__run=w.run, stage__name="analysis").latest("version")
+
+
+def run_draft(w: World, name: str) -> dict[str, Any]:
+    return {"base": 1, **Draft.objects.get(stage__run=w.run, stage__name=name, version=1).body}
+
+
+def plan_of(w: World) -> dict[str, Any]:
+    body: dict[str, Any] = Draft.objects.get(stage__run=w.run, stage__name="plan", version=1).body
+    return body
+
+
+def a_decision(w: World) -> dict[str, Any]:
+    return {"base": 1, "keys": [run_draft(w, "questions")["questions"][0]["key"]], "state": "approved"}
+
+
 UPLOADS = [
     Row("OPTIONS /uploads", ANYBODY),
     Row("POST /uploads", STAFF, headers=NEW_UPLOAD),
@@ -366,7 +384,29 @@ UPLOADS = [
     Row("GET /syllabi/{syllabus_id}", ITS_STAFF),
     Row("GET /syllabi/{syllabus_id}/text", ITS_STAFF),
     Row("POST /syllabi/{syllabus_id}/editions", ITS_TEACHER, body=sent),
-    Row("DELETE /syllabi/{syllabus_id}", ITS_STAFF),
+    Row("DELETE /syllabi/{syllabus_id}", but(ITS_STAFF, teacher=CONFLICT, admin=CONFLICT)),
+    Row("DELETE /syllabi/{syllabus_id}", ITS_STAFF, "no run rests on it", lambda w: {"syllabus_id": w.spare_syllabus.pk}),
+    Row("GET /courses/{course_id}/runs", ITS_STAFF),
+    Row("POST /courses/{course_id}/runs", ITS_STAFF, body=lambda w: {"syllabus": w.syllabus.pk, "hours": 8, "session_hours": 2}),
+    Row("GET /runs/{run_id}", ITS_STAFF),
+    Row("DELETE /runs/{run_id}", ITS_STAFF),
+    Row("GET /runs/{run_id}/events", but(ITS_STAFF, teacher=STREAM, admin=STREAM)),
+    Row("GET /runs/{run_id}/analysis", ITS_STAFF),
+    Row("PUT /runs/{run_id}/analysis", ITS_STAFF, body=lambda w: run_draft(w, "analysis")),
+    Row("GET /runs/{run_id}/plan", ITS_STAFF),
+    Row("PUT /runs/{run_id}/plan", ITS_STAFF, body=lambda w: run_draft(w, "plan")),
+    Row("POST /runs/{run_id}/plan/solution", ITS_STAFF, body=lambda w: {"base": 1, "plan": plan_of(w)}),
+    Row("GET /runs/{run_id}/plan.docx", ITS_STAFF),
+    Row("GET /runs/{run_id}/questions", ITS_STAFF),
+    Row("PUT /runs/{run_id}/questions", ITS_STAFF, body=lambda w: run_draft(w, "questions")),
+    Row("POST /runs/{run_id}/questions/decisions", ITS_STAFF, body=a_decision),
+    Row("GET /runs/{run_id}/criteria", ITS_STAFF),
+    Row("PUT /runs/{run_id}/criteria", ITS_STAFF, body=lambda w: run_draft(w, "criteria")),
+    Row("POST /runs/{run_id}/stages/{stage}/approval", ITS_STAFF, body=lambda w: {"draft": newest_analysis(w).pk}),
+    Row("POST /runs/{run_id}/stages/{stage}/return", ITS_STAFF, body=lambda _: {"note": "听力多一点"}),
+    Row("GET /runs/{run_id}/trace", ITS_STAFF),
+    Row("GET /runs/{run_id}/units", ITS_STAFF),
+    Row("POST /runs/{run_id}/publication", but(ITS_STAFF, teacher=CONFLICT, admin=CONFLICT)),
 ]
 
 

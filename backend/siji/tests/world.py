@@ -22,6 +22,7 @@ from siji.courses import assigning
 from siji.courses.models import Assignment, Course, CourseStatus, Roster
 from siji.courses.roster.actions import preview_roster, start_import
 from siji.jobs import work
+from siji.jobs.models import Job, JobState
 from siji.practice.audio import report_gap
 from siji.practice.clock import MINUTE
 from siji.practice.closing import submit_attempt
@@ -32,7 +33,8 @@ from siji.practice.saving import save_answers
 from siji.practice.starting import start_attempt
 from siji.practice.tests.acting import set_elapsed
 from siji.practice.tests.papers import make_paper
-from siji.teaching.models import Syllabus
+from siji.teaching.models import Draft, Run, Syllabus
+from siji.teaching.runs.actions import approve, start_run
 from siji.teaching.syllabi import add_syllabus
 from siji.uploads.actions import Received, Wish, append, create_upload
 from siji.uploads.models import Upload
@@ -121,6 +123,9 @@ class World:
     """Theirs too, whole, and nothing was made of it yet."""
     syllabus: Syllabus
     """Read."""
+    spare_syllabus: Syllabus
+    run: Run
+    """Of ``syllabus``: every stage made, none but analysis and plan approved."""
 
 
 def build() -> World:
@@ -135,6 +140,7 @@ def build() -> World:
     set_work = _work(course, papers, people)
     attempts = _attempts(set_work, papers, people.student)
     imported, job = _imported(course, people.teacher)
+    syllabus = _syllabus(course, people.teacher)
     return World(
         people=people,
         papers=papers,
@@ -151,7 +157,9 @@ def build() -> World:
         job=job,
         sending=_uploaded(people.teacher, SYLLABUS[:8], whole=False),
         sent=_uploaded(people.teacher, SYLLABUS),
-        syllabus=_syllabus(course, people.teacher),
+        syllabus=syllabus,
+        spare_syllabus=_syllabus(course, people.teacher),
+        run=_run(course, people.teacher, syllabus),
         model_settings=_model(people.student),
     )
 
@@ -276,7 +284,23 @@ def _uploaded(owner: User, data: bytes, *, whole: bool = True) -> Upload:
 def _syllabus(course: Course, teacher: User) -> Syllabus:
     syllabus = add_syllabus(by=teacher, course=course, upload_id=_uploaded(teacher, SYLLABUS).pk, title="教学大纲")
     work.run(syllabus.job_id or 0)
+    syllabus.refresh_from_db()
     return syllabus
+
+
+def _run(course: Course, teacher: User, syllabus: Syllabus) -> Run:
+    fields = {"hours": 8, "session_hours": 2, "engine": "builtin"}
+    run = start_run(by=teacher, course=course, syllabus=syllabus, fields=fields)
+    for name in ("analysis", "plan"):
+        _work_off_stages()
+        approve(by=teacher, run=run, name=name, draft_id=Draft.objects.get(stage__run=run, stage__name=name).pk)
+    _work_off_stages()
+    return run
+
+
+def _work_off_stages() -> None:
+    while job := Job.objects.filter(kind="teaching.stage", state=JobState.QUEUED).first():
+        work.run(job.pk)
 
 
 def _imported(course: Course, teacher: User) -> tuple[Roster, int]:

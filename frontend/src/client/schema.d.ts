@@ -1664,6 +1664,70 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/promises/events": {
+<<<<<<< HEAD
+=======
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Promises
+         * @description Server-sent events: the ``Board`` now and every ten seconds.
+         */
+        get: operations["siji_monitoring_board_api_follow_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Work
+         * @description Administrators only: models by purpose in 24 hours, the newest 5,000 jobs by kind.
+         */
+        get: operations["siji_monitoring_board_api_get_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Run */
+        get: operations["siji_teaching_runs_api_get_run"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop Run
+         * @description What it has made stays to be read.
+         */
+        delete: operations["siji_teaching_runs_api_stop_run"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/analysis": {
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         parameters: {
             query?: never;
             header?: never;
@@ -2128,6 +2192,56 @@ export interface components {
             server_time: string;
             /** Work */
             work: components["schemas"]["Work"][];
+        };
+        /** AlertOut */
+        AlertOut: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Because Of */
+            because_of: string;
+            cause: components["schemas"]["Words"];
+            /** Closed At */
+            closed_at: string | null;
+            /** Figures */
+            figures: string;
+            /** Id */
+            id: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "info" | "warning" | "error" | "critical";
+            /** Limit */
+            limit: number;
+            noticed: components["schemas"]["Words"];
+            /** Rule */
+            rule: string;
+            /** Runbook */
+            runbook: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Subject */
+            subject: string;
+            title: components["schemas"]["Words"];
+            /** Told */
+            told: boolean;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "ms" | "percent" | "seconds" | "count" | "times";
+            /** Value */
+            value: number;
         };
         /**
          * AgreementOut
@@ -2803,6 +2917,28 @@ export interface components {
         /**
          * BenchOut
          * @description What only ``make bench`` can say, as it said it last on this machine.
+<<<<<<< HEAD
+=======
+         */
+        BenchOut: {
+            /** At */
+            at: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: number | null;
+            };
+            /** Is Kept */
+            is_kept: boolean | null;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "A5" | "A10" | "A13";
+        };
+        /**
+         * Blind
+         * @description What somebody who does not know the key answered: a model with the passage, and without it.
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
          */
         BenchOut: {
             /** At */
@@ -2870,6 +3006,7 @@ export interface components {
             /** Reads */
             reads: number;
         };
+<<<<<<< HEAD
         /** CalibrationOut */
         CalibrationOut: {
             /** Agreements */
@@ -2895,6 +3032,8 @@ export interface components {
             /** Tasks */
             tasks: components["schemas"]["AnchorTask"][];
         };
+=======
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         /** ChannelIn */
         ChannelIn: {
             /**
@@ -3861,6 +4000,14 @@ export interface components {
             /** Value */
             value: string;
         };
+<<<<<<< HEAD
+=======
+        /** Level */
+        Level: {
+            about: components["schemas"]["Words"];
+            name: components["schemas"]["Words"];
+        };
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         /** LimitOut */
         LimitOut: {
             /**
@@ -3870,6 +4017,19 @@ export interface components {
             level: "info" | "warning" | "error" | "critical";
             /** Limit */
             limit: number;
+<<<<<<< HEAD
+=======
+        };
+        /** Line */
+        Line: {
+            /** Key */
+            key: string;
+            /** Levels */
+            levels: components["schemas"]["Level"][];
+            text: components["schemas"]["Words"];
+            /** Weight */
+            weight: number;
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         };
         /** Live */
         Live: {
@@ -4429,6 +4589,27 @@ export interface components {
         /**
          * PurposeOut
          * @description Calls to a model in 24 hours, by what they were for. Times in milliseconds, cost in micro-yuan.
+<<<<<<< HEAD
+=======
+         */
+        PurposeOut: {
+            /** Calls */
+            calls: number;
+            /** Cost */
+            cost: number;
+            /** Failed */
+            failed: number;
+            /** Mean */
+            mean: number | null;
+            /** Name */
+            name: string;
+            /** P95 */
+            p95: number | null;
+        };
+        /**
+         * Question
+         * @description ``item``: the bank's, where it comes from there, whose text is then not to be changed. ``text``: what it is asked of.
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
          */
         PurposeOut: {
             /** Calls */
@@ -4892,6 +5073,59 @@ export interface components {
             limits: number[];
             /** Minimum */
             minimum: number;
+<<<<<<< HEAD
+=======
+        };
+        /** RuleOut */
+        RuleOut: {
+            /** Hold */
+            hold: number;
+            /** Is Changed */
+            is_changed: boolean;
+            /** Is Low Bad */
+            is_low_bad: boolean;
+            /** Is On */
+            is_on: boolean;
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
+            /** Minimum */
+            minimum: number;
+            /** Name */
+            name: string;
+            /** Runbook */
+            runbook: string;
+            title: components["schemas"]["Words"];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "ms" | "percent" | "seconds" | "count" | "times";
+        };
+        /** RunIn */
+        RunIn: {
+            /**
+             * Engine
+             * @default builtin
+             * @enum {string}
+             */
+            engine: "builtin" | "model";
+            /** Hours */
+            hours: number;
+            /**
+             * Session Hours
+             * @enum {integer}
+             */
+            session_hours: 2 | 4;
+            /** Starts On */
+            starts_on?: string | null;
+            /** Syllabus */
+            syllabus: number;
+            /**
+             * Weekdays
+             * @default []
+             */
+            weekdays: number[];
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         };
         /** RuleOut */
         RuleOut: {
@@ -5211,6 +5445,34 @@ export interface components {
             median: number | null;
             /** Students */
             students: number;
+        };
+        /** StatusOut */
+        StatusOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Parts */
+            parts: components["schemas"]["StatusPart"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "slow" | "down";
+        };
+        /** StatusPart */
+        StatusPart: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "pages" | "answers" | "uploads" | "work";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "works" | "slow" | "down";
         };
         /** StatusOut */
         StatusOut: {
@@ -11808,6 +12070,105 @@ export interface operations {
         };
     };
     siji_monitoring_board_api_follow_promises: {
+<<<<<<< HEAD
+=======
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_monitoring_board_api_get_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSeen"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_get_run: {
+>>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         parameters: {
             query?: {
                 minutes?: number;

@@ -11,6 +11,7 @@ from siji.accounts.auth import Signed, require_teacher
 from siji.courses.api import READ, WRITE, taught
 from siji.problems import Problem
 from siji.storage.streams import Frame, event_stream
+from siji.teaching.manager import AITaskManager
 from siji.teaching.models import Draft, Run, Syllabus
 from siji.teaching.runs import actions
 from siji.teaching.runs.bodies import BODIES, Analysis, Criteria, Plan, Questions
@@ -54,7 +55,8 @@ def list_runs(request: Signed, course_id: int) -> list[RunLine]:
 def start_run(request: Signed, course_id: int, body: RunIn) -> Status[RunOut]:
     course = taught(request, course_id)
     syllabus = get_object_or_404(Syllabus.objects.visible_to(request.user).filter(course=course), pk=body.syllabus)
-    run = actions.start_run(by=request.user, course=course, syllabus=syllabus, fields=body.model_dump(exclude={"syllabus"}))
+    fields = body.model_dump(exclude={"syllabus"})
+    run = AITaskManager().create_teaching_workflow(by=request.user, course=course, syllabus=syllabus, fields=fields)
     return Status(201, RunOut.of(_mine(request, run.pk)))
 
 

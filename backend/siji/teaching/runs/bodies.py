@@ -32,22 +32,25 @@ class Passage(Strict):
     quote: str = Field(min_length=1, max_length=4000)
 
 
-class Objective(Strict):
+class Supported(Strict):
+    """A claim about the syllabus, and where it says so."""
+
     key: Key
-    text: Text
-    area: Area
     passages: list[Passage] = Field(min_length=1, max_length=20)
 
 
-class Point(Strict):
+class Objective(Supported):
+    text: Text
+    area: Area
+
+
+class Point(Supported):
     """``weight``: its share of the whole course; the children of a point add up to it."""
 
-    key: Key
     title: Annotated[str, Field(min_length=1, max_length=200)]
     area: Area
     weight: Share
     difficulty: Share
-    passages: list[Passage] = Field(min_length=1, max_length=20)
     children: list[Point] = Field(default_factory=list, max_length=200)
 
     def all(self) -> Iterator[Point]:
@@ -59,6 +62,10 @@ class Point(Strict):
 class Analysis(Strict):
     objectives: list[Objective] = Field(max_length=200)
     points: list[Point] = Field(min_length=1, max_length=100)
+
+    def claims(self) -> Iterator[Supported]:
+        yield from self.objectives
+        yield from self.all_points()
 
     def all_points(self) -> Iterator[Point]:
         for point in self.points:

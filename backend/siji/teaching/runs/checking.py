@@ -25,8 +25,8 @@ def checked(body: Body, context: Context) -> Body:
 
 def _analysis(body: Analysis, context: Context) -> Analysis:
     text = text_of(context.document)
-    _distinct([one.key for one in (*body.objectives, *body.all_points())], "points")
-    for one in (*body.objectives, *body.all_points()):
+    _distinct([one.key for one in body.claims()], "points")
+    for one in body.claims():
         if not all(is_supported(passage, text) for passage in one.passages):
             raise _wrong(
                 "points",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
 from siji.problems import Words
 from siji.teaching.runs.bodies import Body
 from siji.teaching.runs.builtin.analysis import analyse, is_named
@@ -9,6 +12,9 @@ from siji.teaching.runs.builtin.criteria import criteria
 from siji.teaching.runs.builtin.plan import plan
 from siji.teaching.runs.builtin.questions import questions, supply_of
 from siji.teaching.runs.context import Context, Made
+from siji.teaching.runs.model import analysis, model_questions
+
+BY_MODEL: Mapping[str, Callable[[Context], Made | Words]] = {"analysis": analysis, "questions": model_questions}
 
 
 def make_builtin(stage: str, context: Context) -> Made:
@@ -49,5 +55,11 @@ def _changed(stage: str, context: Context) -> Words:
 
 
 def make(stage: str, context: Context, engine: str) -> Made:
-    """Not inside a transaction."""
-    return make_builtin(stage, context)
+    """Where the model gives nothing that may be used, the built-in engine works and says why. Not inside a transaction."""
+    if engine != "model" or stage not in BY_MODEL:
+        return make_builtin(stage, context)
+    made = BY_MODEL[stage](context)
+    if isinstance(made, Made):
+        return made
+    zh, en = f"没有用上模型：{made.zh}由内置引擎完成。", f"Not by the model: {made.en} Made by the built-in engine."
+    return replace(make_builtin(stage, context), changed=Words(zh=zh, en=en))

@@ -31,7 +31,7 @@ def measures_of(body: Body, context: Context, *, unsupported: int = 0) -> list[M
 
 def _of_analysis(body: Analysis, document: Document, dropped: int) -> list[Measure]:
     text = text_of(document)
-    passages = [passage for one in (*body.objectives, *body.all_points()) for passage in one.passages]
+    passages = [passage for one in body.claims() for passage in one.passages]
     wrong = sum(not is_supported(passage, text) for passage in passages)
     return [
         up("coverage", coverage(passages, document), COVERED),

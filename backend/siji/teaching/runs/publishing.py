@@ -34,8 +34,6 @@ from siji.teaching.runs.schemas import UnitOut
 from siji.teaching.runs.work import topic_of
 
 MADE_SECTION, MADE_KIND = "reading-c", "careful_reading"
-FIRST_SLOT = 101
-"""Of what was made: clear of the examination's own slots."""
 RUBRIC_OF = {"essay": "cet4-writing", "translation": "cet4-translation"}
 
 
@@ -94,6 +92,7 @@ class _Writer:
         for one in questions.questions:
             if one.state == "approved":
                 self._questions[one.plan_row].append(one)
+        self._rubrics = {row.key: row for row in Rubric.objects.order_by("version")}
         self._items = Item.objects.in_bulk([one.item for ones in self._questions.values() for one in ones if one.item])
 
     def write(self, session: Session) -> None:
@@ -137,8 +136,8 @@ class _Writer:
             title_zh=f"第 {unit.number} 次课练习",
             title_en=f"Practice of session {unit.number}",
             blueprint=self._blueprint(name, whole, places),
-            clock=Clock.objects.order_by("key", "-version").first(),
-            norm=NormTable.objects.order_by("key", "-version").first(),
+            clock=Clock.objects.latest("version"),
+            norm=NormTable.objects.latest("version"),
             provenance={"origin": "run", "run": self._run.pk},
             fingerprint=_digest([[one.slot, one.item_id] for one in places]),
             is_published=False,
@@ -151,13 +150,13 @@ class _Writer:
 
     def _places(self, unit: Unit, asked: Sequence[Question]) -> list[PaperItem]:
         """In the order of the examination's sections."""
-        order = [section.key for section in self._whole_blueprint().sections]
-        found = []
-        for number, one in enumerate(asked, FIRST_SLOT):
-            item = self._items[one.item] if one.item else self._made(unit, one)
-            rubric = Rubric.objects.filter(key=RUBRIC_OF.get(item.kind, "")).order_by("-version").first()
-            found.append(PaperItem(slot=str(number), section=item.cell, item=item, rubric=rubric))
-        return sorted(found, key=lambda place: (order.index(place.section), int(place.slot)))
+        order: list[str] = [section.key for section in self._whole_blueprint().sections]
+        items = [self._items[one.item] if one.item else self._made(unit, one) for one in asked]
+        items.sort(key=lambda item: order.index(item.cell))
+        return [
+            PaperItem(slot=str(number), section=item.cell, item=item, rubric=self._rubrics.get(RUBRIC_OF.get(item.kind, "")))
+            for number, item in enumerate(items, 1)
+        ]
 
     def _made(self, unit: Unit, one: Question) -> Item:
         """As reading with choices; a question that needs no text is asked of its own stem."""
@@ -207,11 +206,7 @@ class _Writer:
         for place in places:
             slots[place.section].append(place.slot)
         sections = [one.model_copy(update={"slots": slots[one.key], "groups": []}) for one in whole.sections if one.key in slots]
-        parts = [
-            part.model_copy(update={"sections": [key for key in part.sections if key in slots]})
-            for part in whole.parts
-            if any(key in slots for key in part.sections)
-        ]
+        parts = [part.model_copy(update={"sections": [key for key in part.sections if key in slots]}) for part in whole.parts]
         body = whole.model_copy(
             update={
                 "key": name,

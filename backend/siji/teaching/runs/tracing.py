@@ -33,9 +33,9 @@ def _traces(analysis: Analysis, bodies: Mapping[str, Body]) -> list[Trace]:
     rests = _rests(bodies)
     for kind, ones in (("objectives", analysis.objectives), ("points", list(analysis.all_points()))):
         for one in ones:
-            for passage in one.passages:  # type: ignore[attr-defined]  # both have passages
+            for passage in one.passages:
                 trace = found.setdefault((passage.start, passage.end), _empty(passage))
-                key = one.key  # type: ignore[attr-defined]  # and keys
+                key = one.key
                 getattr(trace, kind).append(key)
                 _extend(trace, rests, key)
     return [found[place] for place in sorted(found)]
@@ -88,8 +88,8 @@ def lost_in(analysis: Analysis, document: Document) -> list[LostOut]:
     lost: dict[str, LostOut] = {}
     for kind, ones in (("objectives", analysis.objectives), ("points", list(analysis.all_points()))):
         for one in ones:
-            for passage in one.passages:  # type: ignore[attr-defined]  # both have passages
+            for passage in one.passages:
                 if passage.quote not in text:
                     entry = lost.setdefault(passage.quote, LostOut(quote=passage.quote, points=[], objectives=[]))
-                    getattr(entry, kind).append(one.key)  # type: ignore[attr-defined]  # and keys
+                    getattr(entry, kind).append(one.key)
     return list(lost.values())

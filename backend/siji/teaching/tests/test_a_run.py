@@ -15,6 +15,7 @@ from siji.jobs import work
 from siji.jobs.models import Job
 from siji.practice.models import Attempt
 from siji.teaching.models import Run, StageRound, Unit
+from siji.teaching.runs import work as stages_work
 from siji.teaching.tests.acting import SAMPLES, approves, begun, decides, draft, read_syllabus, shown, stage, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -220,3 +221,52 @@ def test_the_list_costs_the_same_however_long(
     teacher.get("/me")
     with django_assert_num_queries(3):
         assert len(teacher.get(f"/courses/{course.pk}/runs").json()) == size
+
+
+class Killed(BaseException):
+    """As SIGKILL: no handler of the job's own errors sees it."""
+
+
+@pytest.mark.parametrize("name", ["analysis", "plan", "questions", "criteria"])
+def test_a_worker_killed_after_a_round_is_taken_over_there(
+    teacher: Person, course: Course, paper: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    made = begun(teacher, course, read_syllabus(teacher, course))
+    for before in ("analysis", "plan")[: ("analysis", "plan", "questions", "criteria").index(name)]:
+        work_off_until(teacher, made, before)
+    finish = stages_work._finish
+
+    def dies(work: Any, stage: Any, *rest: Any) -> Any:
+        if stage.name == name:
+            raise Killed
+        return finish(work, stage, *rest)
+
+    monkeypatch.setattr(stages_work, "_finish", dies)
+    with pytest.raises(Killed):
+        work_off()
+    monkeypatch.setattr(stages_work, "_finish", finish)
+    [kept] = StageRound.objects.filter(stage__name=name)
+    Job.objects.filter(state="running").update(state="queued", due_at="2026-01-01T00:00:00Z")
+    work_off()
+    assert list(StageRound.objects.filter(stage__name=name).values_list("pk", flat=True)) == [kept.pk]
+    assert stage(teacher, made, name)["state"] == "review"
+
+
+def work_off_until(teacher: Person, made: dict[str, Any], name: str) -> None:
+    work.run(stage(teacher, made, name)["job"])
+    newest = draft(teacher, made, name)["draft"]["id"]
+    assert teacher.post(f"/runs/{made['id']}/stages/{name}/approval", {"draft": newest}).status_code == 200
+
+
+@pytest.mark.counts("GET /runs/{run_id}/units")
+@pytest.mark.parametrize("size", [1, 8])
+def test_the_units_cost_the_same_however_many(
+    teacher: Person, course: Course, size: int, django_assert_num_queries: Counting
+) -> None:
+    made = begun(teacher, course, read_syllabus(teacher, course))
+    Unit.objects.bulk_create(
+        Unit(course=course, run_id=made["id"], number=at, title="听力", hours=2, body={}) for at in range(size)
+    )
+    teacher.get("/me")
+    with django_assert_num_queries(8):
+        assert len(teacher.get(f"/runs/{made['id']}/units").json()["units"]) == size

@@ -73,9 +73,8 @@ def _objectives(sections: Sequence[Section]) -> list[Objective]:
     for section in sections:
         column = _column(head_of(section), COLUMN_ABLE)
         for block in rows_and_text(section):
-            passage = _cell(block, column) if block.kind == "row" else passage_of(block)
-            text = plain(passage.quote)
-            found.append((text, area_of(text, section.title), passage))
+            text = plain((_cell(block, column) if block.kind == "row" else passage_of(block)).quote)
+            found.append((text, area_of(text, section.title), passage_of(block)))
     return [Objective(key=f"O{at}", text=text[:2000], area=area, passages=[one]) for at, (text, area, one) in enumerate(found, 1)]
 
 

@@ -160,7 +160,7 @@ class _Writer:
         keyed = isinstance(body, CarefulReading | ListeningChoice)
         return Question(
             key=self._key(),
-            kind=body.kind,  # type: ignore[arg-type]  # the bank's kinds are among ours
+            kind=body.kind,
             source="bank",
             plan_row=row.key,
             points=row.points,
