@@ -28,10 +28,10 @@ from siji.teaching.runs.checking import scaled
 from siji.teaching.runs.context import Bill, Context, Made
 
 PROMPTS = Path(__file__).parent / "prompts"
-ANALYSIS = Purpose("teaching.analysis", max_tokens=6000, seconds=120, is_repeatable=True)
+ANALYSIS = Purpose("teaching.analysis", max_tokens=8000, seconds=120, is_repeatable=True)
 WRITING = Purpose("teaching.questions", max_tokens=900, seconds=60, is_repeatable=True)
 SOLVING = Purpose("teaching.blind", max_tokens=40, seconds=30, is_repeatable=True)
-PART = 5000
+PART = 2500
 """Characters of a syllabus in one request."""
 Solved = tuple[Answer["SaidAnswer"], Answer["SaidAnswer"]]
 """With the text, and without it."""

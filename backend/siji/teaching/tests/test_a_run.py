@@ -268,5 +268,5 @@ def test_the_units_cost_the_same_however_many(
         Unit(course=course, run_id=made["id"], number=at, title="听力", hours=2, body={}) for at in range(size)
     )
     teacher.get("/me")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(teacher.get(f"/runs/{made['id']}/units").json()["units"]) == size
