@@ -34,7 +34,8 @@ from siji.practice.starting import start_attempt
 from siji.practice.tests.acting import set_elapsed
 from siji.practice.tests.papers import make_paper
 from siji.teaching.models import Draft, Run, Syllabus
-from siji.teaching.runs.actions import approve, start_run
+from siji.teaching.runs.actions import approve, decide_questions, start_run
+from siji.teaching.runs.stages import NAMES
 from siji.teaching.syllabi import add_syllabus
 from siji.uploads.actions import Received, Wish, append, create_upload
 from siji.uploads.models import Upload
@@ -125,7 +126,7 @@ class World:
     """Read."""
     spare_syllabus: Syllabus
     run: Run
-    """Of ``syllabus``: every stage made, none but analysis and plan approved."""
+    """Of ``syllabus``: every stage approved, with no question; not published."""
 
 
 def build() -> World:
@@ -291,10 +292,13 @@ def _syllabus(course: Course, teacher: User) -> Syllabus:
 def _run(course: Course, teacher: User, syllabus: Syllabus) -> Run:
     fields = {"hours": 8, "session_hours": 2, "engine": "builtin"}
     run = start_run(by=teacher, course=course, syllabus=syllabus, fields=fields)
-    for name in ("analysis", "plan"):
+    for name in NAMES:
         _work_off_stages()
-        approve(by=teacher, run=run, name=name, draft_id=Draft.objects.get(stage__run=run, stage__name=name).pk)
-    _work_off_stages()
+        draft = Draft.objects.get(stage__run=run, stage__name=name)
+        if name == "questions":
+            keys = [one["key"] for one in draft.body["questions"]]
+            draft = decide_questions(by=teacher, run=run, base=draft.version, keys=keys, state="refused")
+        approve(by=teacher, run=run, name=name, draft_id=draft.pk)
     return run
 
 
