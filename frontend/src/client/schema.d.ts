@@ -1084,6 +1084,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{course_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description The newest first; a course keeps so many and no more.
+         */
+        get: operations["siji_teaching_runs_api_list_runs"];
+        put?: never;
+        /** Start Run */
+        post: operations["siji_teaching_runs_api_start_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses/{course_id}/students": {
         parameters: {
             query?: never;
@@ -1664,8 +1685,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/promises/events": {
-<<<<<<< HEAD
-=======
         parameters: {
             query?: never;
             header?: never;
@@ -1727,7 +1746,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/runs/{run_id}/analysis": {
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         parameters: {
             query?: never;
             header?: never;
@@ -1735,10 +1753,52 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow Promises
-         * @description Server-sent events: the ``Board`` now and every ten seconds.
+         * Get Analysis
+         * @description 409 until it is made; so with the other stages.
          */
-        get: operations["siji_monitoring_board_api_follow_promises"];
+        get: operations["siji_teaching_runs_api_get_analysis"];
+        /**
+         * Put Analysis
+         * @description A new draft by the teacher; weights are scaled so that each level adds up.
+         */
+        put: operations["siji_teaching_runs_api_put_analysis"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Criteria */
+        get: operations["siji_teaching_runs_api_get_criteria"];
+        /** Put Criteria */
+        put: operations["siji_teaching_runs_api_put_criteria"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Events
+         * @description Server-sent events: a ``RunOut`` now and after each change, until published or stopped. Served by the stream process.
+         */
+        get: operations["siji_teaching_runs_api_run_events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1747,7 +1807,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/promises/work": {
+    "/api/v1/runs/{run_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Plan */
+        get: operations["siji_teaching_runs_api_get_plan"];
+        /** Put Plan */
+        put: operations["siji_teaching_runs_api_put_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/plan.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Plan Document */
+        get: operations["siji_teaching_runs_api_get_plan_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/plan/solution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Solve Plan
+         * @description Works the hours out again around the locked rows; a new draft.
+         */
+        post: operations["siji_teaching_runs_api_solve_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Units, items and assignments in one transaction. Sent again it answers with the same.
+         */
+        post: operations["siji_teaching_runs_api_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Questions */
+        get: operations["siji_teaching_runs_api_get_questions"];
+        /**
+         * Put Questions
+         * @description The text of the bank's own questions stays as it is.
+         */
+        put: operations["siji_teaching_runs_api_put_questions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/questions/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide Questions */
+        post: operations["siji_teaching_runs_api_decide_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/stages/{stage}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Stage
+         * @description Begins the next stage.
+         */
+        post: operations["siji_teaching_runs_api_approve_stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/stages/{stage}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Stage
+         * @description Made again with the note; what rests on it too. Also the way to try a failed stage again.
+         */
+        post: operations["siji_teaching_runs_api_return_stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Trace */
+        get: operations["siji_teaching_runs_api_get_trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/units": {
         parameters: {
             query?: never;
             header?: never;
@@ -1755,10 +1985,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Work
-         * @description Administrators only: models by purpose in 24 hours, the newest 5,000 jobs by kind.
+         * Get Units
+         * @description Empty until it is published.
          */
-        get: operations["siji_monitoring_board_api_get_work"];
+        get: operations["siji_teaching_runs_api_get_units"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2193,56 +2423,6 @@ export interface components {
             /** Work */
             work: components["schemas"]["Work"][];
         };
-        /** AlertOut */
-        AlertOut: {
-            /** Acknowledged At */
-            acknowledged_at: string | null;
-            /** Acknowledged By */
-            acknowledged_by: string | null;
-            /** Because Of */
-            because_of: string;
-            cause: components["schemas"]["Words"];
-            /** Closed At */
-            closed_at: string | null;
-            /** Figures */
-            figures: string;
-            /** Id */
-            id: number;
-            /**
-             * Level
-             * @enum {string}
-             */
-            level: "info" | "warning" | "error" | "critical";
-            /** Limit */
-            limit: number;
-            noticed: components["schemas"]["Words"];
-            /** Rule */
-            rule: string;
-            /** Runbook */
-            runbook: string;
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "closed";
-            /** Subject */
-            subject: string;
-            title: components["schemas"]["Words"];
-            /** Told */
-            told: boolean;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "ms" | "percent" | "seconds" | "count" | "times";
-            /** Value */
-            value: number;
-        };
         /**
          * AgreementOut
          * @description Of one engine's marks with the teacher's blind ones. Another prompt or model is another line.
@@ -2341,6 +2521,23 @@ export interface components {
             paper_title: components["schemas"]["Words"];
             /** Title */
             title: string;
+        };
+        /** AnalysisIn */
+        AnalysisIn: {
+            /** Base */
+            base: number;
+            /** Objectives */
+            objectives: components["schemas"]["Objective"][];
+            /** Points */
+            points: components["schemas"]["Point"][];
+        };
+        /** AnalysisOut */
+        AnalysisOut: {
+            draft: components["schemas"]["DraftLine"];
+            /** Objectives */
+            objectives: components["schemas"]["Objective"][];
+            /** Points */
+            points: components["schemas"]["Point"][];
         };
         /** AnchorScript */
         AnchorScript: {
@@ -2446,6 +2643,11 @@ export interface components {
             reply: string;
             /** Words */
             words: string;
+        };
+        /** ApprovalIn */
+        ApprovalIn: {
+            /** Draft */
+            draft: number;
         };
         /**
          * AssignmentAnalysis
@@ -2917,8 +3119,6 @@ export interface components {
         /**
          * BenchOut
          * @description What only ``make bench`` can say, as it said it last on this machine.
-<<<<<<< HEAD
-=======
          */
         BenchOut: {
             /** At */
@@ -2938,22 +3138,21 @@ export interface components {
         /**
          * Blind
          * @description What somebody who does not know the key answered: a model with the passage, and without it.
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
          */
-        BenchOut: {
-            /** At */
-            at: string | null;
-            /** Figures */
-            figures: {
-                [key: string]: number | null;
-            };
-            /** Is Kept */
-            is_kept: boolean | null;
+        Blind: {
+            /** Answer */
+            answer: string | null;
+            /** Answer Without Passage */
+            answer_without_passage: string | null;
+            /** Fails Without Passage */
+            fails_without_passage: boolean | null;
+            /** Reached Key */
+            reached_key: boolean | null;
             /**
-             * Name
+             * State
              * @enum {string}
              */
-            name: "A5" | "A10" | "A13";
+            state: "proven" | "not_proven" | "failed";
         };
         /** BlindMarkIn */
         BlindMarkIn: {
@@ -3006,7 +3205,6 @@ export interface components {
             /** Reads */
             reads: number;
         };
-<<<<<<< HEAD
         /** CalibrationOut */
         CalibrationOut: {
             /** Agreements */
@@ -3032,8 +3230,6 @@ export interface components {
             /** Tasks */
             tasks: components["schemas"]["AnchorTask"][];
         };
-=======
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         /** ChannelIn */
         ChannelIn: {
             /**
@@ -3336,6 +3532,29 @@ export interface components {
             /** Teacher Name */
             teacher_name: string;
         };
+        /** CriteriaIn */
+        CriteriaIn: {
+            /** Base */
+            base: number;
+            /** Criteria */
+            criteria: components["schemas"]["Criterion"][];
+        };
+        /** CriteriaOut */
+        CriteriaOut: {
+            /** Criteria */
+            criteria: components["schemas"]["Criterion"][];
+            draft: components["schemas"]["DraftLine"];
+        };
+        /**
+         * Criterion
+         * @description The rubric of an objective; the weights of its lines add up to 1.
+         */
+        Criterion: {
+            /** Lines */
+            lines: components["schemas"]["Line"][];
+            /** Objective */
+            objective: string;
+        };
         /** CurrentAnswer */
         CurrentAnswer: {
             /** Seq */
@@ -3443,6 +3662,23 @@ export interface components {
             task: components["schemas"]["ItemOut"];
             /** Text */
             text: string;
+        };
+        /** DraftLine */
+        DraftLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "engine" | "teacher";
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
         };
         /** DrawIn */
         DrawIn: {
@@ -4000,14 +4236,11 @@ export interface components {
             /** Value */
             value: string;
         };
-<<<<<<< HEAD
-=======
         /** Level */
         Level: {
             about: components["schemas"]["Words"];
             name: components["schemas"]["Words"];
         };
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         /** LimitOut */
         LimitOut: {
             /**
@@ -4017,8 +4250,6 @@ export interface components {
             level: "info" | "warning" | "error" | "critical";
             /** Limit */
             limit: number;
-<<<<<<< HEAD
-=======
         };
         /** Line */
         Line: {
@@ -4029,7 +4260,6 @@ export interface components {
             text: components["schemas"]["Words"];
             /** Weight */
             weight: number;
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         };
         /** Live */
         Live: {
@@ -4038,6 +4268,18 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * LostOut
+         * @description A passage that the newest edition does not have any more.
+         */
+        LostOut: {
+            /** Objectives */
+            objectives: string[];
+            /** Points */
+            points: string[];
+            /** Quote */
+            quote: string;
         };
         /**
          * MachineEvidence
@@ -4168,6 +4410,25 @@ export interface components {
             username: string;
         };
         /**
+         * Measure
+         * @description ``value``: a share from 0 to 1 where ``goal`` is one, else a count.
+         */
+        Measure: {
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down";
+            /** Goal */
+            goal: number;
+            /** Name */
+            name: string;
+            /** Ok */
+            ok: boolean;
+            /** Value */
+            value: number;
+        };
+        /**
          * MissedOut
          * @description What an attempt missed of its track, and what was granted again.
          */
@@ -4248,6 +4509,20 @@ export interface components {
             wanted: {
                 [key: string]: boolean;
             };
+        };
+        /** Objective */
+        Objective: {
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "listening" | "reading" | "writing" | "translation" | "vocabulary" | "other";
+            /** Key */
+            key: string;
+            /** Passages */
+            passages: components["schemas"]["Passage"][];
+            /** Text */
+            text: string;
         };
         /** PageOut */
         PageOut: {
@@ -4383,6 +4658,20 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "open" | "locked";
+        };
+        /**
+         * Passage
+         * @description A place in the syllabus. ``quote`` is exactly its text from ``start`` to ``end``.
+         */
+        Passage: {
+            /** End */
+            end: number;
+            /** Page */
+            page: number;
+            /** Quote */
+            quote: string;
+            /** Start */
+            start: number;
         };
         /** PassageOut */
         PassageOut: {
@@ -4525,19 +4814,83 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /** Plan */
+        Plan: {
+            /** Hours */
+            hours: number;
+            /**
+             * Session Hours
+             * @enum {integer}
+             */
+            session_hours: 2 | 4;
+            /** Sessions */
+            sessions: components["schemas"]["Session"][];
+        };
+        /** PlanIn */
+        PlanIn: {
+            /** Base */
+            base: number;
+            /** Hours */
+            hours: number;
+            /**
+             * Session Hours
+             * @enum {integer}
+             */
+            session_hours: 2 | 4;
+            /** Sessions */
+            sessions: components["schemas"]["Session"][];
+        };
+        /** PlanOut */
+        PlanOut: {
+            draft: components["schemas"]["DraftLine"];
+            /** Hours */
+            hours: number;
+            /**
+             * Session Hours
+             * @enum {integer}
+             */
+            session_hours: 2 | 4;
+            /** Sessions */
+            sessions: components["schemas"]["Session"][];
+        };
+        /** PlanRow */
+        PlanRow: {
+            activity: components["schemas"]["Words"];
+            /** Hours */
+            hours: number;
+            /** Key */
+            key: string;
+            /**
+             * Locked
+             * @default false
+             */
+            locked: boolean;
+            /** Points */
+            points: string[];
+            reason: components["schemas"]["Words"];
+        };
         /**
          * Point
-         * @description One assignment on the line of a course, in the order they were set.
+         * @description ``weight``: its share of the whole course; the children of a point add up to it.
          */
         Point: {
-            /** Assignment */
-            assignment: number;
-            /** Percent */
-            percent: number;
-            /** Sat */
-            sat: number;
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "listening" | "reading" | "writing" | "translation" | "vocabulary" | "other";
+            /** Children */
+            children?: components["schemas"]["Point"][];
+            /** Difficulty */
+            difficulty: number;
+            /** Key */
+            key: string;
+            /** Passages */
+            passages: components["schemas"]["Passage"][];
             /** Title */
             title: string;
+            /** Weight */
+            weight: number;
         };
         /**
          * Problem
@@ -4586,11 +4939,14 @@ export interface components {
             /** Sentence */
             sentence: number;
         };
+        /** Published */
+        Published: {
+            /** Units */
+            units: components["schemas"]["UnitOut"][];
+        };
         /**
          * PurposeOut
          * @description Calls to a model in 24 hours, by what they were for. Times in milliseconds, cost in micro-yuan.
-<<<<<<< HEAD
-=======
          */
         PurposeOut: {
             /** Calls */
@@ -4609,21 +4965,89 @@ export interface components {
         /**
          * Question
          * @description ``item``: the bank's, where it comes from there, whose text is then not to be changed. ``text``: what it is asked of.
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
          */
-        PurposeOut: {
-            /** Calls */
-            calls: number;
-            /** Cost */
-            cost: number;
-            /** Failed */
-            failed: number;
-            /** Mean */
-            mean: number | null;
-            /** Name */
-            name: string;
-            /** P95 */
-            p95: number | null;
+        Question: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            blind: components["schemas"]["Blind"];
+            /** Choices */
+            choices?: {
+                [key: string]: string;
+            };
+            /** Duplicate Of */
+            duplicate_of?: string | null;
+            explanation: components["schemas"]["Words"];
+            /** Item */
+            item?: number | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "essay" | "listening_choice" | "banked_cloze" | "paragraph_matching" | "careful_reading" | "translation" | "cloze" | "vocabulary" | "matching";
+            /** Plan Row */
+            plan_row: string;
+            /** Points */
+            points: string[];
+            /**
+             * Proof
+             * @default
+             */
+            proof: string;
+            /** Quality */
+            quality: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "bank" | "engine" | "model";
+            /**
+             * State
+             * @default waiting
+             * @enum {string}
+             */
+            state: "waiting" | "approved" | "refused";
+            /** Stem */
+            stem: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Text Title
+             * @default
+             */
+            text_title: string;
+        };
+        /** QuestionDecisions */
+        QuestionDecisions: {
+            /** Base */
+            base: number;
+            /** Keys */
+            keys: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "approved" | "refused";
+        };
+        /** QuestionsIn */
+        QuestionsIn: {
+            /** Base */
+            base: number;
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+        };
+        /** QuestionsOut */
+        QuestionsOut: {
+            draft: components["schemas"]["DraftLine"];
+            /** Questions */
+            questions: components["schemas"]["Question"][];
         };
         /** Range */
         Range: {
@@ -4898,6 +5322,11 @@ export interface components {
             /** Student Number */
             student_number: string;
         };
+        /** ReturnIn */
+        ReturnIn: {
+            /** Note */
+            note: string;
+        };
         /** Room */
         Room: {
             /** Assignment */
@@ -5044,6 +5473,43 @@ export interface components {
             /** Username */
             username: string;
         };
+        /** RoundOut */
+        RoundOut: {
+            changed: components["schemas"]["Words"];
+            /** Cost */
+            cost: number;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "builtin" | "model";
+            /** Measures */
+            measures: components["schemas"]["Measure"][];
+            /** Milliseconds */
+            milliseconds: number;
+            /** Number */
+            number: number;
+            /** Prompt */
+            prompt: string;
+            /** Quality */
+            quality: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Tokens In */
+            tokens_in: number;
+            /** Tokens Out */
+            tokens_out: number;
+            /** Turn */
+            turn: number;
+        };
         /** RubricBand */
         RubricBand: {
             about: components["schemas"]["Words"];
@@ -5073,8 +5539,6 @@ export interface components {
             limits: number[];
             /** Minimum */
             minimum: number;
-<<<<<<< HEAD
-=======
         };
         /** RuleOut */
         RuleOut: {
@@ -5125,32 +5589,91 @@ export interface components {
              * @default []
              */
             weekdays: number[];
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         };
-        /** RuleOut */
-        RuleOut: {
-            /** Hold */
-            hold: number;
-            /** Is Changed */
-            is_changed: boolean;
-            /** Is Low Bad */
-            is_low_bad: boolean;
-            /** Is On */
-            is_on: boolean;
-            /** Limits */
-            limits: components["schemas"]["LimitOut"][];
-            /** Minimum */
-            minimum: number;
-            /** Name */
-            name: string;
-            /** Runbook */
-            runbook: string;
-            title: components["schemas"]["Words"];
+        /** RunLine */
+        RunLine: {
+            /** Course */
+            course: number;
             /**
-             * Unit
+             * Engine
              * @enum {string}
              */
-            unit: "ms" | "percent" | "seconds" | "count" | "times";
+            engine: "builtin" | "model";
+            /** Id */
+            id: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "analysis" | "plan" | "questions" | "criteria";
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "review" | "failed" | "published" | "stopped";
+            syllabus: components["schemas"]["RunSyllabus"];
+        };
+        /** RunOut */
+        RunOut: {
+            /** Course */
+            course: number;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Engine
+             * @enum {string}
+             */
+            engine: "builtin" | "model";
+            /** Error */
+            error: string;
+            /** Id */
+            id: number;
+            /** Job */
+            job: number | null;
+            settings: components["schemas"]["RunSettings"];
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "analysis" | "plan" | "questions" | "criteria";
+            /** Stages */
+            stages: components["schemas"]["StageOut"][];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "review" | "failed" | "published" | "stopped";
+            syllabus: components["schemas"]["RunSyllabus"];
+        };
+        /** RunSettings */
+        RunSettings: {
+            /** Hours */
+            hours: number;
+            /** Session Hours */
+            session_hours: number;
+            /** Starts On */
+            starts_on: string | null;
+            /** Weekdays */
+            weekdays: number[];
+        };
+        /** RunSyllabus */
+        RunSyllabus: {
+            /** Edition */
+            edition: number;
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
         };
         /** SavedOut */
         SavedOut: {
@@ -5322,6 +5845,17 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** Session */
+        Session: {
+            /** Date */
+            date: string | null;
+            /** Hours */
+            hours: number;
+            /** Number */
+            number: number;
+            /** Rows */
+            rows: components["schemas"]["PlanRow"][];
+        };
         /** SignIn */
         SignIn: {
             /** Password */
@@ -5398,6 +5932,15 @@ export interface components {
             p95: number;
         };
         /**
+         * SolutionIn
+         * @description The plan as it stands on the page: its locked rows keep session and hours, all else is worked out again.
+         */
+        SolutionIn: {
+            /** Base */
+            base: number;
+            plan: components["schemas"]["Plan"];
+        };
+        /**
          * SourceSentenceOut
          * @description A sentence of the source and what became of it; ``best`` and ``accepted`` are keys and stay away until those are shown.
          */
@@ -5446,33 +5989,29 @@ export interface components {
             /** Students */
             students: number;
         };
-        /** StatusOut */
-        StatusOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Parts */
-            parts: components["schemas"]["StatusPart"][];
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "works" | "slow" | "down";
-        };
-        /** StatusPart */
-        StatusPart: {
+        /** StageOut */
+        StageOut: {
+            draft: components["schemas"]["DraftLine"] | null;
+            /** Job */
+            job: number | null;
             /**
              * Name
              * @enum {string}
              */
-            name: "pages" | "answers" | "uploads" | "work";
+            name: "analysis" | "plan" | "questions" | "criteria";
+            /** Note */
+            note: string;
+            /** Rounds */
+            rounds: components["schemas"]["RoundOut"][];
             /**
              * State
              * @enum {string}
              */
-            state: "works" | "slow" | "down";
+            state: "waiting" | "running" | "review" | "approved" | "returned" | "failed";
+            /** Stopped */
+            stopped: ("threshold" | "converged" | "saturated" | "limit") | null;
+            /** Turn */
+            turn: number;
         };
         /** StatusOut */
         StatusOut: {
@@ -5643,6 +6182,40 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * Trace
+         * @description A passage of the syllabus and all that points to it, by key.
+         */
+        Trace: {
+            /** Criteria */
+            criteria: string[];
+            /** End */
+            end: number;
+            /** Objectives */
+            objectives: string[];
+            /** Page */
+            page: number;
+            /** Points */
+            points: string[];
+            /** Questions */
+            questions: string[];
+            /** Quote */
+            quote: string;
+            /** Rows */
+            rows: string[];
+            /** Start */
+            start: number;
+        };
+        /** TraceOut */
+        TraceOut: {
+            /** Lost */
+            lost: components["schemas"]["LostOut"][];
+            newest: components["schemas"]["RunSyllabus"];
+            /** Passages */
+            passages: components["schemas"]["Trace"][];
+            /** Uncovered */
+            uncovered: components["schemas"]["UncoveredOut"][];
+        };
         /** Trap */
         Trap: {
             /** Letter */
@@ -5678,6 +6251,30 @@ export interface components {
             sentences: components["schemas"]["Sentence"][];
             /** Voice */
             voice: string;
+        };
+        /** UncoveredOut */
+        UncoveredOut: {
+            /** End */
+            end: number;
+            /** Page */
+            page: number;
+            /** Quote */
+            quote: string;
+            /** Start */
+            start: number;
+        };
+        /** UnitOut */
+        UnitOut: {
+            /** Assignments */
+            assignments: number[];
+            /** Held On */
+            held_on: string | null;
+            /** Hours */
+            hours: number;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
         };
         /** UnreadOut */
         UnreadOut: {
@@ -10116,6 +10713,144 @@ export interface operations {
             };
         };
     };
+    siji_teaching_runs_api_list_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLine"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_start_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_courses_api_list_students: {
         parameters: {
             query?: {
@@ -12070,8 +12805,6 @@ export interface operations {
         };
     };
     siji_monitoring_board_api_follow_promises: {
-<<<<<<< HEAD
-=======
         parameters: {
             query?: {
                 minutes?: number;
@@ -12168,13 +12901,12 @@ export interface operations {
         };
     };
     siji_teaching_runs_api_get_run: {
->>>>>>> 850580a (teaching: a model for analysis and questions behind checks, AITaskManager, properties of the hour solver)
         parameters: {
-            query?: {
-                minutes?: number;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                run_id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -12185,7 +12917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Board"];
+                    "application/json": components["schemas"]["RunOut"];
                 };
             };
             /** @description Unauthorized */
@@ -12199,6 +12931,459 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_stop_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_get_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_put_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_get_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CriteriaOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_put_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CriteriaIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CriteriaOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_run_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12226,11 +13411,13 @@ export interface operations {
             };
         };
     };
-    siji_monitoring_board_api_get_work: {
+    siji_teaching_runs_api_get_plan: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                run_id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -12241,7 +13428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkSeen"];
+                    "application/json": components["schemas"]["PlanOut"];
                 };
             };
             /** @description Unauthorized */
@@ -12255,6 +13442,866 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_put_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_get_plan_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_solve_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SolutionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_get_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_put_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_decide_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionDecisions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_approve_stage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+                stage: "analysis" | "plan" | "questions" | "criteria";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_return_stage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+                stage: "analysis" | "plan" | "questions" | "criteria";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_get_trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_get_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
