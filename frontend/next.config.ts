@@ -31,6 +31,7 @@ const pagesWithId = {
   "/:locale(zh|en)/syllabi/:id": "/:locale/syllabus",
   "/:locale(zh|en)/analysis/:id": "/:locale/analysis",
   "/:locale(zh|en)/calibration/:id": "/:locale/calibration",
+  "/:locale(zh|en)/runs/:id": "/:locale/run",
 };
 
 const config: NextConfig = {

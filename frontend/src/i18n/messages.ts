@@ -21,6 +21,8 @@ import enPromises from "@messages/en/promises.json";
 import enReport from "@messages/en/report.json";
 import enResults from "@messages/en/results.json";
 import enRoom from "@messages/en/room.json";
+import enRun from "@messages/en/run.json";
+import enRuns from "@messages/en/runs.json";
 import enSearch from "@messages/en/search.json";
 import enSeats from "@messages/en/seats.json";
 import enShell from "@messages/en/shell.json";
@@ -51,6 +53,8 @@ import zhPromises from "@messages/zh/promises.json";
 import zhReport from "@messages/zh/report.json";
 import zhResults from "@messages/zh/results.json";
 import zhRoom from "@messages/zh/room.json";
+import zhRun from "@messages/zh/run.json";
+import zhRuns from "@messages/zh/runs.json";
 import zhSearch from "@messages/zh/search.json";
 import zhSeats from "@messages/zh/seats.json";
 import zhShell from "@messages/zh/shell.json";
@@ -85,6 +89,8 @@ const zh = {
   report: zhReport,
   results: zhResults,
   room: zhRoom,
+  run: zhRun,
+  runs: zhRuns,
   search: zhSearch,
   seats: zhSeats,
   shell: zhShell,
@@ -121,6 +127,8 @@ const en: AllMessages = {
   report: enReport,
   results: enResults,
   room: enRoom,
+  run: enRun,
+  runs: enRuns,
   search: enSearch,
   seats: enSeats,
   shell: enShell,

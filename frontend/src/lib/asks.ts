@@ -43,6 +43,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/assignments/:id": { all: ["/api/v1/assignments/:id", "/api/v1/assignments/:id/attempts?limit=100"] },
   "/rooms/:id": { all: ["/api/v1/assignments/:id/room"] },
   "/syllabi/:id": { all: ["/api/v1/syllabi/:id", "/api/v1/syllabi/:id/text"] },
+  "/runs/:id": { all: ["/api/v1/runs/:id"] },
   "/analysis/:id": { all: ["/api/v1/assignments/:id/analysis"] },
   "/calibration/:id": { all: ["/api/v1/courses/:id/calibrations/W"] },
   "/attempt/:id": { all: ["/api/v1/attempts/:id"] },

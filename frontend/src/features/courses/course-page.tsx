@@ -14,6 +14,8 @@ interface Props {
   results: ReactNode;
   /** Its syllabi, another one. */
   syllabi: ReactNode;
+  /** What is made from them, a third. */
+  runs: ReactNode;
 }
 
 export function CoursePage(tabs: Props) {

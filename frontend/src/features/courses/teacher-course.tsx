@@ -18,15 +18,16 @@ const StudentsTab = dynamic(() => import("@/features/courses/students/students-t
   loading: () => <SkeletonRows rows={8} />,
 });
 
-const tabs = ["assignments", "students", "results", "syllabi"] as const;
+const tabs = ["assignments", "students", "results", "syllabi", "runs"] as const;
 
 interface Props {
   course: Course;
   results: ReactNode;
   syllabi: ReactNode;
+  runs: ReactNode;
 }
 
-export function TeacherCourse({ course, results, syllabi }: Props) {
+export function TeacherCourse({ course, results, syllabi, runs }: Props) {
   const t = useTranslations("courses");
   const asked = useSearchParams().get("tab");
   const tab = tabs.find((name) => name === asked) ?? "assignments";
@@ -57,6 +58,7 @@ export function TeacherCourse({ course, results, syllabi }: Props) {
         </TabPanel>
         <TabPanel value="results">{results}</TabPanel>
         <TabPanel value="syllabi">{syllabi}</TabPanel>
+        <TabPanel value="runs">{runs}</TabPanel>
       </Tabs>
     </>
   );

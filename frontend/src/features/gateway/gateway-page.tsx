@@ -9,7 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Stat } from "@/components/ui/stat";
 import { Note } from "@/components/ui/states";
 import { LaterForm, LaterTest } from "@/features/gateway/later";
-import { yuan } from "@/features/gateway/money";
+import { yuan } from "@/lib/money";
 import { $api } from "@/lib/api";
 import { useTimes } from "@/lib/time";
 

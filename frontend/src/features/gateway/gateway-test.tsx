@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Note, ProblemNote } from "@/components/ui/states";
-import { yuan } from "@/features/gateway/money";
+import { yuan } from "@/lib/money";
 import { resultShape, type TestResult } from "@/features/gateway/shape";
 import { api, take } from "@/lib/api";
 import { isFinished, useJob } from "@/lib/job";

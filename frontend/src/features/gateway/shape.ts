@@ -1,5 +1,5 @@
 import type { Schema } from "@/client/types";
-import { amountShape, toMicro, toYuan } from "@/features/gateway/money";
+import { amountShape, toMicro, toYuan } from "@/lib/money";
 import { z } from "@/lib/shapes";
 
 const amount = z.string().trim().regex(amountShape, "notAmount");

@@ -4,6 +4,7 @@ import { SignedIn } from "@/components/shell/signed-in";
 import { AnalysisLater } from "@/features/analysis/analysis-later";
 import { CoursePage, CourseWaiting } from "@/features/courses/course-page";
 import { ResultsLater } from "@/features/results/results-later";
+import { RunsLater } from "@/features/runs/runs-later";
 import { SyllabiLater } from "@/features/syllabi/syllabi-later";
 import { FeatureMessages } from "@/i18n/feature-messages";
 
@@ -14,10 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["courses", "assignments", "attempts", "sound", "students", "results", "analysis", "syllabi"]}>
+    <FeatureMessages of={["courses", "assignments", "attempts", "sound", "students", "results", "analysis", "syllabi", "runs"]}>
       <SignedIn waiting={<CourseWaiting />}>
         <CoursePage
           syllabi={<SyllabiLater />}
+          runs={<RunsLater />}
           results={
             <div className="grid gap-5">
               <AnalysisLater />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountShape, toMicro, toYuan, yuan } from "@/features/gateway/money";
+import { amountShape, toMicro, toYuan, yuan } from "@/lib/money";
 
 describe("money", () => {
   it.each([
