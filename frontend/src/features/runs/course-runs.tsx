@@ -11,10 +11,9 @@ import { Loaded } from "@/components/ui/loaded";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { Link } from "@/i18n/navigation";
-import { take } from "@/lib/api";
+import { api, take } from "@/lib/api";
 import { usePathId } from "@/lib/path";
 import { useTimes } from "@/lib/time";
-import { runApi } from "./run-api";
 import { StartRun } from "./start-run";
 import { toneOfRun } from "./tones";
 import type { RunLine } from "./types";
@@ -26,7 +25,7 @@ export function CourseRuns() {
   const [isStarting, setStarting] = useState(false);
   const list = useQuery({
     queryKey: ["runs", course_id],
-    queryFn: () => take(runApi.GET("/api/v1/courses/{course_id}/runs", { params: { path: { course_id } } })),
+    queryFn: () => take(api.GET("/api/v1/courses/{course_id}/runs", { params: { path: { course_id } } })),
   });
   return (
     <div className="grid grid-cols-1 gap-4">

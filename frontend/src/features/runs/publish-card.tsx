@@ -11,9 +11,8 @@ import { Loaded } from "@/components/ui/loaded";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Stat } from "@/components/ui/stat";
 import { Link } from "@/i18n/navigation";
-import { take } from "@/lib/api";
+import { api, take } from "@/lib/api";
 import { useTimes } from "@/lib/time";
-import { runApi } from "./run-api";
 import type { Run, Unit } from "./types";
 import { useStageBody } from "./use-draft";
 import { runKey } from "./use-run";
@@ -36,7 +35,7 @@ function Ready({ run }: { run: Run }) {
   const questions = useStageBody(run.id, "questions", draftOf(run, "questions")).data;
   const criteria = useStageBody(run.id, "criteria", draftOf(run, "criteria")).data;
   const publishing = useMutation({
-    mutationFn: () => runApi.POST("/api/v1/runs/{run_id}/publication", of(run)),
+    mutationFn: () => api.POST("/api/v1/runs/{run_id}/publication", of(run)),
     onSuccess: () => queries.invalidateQueries({ queryKey: runKey(run.id) }),
   });
   if (!plan || !questions || !criteria) return <SkeletonRows rows={2} />;
@@ -78,7 +77,7 @@ function Made({ run }: { run: Run }) {
   const t = useTranslations("run");
   const made = useQuery({
     queryKey: ["run", run.id, "units"],
-    queryFn: () => take(runApi.GET("/api/v1/runs/{run_id}/units", of(run))),
+    queryFn: () => take(api.GET("/api/v1/runs/{run_id}/units", of(run))),
   });
   return (
     <Card>

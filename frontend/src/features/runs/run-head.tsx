@@ -10,7 +10,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { PageHead } from "@/components/ui/page-head";
 import { Note } from "@/components/ui/states";
 import { Link } from "@/i18n/navigation";
-import { runApi } from "./run-api";
+import { api } from "@/lib/api";
 import { SendBack } from "./send-back";
 import { toneOfRun } from "./tones";
 import type { Run } from "./types";
@@ -61,7 +61,7 @@ function Stop({ run }: { run: Run }) {
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const stopping = useMutation({
-    mutationFn: () => runApi.DELETE("/api/v1/runs/{run_id}", { params: { path: { run_id: run.id } } }),
+    mutationFn: () => api.DELETE("/api/v1/runs/{run_id}", { params: { path: { run_id: run.id } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: runKey(run.id) }),
   });
   return (

@@ -7,7 +7,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { toast } from "@/lib/toast";
-import { runApi } from "./run-api";
+import { api } from "@/lib/api";
 import type { Run, StageName } from "./types";
 import { runKey } from "./use-run";
 
@@ -27,7 +27,7 @@ export function SendBack({ run, name, hasChanges, onClose }: Props) {
   const [isMissing, setMissing] = useState(false);
   const send = async () => {
     const params = { path: { run_id: run.id, stage: name } };
-    await runApi.POST("/api/v1/runs/{run_id}/stages/{stage}/return", { params, body: { note: note.trim() } });
+    await api.POST("/api/v1/runs/{run_id}/stages/{stage}/return", { params, body: { note: note.trim() } });
     toast.success(t("sentBack"));
     await queries.invalidateQueries({ queryKey: runKey(run.id), exact: true });
   };

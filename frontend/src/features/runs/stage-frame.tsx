@@ -10,8 +10,8 @@ import { Confirm } from "@/components/ui/confirm";
 import { Note, ProblemNote } from "@/components/ui/states";
 import { useTimes } from "@/lib/time";
 import { toast } from "@/lib/toast";
+import { api } from "@/lib/api";
 import { LeaveGuard } from "./leave-guard";
-import { runApi } from "./run-api";
 import { SendBack } from "./send-back";
 import { toneOfStage } from "./tones";
 import type { Run, Stage, StageName } from "./types";
@@ -129,7 +129,7 @@ function Gate<Body>({ run, stage, worked, hindrance }: GateProps<Body>) {
   const params = { path: { run_id: run.id, stage: stage.name } };
   const approving = useMutation({
     mutationFn: () =>
-      runApi.POST("/api/v1/runs/{run_id}/stages/{stage}/approval", { params, body: { draft: worked.draft.id } }),
+      api.POST("/api/v1/runs/{run_id}/stages/{stage}/approval", { params, body: { draft: worked.draft.id } }),
     onSuccess: async () => {
       toast.success(t("approved"));
       await queries.invalidateQueries({ queryKey: runKey(run.id), exact: true });

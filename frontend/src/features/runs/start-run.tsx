@@ -13,9 +13,8 @@ import { Loaded } from "@/components/ui/loaded";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Note, ProblemNote } from "@/components/ui/states";
 import { useRouter } from "@/i18n/navigation";
-import { $api, take } from "@/lib/api";
+import { $api, api, take } from "@/lib/api";
 import { useRefusedFields } from "@/lib/refused-fields";
-import { runApi } from "./run-api";
 import { asRun, sessionsOf, startShape, type StartFields } from "./start-shape";
 
 interface Props {
@@ -65,7 +64,7 @@ function StartForm({ course_id, syllabi, onClose }: Props & { syllabi: readonly 
   const starting = useMutation({
     mutationFn: (fields: StartFields) => {
       const params = { path: { course_id } };
-      return take(runApi.POST("/api/v1/courses/{course_id}/runs", { params, body: asRun(fields) }));
+      return take(api.POST("/api/v1/courses/{course_id}/runs", { params, body: asRun(fields) }));
     },
     onSuccess: async (run) => {
       await queries.invalidateQueries({ queryKey: ["runs", course_id] });

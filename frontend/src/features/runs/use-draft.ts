@@ -2,10 +2,9 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { take } from "@/lib/api";
+import { api, take } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { begun, changed, isChanged, undone } from "./history";
-import { runApi } from "./run-api";
 import type { Based, Bodies, DraftLine, Drafted, StageName } from "./types";
 import { runKey } from "./use-run";
 
@@ -18,24 +17,28 @@ type Doors = {
   };
 };
 
-const doors: Doors = {
+/** What a draft is read as: the server leaves out nothing that has a default. */
+const doors = {
   analysis: {
-    read: (id) => take(runApi.GET("/api/v1/runs/{run_id}/analysis", of(id))),
-    save: (id, body) => take(runApi.PUT("/api/v1/runs/{run_id}/analysis", { ...of(id), body })),
+    read: (id: number) => take(api.GET("/api/v1/runs/{run_id}/analysis", of(id))),
+    save: (id: number, body: Based<Bodies["analysis"]>) =>
+      take(api.PUT("/api/v1/runs/{run_id}/analysis", { ...of(id), body })),
   },
   plan: {
-    read: (id) => take(runApi.GET("/api/v1/runs/{run_id}/plan", of(id))),
-    save: (id, body) => take(runApi.PUT("/api/v1/runs/{run_id}/plan", { ...of(id), body })),
+    read: (id: number) => take(api.GET("/api/v1/runs/{run_id}/plan", of(id))),
+    save: (id: number, body: Based<Bodies["plan"]>) => take(api.PUT("/api/v1/runs/{run_id}/plan", { ...of(id), body })),
   },
   questions: {
-    read: (id) => take(runApi.GET("/api/v1/runs/{run_id}/questions", of(id))),
-    save: (id, body) => take(runApi.PUT("/api/v1/runs/{run_id}/questions", { ...of(id), body })),
+    read: (id: number) => take(api.GET("/api/v1/runs/{run_id}/questions", of(id))),
+    save: (id: number, body: Based<Bodies["questions"]>) =>
+      take(api.PUT("/api/v1/runs/{run_id}/questions", { ...of(id), body })),
   },
   criteria: {
-    read: (id) => take(runApi.GET("/api/v1/runs/{run_id}/criteria", of(id))),
-    save: (id, body) => take(runApi.PUT("/api/v1/runs/{run_id}/criteria", { ...of(id), body })),
+    read: (id: number) => take(api.GET("/api/v1/runs/{run_id}/criteria", of(id))),
+    save: (id: number, body: Based<Bodies["criteria"]>) =>
+      take(api.PUT("/api/v1/runs/{run_id}/criteria", { ...of(id), body })),
   },
-};
+} as Doors;
 
 /** What a stage made, newest draft first asked for; `draft_id` is the one the run names, so that a newer one is read. */
 export function useStageBody<Name extends StageName>(run_id: number, stage: Name, draft_id: number | null) {

@@ -2,8 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { take } from "@/lib/api";
-import { runApi } from "./run-api";
+import { api, take } from "@/lib/api";
 import type { Run } from "./types";
 
 /** As often as the stream would tell by itself. */
@@ -23,7 +22,7 @@ export function useRun(run_id: number) {
   const [isLive, setLive] = useState(false);
   const query = useQuery({
     queryKey: runKey(run_id),
-    queryFn: () => take(runApi.GET("/api/v1/runs/{run_id}", { params: { path: { run_id } } })),
+    queryFn: () => take(api.GET("/api/v1/runs/{run_id}", { params: { path: { run_id } } })),
     refetchInterval: ({ state }) => (isLive || !state.data || !isUnderWay(state.data) ? false : ASK_EVERY_MS),
   });
   const mayFollow = query.data !== undefined && isUnderWay(query.data);

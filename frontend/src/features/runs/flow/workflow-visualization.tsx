@@ -17,13 +17,14 @@ interface Props {
   onChoose: (name: StageName) => void;
 }
 
-type StageBox = Node<StageNode & { isChosen: boolean }, "stage">;
+type StageBox = Node<StageNode & Record<string, unknown>, "stage">;
 type RoundBox = Node<RoundNode & Record<string, unknown>, "round">;
 type EndBox = Node<EndNode & Record<string, unknown>, "end">;
 
 /** The way of a run as a picture: stages, their rounds, and where it goes. All of it is in the list beside it too. */
 export function WorkflowVisualization({ run, chosen, onChoose }: Props) {
   const t = useTranslations("run");
+  const stages = run.stages.map(({ name }): string => name);
   const { nodes, edges } = useMemo(() => drawn(run, chosen), [run, chosen]);
   return (
     <div className="h-96" role="img" aria-label={t("graphLabel")}>
@@ -43,7 +44,7 @@ export function WorkflowVisualization({ run, chosen, onChoose }: Props) {
         zoomOnScroll={false}
         preventScrolling={false}
         disableKeyboardA11y
-        onNodeClick={(_, node) => node.data.kind === "stage" && onChoose((node.data as StageNode).name)}
+        onNodeClick={(_, node) => stages.includes(node.id) && onChoose(node.id as StageName)}
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={22} size={1} color="var(--line)" />

@@ -8,9 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { Note, ProblemNote } from "@/components/ui/states";
 import { useDownload } from "@/components/files/use-download";
-import { take } from "@/lib/api";
+import { api, take } from "@/lib/api";
 import { toast } from "@/lib/toast";
-import { runApi } from "../run-api";
 import { isOpen, StageFrame } from "../stage-frame";
 import { Staged } from "../staged";
 import type { Drafted, Plan, Run } from "../types";
@@ -107,7 +106,7 @@ function Tools({ run, worked, mayEdit }: ToolsProps) {
   const solving = useMutation({
     mutationFn: () => {
       const body = { base: worked.draft.version, plan: worked.body };
-      return take(runApi.POST("/api/v1/runs/{run_id}/plan/solution", { params, body }));
+      return take(api.POST("/api/v1/runs/{run_id}/plan/solution", { params, body }));
     },
     onSuccess: (came) => {
       worked.took(came);
@@ -116,7 +115,7 @@ function Tools({ run, worked, mayEdit }: ToolsProps) {
   });
   const save = () =>
     download.save(async () => {
-      const { data, response } = await runApi.GET("/api/v1/runs/{run_id}/plan.docx", { params, parseAs: "blob" });
+      const { data, response } = await api.GET("/api/v1/runs/{run_id}/plan.docx", { params, parseAs: "blob" });
       return { data: data as Blob | undefined, response };
     }, `plan-${run.id}.docx`);
   return (

@@ -11,9 +11,8 @@ import { NativeSelect } from "@/components/ui/input";
 import { Loaded } from "@/components/ui/loaded";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState, Note } from "@/components/ui/states";
-import { take } from "@/lib/api";
+import { api, take } from "@/lib/api";
 import { Passages } from "../passages";
-import { runApi } from "../run-api";
 import type { Run, Trace, Traced } from "../types";
 import { keysOf, passagesOf, type Thing, THINGS } from "./trace-rules";
 import { useNames } from "./use-names";
@@ -23,7 +22,7 @@ export function TraceView({ run }: { run: Run }) {
   const drafts = run.stages.map(({ draft }) => draft?.id ?? 0).join(" ");
   const query = useQuery({
     queryKey: ["run", run.id, "trace", drafts],
-    queryFn: () => take(runApi.GET("/api/v1/runs/{run_id}/trace", { params: { path: { run_id: run.id } } })),
+    queryFn: () => take(api.GET("/api/v1/runs/{run_id}/trace", { params: { path: { run_id: run.id } } })),
     placeholderData: (before) => before,
   });
   return (
