@@ -10,6 +10,7 @@ import { draggable, droppable } from "./dragging";
 import { hoursOf, moved, overOf, placeOf, type Week } from "./plan-rules";
 import type { Look } from "./plan-table";
 import { RowDialog } from "./row-dialog";
+import { useRowTitle } from "./use-row-title";
 
 /** Week by week; on a phone the days with class below each other. A row is opened by pressing it, and dragged to another day. */
 export function PlanCalendar({ weeks, ...look }: Look & { weeks: readonly Week[] }) {
@@ -72,7 +73,7 @@ function Day({ session, onOpen, ...look }: Look & { session: Session | null; onO
 
 function Block({ row, names, mayEdit, onOpen }: Look & { row: PlanRow; onOpen: (key: string) => void }) {
   const t = useTranslations("run");
-  const title = row.points.map((key) => names.get(key) ?? key).join("、");
+  const title = useRowTitle(names)(row);
   const said = (
     <>
       <span className="min-w-0 flex-1 break-words">{title}</span>

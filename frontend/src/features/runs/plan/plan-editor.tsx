@@ -129,7 +129,7 @@ function Tools({ run, worked, mayEdit }: ToolsProps) {
       )}
       <Button size="sm" look="quiet" isBusy={download.isBusy} disabled={worked.isChanged} onClick={() => void save()}>
         <Download aria-hidden />
-        Word
+        {t("word")}
       </Button>
       <Button size="sm" look="quiet" className="max-sm:hidden" onClick={() => window.print()}>
         <Printer aria-hidden />

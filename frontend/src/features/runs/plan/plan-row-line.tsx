@@ -9,6 +9,7 @@ import type { PlanRow, Session } from "../types";
 import { draggable, droppable } from "./dragging";
 import { moved, placeOf, stepped, withRow } from "./plan-rules";
 import type { Look } from "./plan-table";
+import { useRowTitle } from "./use-row-title";
 
 interface Props extends Look {
   row: PlanRow;
@@ -26,7 +27,7 @@ export function PlanRowLine({ row, session, plan, names, mayEdit, onChange, onEd
     const at = placeOf(plan, row.key)?.at ?? 0;
     if (key !== row.key) onChange(moved(plan, key, { session: session.number, at }));
   };
-  const title = row.points.map((key) => names.get(key) ?? key).join("、");
+  const title = useRowTitle(names)(row);
   const step = (by: -1 | 1) => onChange(stepped(plan, row.key, by));
   const byKeys = (event: KeyboardEvent) => {
     if (!mayEdit || !event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;

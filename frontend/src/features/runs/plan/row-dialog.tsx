@@ -9,6 +9,7 @@ import { NativeSelect, Textarea } from "@/components/ui/input";
 import type { PlanRow } from "../types";
 import { moved, placeOf, withRow } from "./plan-rules";
 import type { Look } from "./plan-table";
+import { useRowTitle } from "./use-row-title";
 
 interface Props extends Look {
   rowKey: string;
@@ -19,6 +20,7 @@ interface Props extends Look {
 export function RowDialog({ rowKey, onClose, plan, names, onChange }: Props) {
   const row = plan.sessions.flatMap(({ rows }) => rows).find(({ key }) => key === rowKey);
   const place = placeOf(plan, rowKey);
+  const titleOf = useRowTitle(names);
   if (!row || !place) return null;
   const save = (session: number, change: Pick<PlanRow, "activity" | "locked">) => {
     const there = plan.sessions.find(({ number }) => number === session);
@@ -26,9 +28,15 @@ export function RowDialog({ rowKey, onClose, plan, names, onChange }: Props) {
     onChange(withRow(taken, rowKey, session === place.session ? change : { ...change, locked: true }));
     onClose();
   };
-  const title = row.points.map((key) => names.get(key) ?? key).join("、");
   return (
-    <Form row={row} title={title} sessions={plan.sessions.length} at={place.session} onSave={save} onClose={onClose} />
+    <Form
+      row={row}
+      title={titleOf(row)}
+      sessions={plan.sessions.length}
+      at={place.session}
+      onSave={save}
+      onClose={onClose}
+    />
   );
 }
 

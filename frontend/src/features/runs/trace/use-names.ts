@@ -26,7 +26,7 @@ export function useNames(run: Run): (thing: Thing, key: string) => string {
       rows: new Map(
         plan?.sessions.flatMap(({ number, rows }) =>
           rows.map((row) => {
-            const title = row.points.map((key) => points.get(key) ?? key).join("、");
+            const title = row.points.map((key) => points.get(key) ?? key).join(t("and"));
             return [row.key, `${t("session", { number })} · ${title}`] as const;
           }),
         ),
