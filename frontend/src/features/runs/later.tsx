@@ -14,19 +14,25 @@ export const MonitorLater = dynamic(
   { ssr: false, loading: () => <Skeleton className="h-72" /> },
 );
 
-const editor = { ssr: false, loading: () => <SkeletonRows rows={6} /> };
+const Waiting = () => <SkeletonRows rows={6} />;
 
 export const AnalysisLater = dynamic(
   () => import("@/features/runs/analysis/analysis-review").then((it) => it.AnalysisReview),
-  editor,
+  { ssr: false, loading: Waiting },
 );
-export const PlanLater = dynamic(() => import("@/features/runs/plan/plan-editor").then((it) => it.PlanEditor), editor);
+export const PlanLater = dynamic(() => import("@/features/runs/plan/plan-editor").then((it) => it.PlanEditor), {
+  ssr: false,
+  loading: Waiting,
+});
 export const QuestionsLater = dynamic(
   () => import("@/features/runs/questions/question-review").then((it) => it.QuestionReview),
-  editor,
+  { ssr: false, loading: Waiting },
 );
 export const CriteriaLater = dynamic(
   () => import("@/features/runs/criteria/criteria-editor").then((it) => it.CriteriaEditor),
-  editor,
+  { ssr: false, loading: Waiting },
 );
-export const TraceLater = dynamic(() => import("@/features/runs/trace/trace-view").then((it) => it.TraceView), editor);
+export const TraceLater = dynamic(() => import("@/features/runs/trace/trace-view").then((it) => it.TraceView), {
+  ssr: false,
+  loading: Waiting,
+});
