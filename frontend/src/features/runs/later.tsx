@@ -6,7 +6,7 @@ import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 /** The graph library is a third of a page's script: the list beside it is there before it. */
 export const WorkflowLater = dynamic(
   () => import("@/features/runs/flow/workflow-visualization").then((it) => it.WorkflowVisualization),
-  { ssr: false, loading: () => <Skeleton className="h-96" /> },
+  { ssr: false, loading: () => <Skeleton className="h-48 sm:h-88" /> },
 );
 
 export const MonitorLater = dynamic(

@@ -9,7 +9,7 @@ import type { Passage, Run } from "./types";
 export function Passages({ run, passages }: { run: Pick<Run, "syllabus">; passages: readonly Passage[] }) {
   const t = useTranslations("run");
   return (
-    <ul className="grid grid-cols-1 gap-2.5">
+    <ul className="grid grid-cols-1 content-start gap-2.5">
       {passages.map(({ page, start, quote }) => (
         <li
           key={`${page}-${start}`}

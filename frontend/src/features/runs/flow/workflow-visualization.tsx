@@ -27,7 +27,7 @@ export function WorkflowVisualization({ run, chosen, onChoose }: Props) {
   const stages = run.stages.map(({ name }): string => name);
   const { nodes, edges } = useMemo(() => drawn(run, chosen), [run, chosen]);
   return (
-    <div className="h-96" role="img" aria-label={t("graphLabel")}>
+    <div className="h-48 sm:h-88" role="img" aria-label={t("graphLabel")}>
       <ReactFlow
         nodes={nodes}
         edges={edges}

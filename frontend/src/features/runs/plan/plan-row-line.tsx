@@ -86,7 +86,7 @@ interface HoursProps {
 function Hours({ row, title, mayEdit, onHours }: HoursProps) {
   const t = useTranslations("run");
   return (
-    <div className="flex items-center justify-end gap-1 tabular-nums">
+    <div className="flex min-h-10 items-center justify-end gap-1 tabular-nums">
       {mayEdit && (
         <IconButton
           icon={Minus}

@@ -15,7 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["courses", "assignments", "attempts", "sound", "students", "results", "analysis", "syllabi", "runs"]}>
+    <FeatureMessages
+      of={["courses", "assignments", "attempts", "sound", "students", "results", "analysis", "syllabi", "runs"]}
+    >
       <SignedIn waiting={<CourseWaiting />}>
         <CoursePage
           syllabi={<SyllabiLater />}
