@@ -38,6 +38,7 @@ FINDERS: dict[str, Callable[[Read], list[Any]]] = {
     "assignments": _exams,
     "rooms": _exams,
     "analysis": _exams,
+    "runs": lambda read: [row for course in rows_of(read("/courses")) for row in rows_of(read(f"/courses/{course['id']}/runs"))],
     "syllabi": lambda read: [
         row for course in rows_of(read("/courses")) for row in rows_of(read(f"/courses/{course['id']}/syllabi"))
     ],

@@ -58,7 +58,7 @@ function pages(folder = path.join(SRC, "app")): string[] {
 describe("each page", () => {
   it.each(pages())("%s brings the catalogues that its components speak from", (page) => {
     const source = readFileSync(page, "utf8");
-    const given = /FeatureMessages of=\{\[([^\]]*)\]\}/.exec(source)?.[1] ?? "";
+    const given = /FeatureMessages\s+of=\{\[([^\]]*)\]\}/.exec(source)?.[1] ?? "";
     const brought = new Set<string>([...everywhere, ...[...given.matchAll(/"(\w+)"/g)].map((found) => found[1] ?? "")]);
     const spoken = [...reach(page)].flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/useTranslations\("(\w+)/g)].map((found) => found[1] ?? ""),
