@@ -3377,7 +3377,7 @@ export interface components {
             /** Students */
             students: number;
             /** Trend */
-            trend: components["schemas"]["Point"][];
+            trend: components["schemas"]["CoursePoint"][];
             /** Weakest */
             weakest: components["schemas"]["WeakItem"][];
         };
@@ -3491,6 +3491,20 @@ export interface components {
             student_count: number;
             /** Teacher Name */
             teacher_name: string;
+        };
+        /**
+         * CoursePoint
+         * @description One assignment on the line of a course, in the order they were set.
+         */
+        CoursePoint: {
+            /** Assignment */
+            assignment: number;
+            /** Percent */
+            percent: number;
+            /** Sat */
+            sat: number;
+            /** Title */
+            title: string;
         };
         /** CourseResults */
         CourseResults: {

@@ -16,7 +16,7 @@ from siji.accounts.models import User
 from siji.courses.models import Assignment, Course, Enrollment
 from siji.practice.analysis import rules
 from siji.practice.analysis.reading import percent_of, section_figures, skill_figures, spread_out, trap_name
-from siji.practice.analysis.schemas import CourseAnalysis, Point, WeakItem, WrongChoice
+from siji.practice.analysis.schemas import CourseAnalysis, CoursePoint, WeakItem, WrongChoice
 from siji.practice.keys import assigned_slots, keyed_items
 from siji.practice.models import Answer, Attempt, LateAcceptance, LateAnswer
 from siji.practice.scoring import Keyed
@@ -62,11 +62,11 @@ def _grouped(attempts: Iterable[Attempt]) -> dict[int, list[Attempt]]:
     return found
 
 
-def _point(assignment: Assignment, attempts: Sequence[Attempt]) -> Point | None:
+def _point(assignment: Assignment, attempts: Sequence[Attempt]) -> CoursePoint | None:
     percents = [percent for attempt in attempts if (percent := percent_of(attempt.result)) is not None]
     if not percents:
         return None
-    return Point(assignment=assignment.pk, title=assignment.title, percent=round(fmean(percents), 1), sat=len(attempts))
+    return CoursePoint(assignment=assignment.pk, title=assignment.title, percent=round(fmean(percents), 1), sat=len(attempts))
 
 
 def _means(attempts: Iterable[Attempt]) -> list[float]:

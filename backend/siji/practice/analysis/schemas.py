@@ -127,7 +127,7 @@ class ItemAnalysis(Schema):
     """The slots of the items beside it; null at the ends."""
 
 
-class Point(Schema):
+class CoursePoint(Schema):
     """One assignment on the line of a course, in the order they were set."""
 
     assignment: int
@@ -152,7 +152,7 @@ class CourseAnalysis(Schema):
     course: int
     name: str
     students: int
-    trend: list[Point]
+    trend: list[CoursePoint]
     spread: SpreadOut
     """Of each student's mean over the assignments they have done."""
     sections: list[SectionFigures]
