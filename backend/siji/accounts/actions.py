@@ -58,11 +58,19 @@ def change_person(*, by: User, person: User, changes: dict[str, Any]) -> User:
             for name, value in changes.items():
                 setattr(row, name, value)
             row.save(update_fields=[*changes]) if changes else None
-            audit.record(actor=by, action="user.changed", subject=subject(row), detail={"before": before, "after": changes})
+            audit.record(actor=by, action="user.changed", subject=subject(row), detail=_told(before, changes))
             cache_manager.invalidate(spaces.PEOPLE, spaces.person(row.pk))
     except IntegrityError as error:
         raise taken(error) from error
     return row
+
+
+def _told(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """The audit log outlives a person's data: of what says who somebody is it keeps only that it was changed."""
+    rights = [name for name in after if name in ("role", "is_active")]
+    told: dict[str, Any] = {"before": {name: before[name] for name in rights}, "after": {name: after[name] for name in rights}}
+    personal = sorted(set(after) - set(rights))
+    return told | ({"fields": personal} if personal else {})
 
 
 def _keep_an_administrator(by: User, person: User) -> None:

@@ -74,6 +74,13 @@ ACCOUNTS = [
     Row("PATCH /users/{user_id}", ADMINISTRATORS, body=lambda w: {"role": "admin"}),
     Row("POST /users/{user_id}/password-resets", ADMINISTRATORS),
     Row("DELETE /users/{user_id}/sessions", ADMINISTRATORS),
+    Row("POST /users/{user_id}/exports", ADMINISTRATORS),
+    Row(
+        "POST /users/{user_id}/erasures",
+        ADMINISTRATORS,
+        about=lambda w: {"user_id": w.people.stranger.pk},
+        body=lambda w: {"username": w.people.stranger.username, "blank_scripts": True},
+    ),
     Row("GET /audit", ADMINISTRATORS),
 ]
 

@@ -39,8 +39,11 @@ def set_channel(*, channel_id: int | None, by: User, values: ChannelIn) -> Chann
         for name, value in values.dict(exclude={"settings"}).items():
             setattr(row, name, value)
         row.save()
-        action = "channel.added" if channel_id is None else "channel.changed"
-        audit.record(actor=by, action=action, subject=f"channel:{row.pk}", detail={"name": row.name, "kind": row.kind})
+        about, detail = f"channel:{row.pk}", {"name": row.name, "kind": row.kind}
+        if channel_id is None:
+            audit.record(actor=by, action="channel.added", subject=about, detail=detail)
+        else:
+            audit.record(actor=by, action="channel.changed", subject=about, detail=detail)
     return row
 
 

@@ -2,10 +2,11 @@
 
 import { Skeleton } from "@/components/ui/skeleton";
 import dynamic from "next/dynamic";
-import { Ellipsis, KeyRound, LogOut, Pencil, UserCheck, UserX } from "lucide-react";
+import { Download, Ellipsis, Eraser, KeyRound, LogOut, Pencil, UserCheck, UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/lib/toast";
+import { useDownload } from "@/components/files/use-download";
 import type { Schema } from "@/client/types";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
@@ -17,11 +18,12 @@ import { api, take } from "@/lib/api";
 import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
 
+const ErasePerson = dynamic(() => import("@/features/people/erase-person").then((it) => it.ErasePerson));
 const PersonForm = dynamic(() => import("@/features/people/person-form").then((it) => it.PersonForm), {
   loading: () => <Skeleton className="h-96" />,
 });
 
-type Asking = "edit" | "deactivate" | "reset" | "sessions" | null;
+type Asking = "edit" | "deactivate" | "reset" | "sessions" | "erase" | null;
 
 interface Props {
   person: Schema<"PersonOut">;
@@ -34,6 +36,7 @@ export function PersonMenu({ person, isMe }: Props) {
   const reread = useRereadPeople();
   const [asking, setAsking] = useState<Asking>(null);
   const [given, setGiven] = useState<Schema<"InitialPassword"> | null>(null);
+  const { save } = useDownload();
   const close = () => setAsking(null);
   const { name } = person;
   const params = { path: { user_id: person.id } };
@@ -55,6 +58,8 @@ export function PersonMenu({ person, isMe }: Props) {
     await api.DELETE("/api/v1/users/{user_id}/sessions", { params });
     toast.success(t("sessionsEnded", { name }));
   };
+  const exportData = () =>
+    save(() => api.POST("/api/v1/users/{user_id}/exports", { params, parseAs: "blob" }), `siji-${person.username}.zip`);
 
   return (
     <>
@@ -77,6 +82,10 @@ export function PersonMenu({ person, isMe }: Props) {
           <LogOut aria-hidden />
           {t("endSessions")}
         </MenuItem>
+        <MenuItem onSelect={() => void exportData()}>
+          <Download aria-hidden />
+          {t("export")}
+        </MenuItem>
         <MenuLine />
         {person.is_active ? (
           <MenuItem isDanger disabled={isMe} onSelect={() => setAsking("deactivate")}>
@@ -89,6 +98,12 @@ export function PersonMenu({ person, isMe }: Props) {
             {t("activate")}
           </MenuItem>
         )}
+        {person.role === "student" && (
+          <MenuItem isDanger onSelect={() => setAsking("erase")}>
+            <Eraser aria-hidden />
+            {t("erase")}
+          </MenuItem>
+        )}
       </Menu>
       <Dialog open={asking === "edit"} onOpenChange={close} title={t("edit")} className="sm:max-w-xl">
         <PersonForm
@@ -98,6 +113,7 @@ export function PersonMenu({ person, isMe }: Props) {
           onSave={({ username: _, ...fields }) => change(fields).then(close)}
         />
       </Dialog>
+      {asking === "erase" && <ErasePerson person={person} onClose={close} />}
       <Confirm
         open={asking === "deactivate"}
         onOpenChange={close}

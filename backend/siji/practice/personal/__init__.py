@@ -1,0 +1,1 @@
+"""One student's personal data: handed out whole, or taken away."""
