@@ -1,4 +1,4 @@
-"""The chat robots of WeCom, DingTalk and Feishu: they answer 200 whatever came of it, and apprise does not read the body that says."""
+"""The chat robots of WeCom, DingTalk and Feishu: they answer 200 whatever came of it; the body says, and apprise does not read it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import hmac
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import requests
 
@@ -65,7 +66,7 @@ def _dingtalk(settings: Settings, text: str) -> Call:
 
 
 def _feishu(settings: Settings, text: str) -> Call:
-    where = f"https://open.feishu.cn/open-apis/bot/v2/hook/{requests.utils.quote(settings['token'], safe='')}"
+    where = f"https://open.feishu.cn/open-apis/bot/v2/hook/{quote(settings['token'], safe='')}"
     return where, {}, {"msg_type": "text", "content": {"text": text}}
 
 

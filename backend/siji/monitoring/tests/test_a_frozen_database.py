@@ -21,9 +21,7 @@ from siji.monitoring.tests import receivers
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_round_that_hangs_is_told_and_its_end_too(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_round_that_hangs_is_told_and_its_end_too(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SIJI_HOME = tmp_path
     settings.CACHE_URL = "redis://127.0.0.1:9/0"
     (tmp_path / "run").mkdir()

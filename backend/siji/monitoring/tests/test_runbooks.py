@@ -30,7 +30,8 @@ def test_a_page_says_what_to_do_in_both_languages_and_points_nowhere_in_vain(rul
     title = SAYINGS[rule].title
     assert text.startswith(f"# {title.zh} · {title.en}\n")
     at = [text.find(part) for part in (*PARTS, *IN_ENGLISH)]
-    assert at == sorted(at) and at[0] > 0
+    assert at == sorted(at)
+    assert at[0] > 0
     assert len(text.splitlines()) <= MOST_LINES
     for target in re.findall(r"\]\(([^)]+)\)", text):
         assert (path.parent / target).is_file(), target
