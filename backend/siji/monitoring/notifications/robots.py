@@ -1,4 +1,4 @@
-"""The chat robots of WeCom, DingTalk and Feishu: they answer 200 whatever came of it; the body says, and apprise does not read it."""
+"""The chat robots of WeCom, DingTalk and Feishu: they answer 200 whatever came of it, and apprise does not read the body."""
 
 from __future__ import annotations
 
