@@ -50,7 +50,7 @@ MUST_SEE = {
     "nobody": {"sign-in"},
     "student": {"", "account", "attempt", "course", "courses", "paper", "papers", "report"},
     "teacher": {"", "account", "analysis", "assignment", "course", "courses", "marking", "paper", "papers", "script"},
-    "admin": {"account", "audit", "course", "courses", "gateway", "marking", "paper", "papers", "people", "script"},
+    "admin": {"account", "alerts", "audit", "course", "courses", "gateway", "marking", "paper", "papers", "people", "script"},
 }
 """At the least: a page that is refused by mistake would otherwise be skipped."""
 

@@ -19,11 +19,14 @@ from siji.monitoring.collecting import collector
 from siji.storage.cache.manager import cache_manager
 
 WRITE_SECONDS = 5.0
+STUCK_SECONDS = 10.0
+"""A round takes some milliseconds; a database that is frozen answers nothing, and so raises nothing."""
 
 log = logging.getLogger("siji.monitoring")
 _lock = threading.Lock()
 _thread: threading.Thread | None = None
 _of: int = 0
+_round_began: float | None = None
 
 
 def start_writing() -> None:
@@ -34,6 +37,7 @@ def start_writing() -> None:
             _of = os.getpid()
             _thread = threading.Thread(target=_write_for_ever, name="figures", daemon=True)
             _thread.start()
+            threading.Thread(target=_watch_for_ever, name="figures-watch", daemon=True).start()
 
 
 def _write_for_ever() -> None:
@@ -45,8 +49,26 @@ def _write_for_ever() -> None:
         write_once()
 
 
+def _watch_for_ever() -> None:
+    while True:
+        time.sleep(WRITE_SECONDS)
+        watch_once()
+
+
+def watch_once() -> bool:
+    """True where a round hangs: the thread that would tell of it is the one that waits, so it is told of here."""
+    began = _round_began
+    if began is None or time.monotonic() - began < STUCK_SECONDS:
+        return False
+    outage.note_failure()
+    log.warning("figures wait, the database has not answered for %.0f s", time.monotonic() - began)
+    return True
+
+
 def write_once() -> bool:
     """False where the database could not be reached: the figures wait."""
+    global _round_began
+    _round_began = time.monotonic()
     try:
         collector.write()
         if is_my_turn("look"):
@@ -57,6 +79,7 @@ def write_once() -> bool:
         log.warning("figures wait, the database does not take them: %s", str(error).strip())
         return False
     finally:
+        _round_began = None
         connections.close_all()
     return True
 

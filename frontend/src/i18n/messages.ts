@@ -1,4 +1,5 @@
 import enAccounts from "@messages/en/accounts.json";
+import enAlerts from "@messages/en/alerts.json";
 import enCalibration from "@messages/en/calibration.json";
 import enAnalysis from "@messages/en/analysis.json";
 import enAssignments from "@messages/en/assignments.json";
@@ -31,6 +32,7 @@ import enStatus from "@messages/en/status.json";
 import enStudents from "@messages/en/students.json";
 import enSyllabi from "@messages/en/syllabi.json";
 import zhAccounts from "@messages/zh/accounts.json";
+import zhAlerts from "@messages/zh/alerts.json";
 import zhCalibration from "@messages/zh/calibration.json";
 import zhAnalysis from "@messages/zh/analysis.json";
 import zhAssignments from "@messages/zh/assignments.json";
@@ -67,6 +69,7 @@ import type { Locale } from "@/i18n/routing";
 /** Chinese is written first: its keys are the contract, and English must have each of them. */
 const zh = {
   accounts: zhAccounts,
+  alerts: zhAlerts,
   analysis: zhAnalysis,
   calibration: zhCalibration,
   assignments: zhAssignments,
@@ -105,6 +108,7 @@ export type Namespace = keyof AllMessages;
 
 const en: AllMessages = {
   accounts: enAccounts,
+  alerts: enAlerts,
   analysis: enAnalysis,
   calibration: enCalibration,
   assignments: enAssignments,

@@ -52,6 +52,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/audit": { all: ["/api/v1/audit?subject=&action=&limit=100"] },
   "/search": { all: [] },
   "/promises": { all: ["/api/v1/promises"] },
+  "/alerts": { all: ["/api/v1/alerts?state=open&limit=50", "/api/v1/silences"] },
   "/gateway": { all: ["/api/v1/gateway"] },
   "/account": { all: ["/api/v1/me/notice-preferences"] },
 };

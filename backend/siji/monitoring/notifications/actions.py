@@ -88,6 +88,7 @@ def _kept(row: Channel, values: ChannelIn) -> dict[str, str]:
     before = _settings_of(row) if row.pk and row.kind == values.kind else {}
     secret = KINDS[values.kind].secret
     is_same = all(values.settings.get(name, "") == before.get(name, "") for name in ("host", "port"))
+    is_same = is_same and values.settings.get("url", before.get("url")) == before.get("url")  # secret too: left out it stays
     return {name: value for name, value in before.items() if name in secret and is_same and name not in values.settings}
 
 

@@ -1,4 +1,4 @@
-"""One message over one channel, by apprise. The only module that knows it."""
+"""One message over one channel, by apprise, which no other module knows; to a chat robot directly."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 
 import apprise
 
+from siji.monitoring.notifications import robots
 from siji.monitoring.notifications.kinds import KINDS
 from siji.monitoring.notifications.sealing import Opened, Unusable
 
@@ -22,6 +23,16 @@ def send(channel: Opened, *, title: str, body: str, is_recovery: bool = False) -
         address = KINDS[channel.kind].address(channel.settings)
     except (KeyError, ValueError) as error:
         raise Unusable(f"the channel's settings cannot be used ({error}): correct them") from error
+    if channel.kind in robots.ROBOTS:
+        try:
+            robots.tell(channel.kind, channel.settings, f"{title}\n{body}")
+        except robots.Refused as error:
+            raise Undelivered(str(error)) from error
+        return
+    _by_apprise(address, title=title, body=body, is_recovery=is_recovery)
+
+
+def _by_apprise(address: str, *, title: str, body: str, is_recovery: bool) -> None:
     one = apprise.Apprise.instantiate(
         f"{address}{'&' if '?' in address else '?'}overflow=split&rto=8&cto=4", suppress_exceptions=True
     )

@@ -38,6 +38,7 @@ class Receiver:
     """From, to, the whole message."""
     answers: list[int] = field(default_factory=list)
     """Statuses of the next answers; 200 where there is none."""
+    says: bytes = b'{"errcode": 0, "errmsg": "ok", "code": 0}'
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def _answer(receiver: Receiver, client: socket.socket, host: str) -> None:
     line, headers, body = _read(client.makefile("rb"))
     receiver.requests.append(Request(host, line.split(" ")[1], headers, body))
     status = receiver.answers.pop(0) if receiver.answers else 200
-    said = b"ok" if host == "hooks.slack.com" else b'{"errcode": 0, "errmsg": "ok", "code": 0}'
+    said = b"ok" if host == "hooks.slack.com" else receiver.says
     head = f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(said)}\r\nConnection: close\r\n\r\n"
     client.sendall(head.encode() + said)
 

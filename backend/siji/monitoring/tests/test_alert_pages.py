@@ -67,6 +67,18 @@ def test_secrets_go_in_and_never_come_out(admin: Person) -> None:
     assert "canary-1" not in str(list(AuditEntry.objects.values_list("detail", flat=True)))
 
 
+def test_an_authorization_is_for_the_address_that_it_was_entered_for(admin: Person) -> None:
+    there = {"url": "https://hook.example/a", "authorization": "canary-2"}
+    channel = {"name": "x", "kind": "webhook"}
+    made = admin.post("/channels", {**channel, "settings": there}).json()
+    admin.put(f"/channels/{made['id']}", {**channel, "settings": {}})
+    admin.put(f"/channels/{made['id']}", {**channel, "settings": {"url": there["url"]}})
+    assert opened(Channel.objects.get()).settings == there
+    changed = admin.put(f"/channels/{made['id']}", {**channel, "settings": {"url": "https://elsewhere.example/a"}})
+    assert changed.json()["has"] == ["url"]
+    assert "canary-2" not in str(opened(Channel.objects.get()).settings)
+
+
 @pytest.mark.parametrize(
     ("kind", "settings", "field"),
     [

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from siji.monitoring.notifications.robots import pieces
 from siji.monitoring.notifications.sealing import Opened, Unusable
 from siji.monitoring.notifications.sending import Undelivered, send
 from siji.monitoring.tests import receivers
@@ -111,6 +112,34 @@ def test_a_refusal_is_worth_another_try_and_shows_no_secret(services: Receiver) 
     with pytest.raises(Undelivered) as raised:
         tell("wecom", key="693a91f6-secret-key")
     assert "693a91f6-secret-key" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "says", "why"),
+    [
+        ("wecom", {"key": "canary-key"}, b'{"errcode": 93000, "errmsg": "invalid webhook url"}', "93000: invalid webhook url"),
+        ("dingtalk", {"token": "canary-key"}, b'{"errcode": 310000, "errmsg": "sign not match"}', "310000: sign not match"),
+        ("feishu", {"token": "canary-key"}, b'{"code": 19001, "msg": "param invalid"}', "19001: param invalid"),
+        ("wecom", {"key": "canary-key"}, b"<html>portal</html>", "no JSON"),
+        ("feishu", {"token": "canary-key"}, b"[]", "code None"),
+    ],
+)
+def test_a_robot_that_answers_200_and_an_error_has_not_taken_it(
+    services: Receiver, kind: str, settings: dict[str, str], says: bytes, why: str
+) -> None:
+    services.says = says
+    with pytest.raises(Undelivered) as raised:
+        tell(kind, **settings)
+    assert why in str(raised.value)
+    assert "canary-key" not in str(raised.value)
+
+
+def test_what_is_too_long_for_a_robot_comes_in_pieces_of_whole_lines() -> None:
+    text = "\n".join(f"第 {number} 行：" + "长" * 40 for number in range(60)) + "\n" + "尾" * 1500
+    found = list(pieces(text, 2048))
+    assert all(len(piece.encode()) <= 2048 for piece in found)
+    assert "".join(found).replace("\n", "") == text.replace("\n", "")
+    assert found[1].startswith("第 ")
 
 
 def test_a_receiver_that_is_not_there_is_undelivered() -> None:

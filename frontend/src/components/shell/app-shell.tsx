@@ -103,5 +103,8 @@ function usePlace(place: Place): { here: boolean; label: string } {
   const t = useTranslations("shell");
   const path = usePathname();
   const isInBrowser = useIsInBrowser();
-  return { here: isInBrowser && isHere(place.href, path), label: t(place.name) };
+  return {
+    here: isInBrowser && [place.href, ...(place.also ?? [])].some((href) => isHere(href, path)),
+    label: t(place.name),
+  };
 }

@@ -1,19 +1,11 @@
-import {
-  BookOpen,
-  ClipboardList,
-  FileText,
-  Gauge,
-  House,
-  PenLine,
-  Sparkles,
-  Users,
-  type LucideIcon,
-} from "lucide-react";
+import { BookOpen, ClipboardList, FileText, House, PenLine, ServerCog, Users, type LucideIcon } from "lucide-react";
 import type { Me } from "@/lib/store";
 
 export interface Place {
-  name: "home" | "courses" | "papers" | "marking" | "people" | "audit" | "gateway" | "promises";
+  name: "home" | "courses" | "papers" | "marking" | "people" | "audit" | "system";
   href: string;
+  /** Pages that stand under the same entry. */
+  also?: string[];
   icon: LucideIcon;
 }
 
@@ -24,13 +16,19 @@ const marking: Place = { name: "marking", href: "/marking", icon: PenLine };
 const people: Place = { name: "people", href: "/people", icon: Users };
 const audit: Place = { name: "audit", href: "/audit", icon: ClipboardList };
 
-const gateway: Place = { name: "gateway", href: "/gateway", icon: Sparkles };
-const promises: Place = { name: "promises", href: "/promises", icon: Gauge };
+/** Under one entry: the bottom bar of a phone has room for six. */
+export const systemPages = [
+  { name: "alerts", href: "/alerts" },
+  { name: "promises", href: "/promises" },
+  { name: "gateway", href: "/gateway" },
+] as const;
+
+const system: Place = { name: "system", href: "/alerts", icon: ServerCog, also: ["/promises", "/gateway"] };
 
 const navigation: Record<Me["role"], Place[]> = {
   student: [home, courses, papers],
   teacher: [home, courses, marking, papers],
-  admin: [people, courses, papers, marking, audit, gateway, promises],
+  admin: [people, courses, papers, marking, audit, system],
 };
 
 export function navigationOf(role: Me["role"]): Place[] {

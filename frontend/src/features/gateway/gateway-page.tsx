@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { SystemPages } from "@/components/shell/system-pages";
 import { Card, CardHead } from "@/components/ui/card";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHead } from "@/components/ui/page-head";
@@ -21,6 +22,7 @@ export function GatewayPage() {
   return (
     <>
       <PageHead title={t("title")} about={t("about")} />
+      <SystemPages />
       <Loaded query={gateway} skeleton={<Waiting />}>
         {(seen) => (
           <div className="grid grid-cols-1 gap-6">

@@ -3,6 +3,7 @@
 import { Radio, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { SystemPages } from "@/components/shell/system-pages";
 import { Card, CardHead } from "@/components/ui/card";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHead } from "@/components/ui/page-head";
@@ -32,6 +33,7 @@ export function PromisesPage() {
           </span>
         }
       />
+      <SystemPages />
       <Loaded query={query} skeleton={<Waiting />}>
         {(board) => (
           <div className="grid grid-cols-1 gap-6">

@@ -1,0 +1,57 @@
+"""A database that hangs raises nothing: the thread that decides waits in it, and somebody must be told all the same."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from pytest_django.fixtures import Settings
+
+from siji.monitoring import writing
+from siji.monitoring.alerts import outage as outages
+from siji.monitoring.alerts.outage import outage
+from siji.monitoring.models import Channel
+from siji.monitoring.notifications.sealing import sealed
+from siji.monitoring.tests import receivers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_round_that_hangs_is_told_and_its_end_too(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SIJI_HOME = tmp_path
+    settings.CACHE_URL = "redis://127.0.0.1:9/0"
+    (tmp_path / "run").mkdir()
+    monkeypatch.setattr(writing, "STUCK_SECONDS", 0.3)
+    monkeypatch.setattr(outages, "TOLD_AFTER", 0.2)
+    with receivers.web() as receiver:
+        Channel.objects.create(name="值班", kind="webhook", sealed=sealed({"url": f"http://127.0.0.1:{receiver.port}/"}))
+        outage.note_success()
+        assert not writing.watch_once()
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE monitoring_measured, monitoring_turn IN ACCESS EXCLUSIVE MODE")
+            round_ = threading.Thread(target=writing.write_once)
+            round_.start()
+            assert _comes(writing.watch_once)
+            time.sleep(0.3)
+            assert writing.watch_once(), "the round still waits"
+            assert _comes(lambda: len(receiver.requests) == 1)
+        round_.join(timeout=20)
+        assert not writing.watch_once()
+        assert _comes(lambda: len(receiver.requests) == 2)
+    texts = [request.body.decode("unicode_escape") for request in receiver.requests]
+    assert "docs/runbooks/database-down.md" in texts[0]
+    assert "database-down" not in texts[1], "a recovery needs no page"
+
+
+def _comes(so: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if so():
+            return True
+        time.sleep(0.05)
+    return False
