@@ -35,9 +35,11 @@ SAID: list[tuple[list[Says], bool]] = [
     ([(B, 11, {"confidence": 0.9}), (M, None, {"failure": Outcome.TIMED_OUT})], False),
     ([(B, 11, {"confidence": 0.9, "flags": [{"name": "too_short"}]})], False),
     ([(B, 11, {"confidence": 0.9}), (Engine.SECOND, 2, {"flags": [{"name": "off_topic"}]})], False),
-    *(([(M, 11, {"flags": [{"name": "too_short"}, {"name": name}]})], True) for name in SUSPECT),
-    *(([(M, None, {"failure": name})], True) for name in sorted(FAILED_CHECKS)),
 ]
+for flag in SUSPECT:
+    SAID.append(([(M, 11, {"flags": [{"name": "too_short"}, {"name": flag}]})], True))
+for failure in sorted(FAILED_CHECKS):
+    SAID.append(([(M, None, {"failure": failure})], True))
 
 
 @pytest.fixture

@@ -167,6 +167,7 @@ def test_a_second_marking_is_asked_by_another_prompt_that_knows_nothing_of_the_f
     assert ESSAY.split(".")[0] in sent
     assert not [word for word in ("TEACHER-WORDS", "STUDENT-REASON", "appeal", "申诉") if word in sent]
     row = MachineMark.objects.get(engine=Engine.SECOND)
+    assert row.call is not None
     assert (row.value, row.version.split("+")[0], row.model) == (12, "second-writing@1", "deepseek-flash")
     assert ModelCall.objects.get(pk=row.call).purpose == "marking.second"
     machine = ok(teacher.get(f"/scripts/{appealed.pk}"))["machine"]
