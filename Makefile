@@ -29,7 +29,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model
+.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
 .PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs faults soak
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
@@ -76,6 +76,9 @@ bench-uploads: dev ## 1,000 uploads over a network that cuts and delays 20 % of 
 
 bench-model: dev ## Every fault of a model × 100 scripts, and 1,000 calls through one worker's connections
 	@bin/siji with-services -- .venv/bin/python benchmarks/model_faults.py --faults --connections $(ARGS)
+
+bench-ai: dev ## 50 scripts at once, from submit to the mark on the page, beside the naive in-request call (A10; nginx needed)
+	@.venv/bin/python benchmarks/ai_marking.py $(ARGS)
 
 bench-injection: dev ## Words to the marker against a model that obeys them: marks moved before and after our checks
 	@bin/siji with-services -- .venv/bin/python benchmarks/injection.py $(ARGS)

@@ -11,6 +11,10 @@ from django.conf import settings
 from siji.embedded.starting import check_start, or_refuse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
+# Of its many threads nearly all wait for a model and have given their connection back; without a pool each would keep its own.
+POOL = {"DB_POOL": "1", "DB_POOL_MIN": "1", "DB_POOL_MAX": "8", "DB_POOL_RESERVED": "0", "DB_POOL_TIMEOUT": "30"}
+for name, value in POOL.items():
+    os.environ.setdefault(name, value)
 or_refuse(lambda: import_module("siji.settings"))
 
 from siji.celery import app  # noqa: E402  # it reads the settings, which may be refused above

@@ -52,6 +52,8 @@ def main() -> None:
     rows |= acceptance.of_pair(result["pair"]["ours"], result["pair"]["naive"])
     if (BUILD / "pages.json").exists():
         rows |= acceptance.of_pages(json.loads((BUILD / "pages.json").read_text()))
+    if (BUILD / "ai_marking.json").exists():
+        rows |= acceptance.of_marking(json.loads((BUILD / "ai_marking.json").read_text()))
     result["took_seconds"] = round(time.monotonic() - began)
     write(rows, result)
     report(rows, result)

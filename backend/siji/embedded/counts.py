@@ -8,7 +8,7 @@ from siji.embedded.home import Home, read_json, write_json
 
 MOST = 16
 STREAM_CONNECTIONS = 5  # its pool of 4 and one that listens
-WORKER_CONNECTIONS = 8  # its threads 4 and their leases 4
+WORKER_CONNECTIONS = 8  # its pool (siji/worker.py)
 COMMANDS = 7  # commands and doctor
 
 

@@ -21,21 +21,25 @@ class Kind:
     handler: Handler
     max_attempts: int
     on_failure: Ending | None = None
+    waits: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def handler(name: str, *, max_attempts: int = 5, on_failure: Ending | None = None) -> Callable[[Handler], Handler]:
+def handler(
+    name: str, *, max_attempts: int = 5, on_failure: Ending | None = None, waits: bool = False
+) -> Callable[[Handler], Handler]:
     """Register a function for a kind of job. It may run more than once: see ``Work.finish``.
 
     ``on_failure`` runs in the transaction in which the job fails for good, whatever the reason: what waits for the job is told.
+    ``waits``: nearly all its time goes by outside this machine, so it takes none of the few places of work that computes.
     """
 
     def register(function: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"two handlers for {name}")
-        _kinds[name] = Kind(name, function, max_attempts, on_failure)
+        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits)
         return function
 
     return register

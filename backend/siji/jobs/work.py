@@ -13,7 +13,7 @@ import random
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -30,6 +30,8 @@ from siji.storage.tracing import under
 LEASE = timedelta(seconds=30)
 RENEW_SECONDS = 10.0
 LONGEST_BACKOFF_SECONDS = 300.0
+COMPUTING = threading.BoundedSemaphore(4)
+"""So many handlers of a process compute at once: more would only make each of them slower. Those that wait are not counted."""
 
 log = logging.getLogger("siji.jobs")
 
@@ -87,8 +89,9 @@ def run(job_id: int) -> bool:
 
 def _do(work: Work) -> None:
     try:
-        with _lease_renewed(work):
-            result = kind_of(work.kind).handler(work)
+        kind = kind_of(work.kind)
+        with _lease_renewed(work), nullcontext() if kind.waits else _place():
+            result = kind.handler(work)
         if not work.is_finished:
             with transaction.atomic():
                 work.finish(result)
@@ -157,6 +160,18 @@ def _end(work: Work, **fields: Any) -> bool:
         if ended:
             publish(topic_of(work.id))
     return bool(ended)
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of those who compute. Nobody keeps a database connection while standing in line."""
+    if not COMPUTING.acquire(blocking=False):
+        connection.close()
+        COMPUTING.acquire()
+    try:
+        yield
+    finally:
+        COMPUTING.release()
 
 
 @contextmanager

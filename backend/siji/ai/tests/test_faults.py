@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import time
 
@@ -21,6 +22,7 @@ from siji.ai.words import ModelFailed
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SHORT = Purpose("test.mark", max_tokens=60, seconds=1.2)
+CUT = Purpose("test.mark", max_tokens=60, seconds=0.5)
 E = Outcome
 
 # fault: the ending where it comes every time, the calls that reached the endpoint, the rows of the ledger
@@ -163,3 +165,22 @@ def test_a_stream_that_is_delivered_twice_is_heard_once(endpoint: ModelServer) -
     endpoint.script.shares = {"delivered_twice": 1.0}
     streamed = ask_streamed(STREAMED, tiny(), Payer(user=1))
     assert "".join(streamed) == "Two things to do next."
+
+
+@pytest.mark.parametrize("is_streamed", [False, True], ids=["whole", "streamed"])
+@pytest.mark.parametrize("fault", ["hang", "drip", "slow_start"])
+def test_a_call_that_is_cut_at_its_deadline_closes_its_connection(endpoint: ModelServer, fault: str, is_streamed: bool) -> None:
+    """Counted at the far end, and with the collector of this process off, so that it is nobody else who closes them."""
+    set_up(endpoint)
+    endpoint.script.shares = {fault: 1.0}
+    gc.disable()
+    try:
+        for _ in range(3):
+            with pytest.raises(ModelFailed):
+                list(ask_streamed(CUT, tiny(), Payer(user=1))) if is_streamed else ask_mark(purpose=CUT)
+        until = time.monotonic() + 2
+        while endpoint.told.open and time.monotonic() < until:
+            time.sleep(0.02)
+    finally:
+        gc.enable()
+    assert (endpoint.told.connections, endpoint.told.open) == (3, 0)

@@ -49,13 +49,13 @@ def mark_builtin(work: Work) -> Result:
     return _keep(work, builtin.mark(script)) if script is not None else {"is_outdated": True}
 
 
-@handler(MODEL, max_attempts=TRIES)
+@handler(MODEL, max_attempts=TRIES, waits=True)
 def mark_by_model(work: Work) -> Result:
     """What may pass is tried again later by the job; meanwhile its row says why there is no mark."""
     return _by_model(work, Engine.MODEL)
 
 
-@handler(SECOND, max_attempts=TRIES)
+@handler(SECOND, max_attempts=TRIES, waits=True)
 def mark_again(work: Work) -> Result:
     return _by_model(work, Engine.SECOND)
 

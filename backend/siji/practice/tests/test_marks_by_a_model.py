@@ -19,12 +19,14 @@ from siji.ai.models import ModelCall
 from siji.ai.tests.acting import set_up
 from siji.bank.models import Paper
 from siji.conftest import Person, make_user
+from siji.courses.models import Assignment
 from siji.jobs.models import Job, JobState
 from siji.practice.automarking import model
-from siji.practice.automarking.work import BUILTIN, MODEL
-from siji.practice.models import MachineMark
-from siji.practice.tests.acting import Sitting
+from siji.practice.automarking.work import BUILTIN, MODEL, SECOND
+from siji.practice.models import Engine, MachineMark, Script
+from siji.practice.tests.acting import Sitting, ok
 from siji.practice.tests.papers import make_paper
+from siji.practice.tests.test_marking_desk import hand_in
 from siji.practice.tests.test_provisional_marks import ESSAY, report_script, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,3 +137,52 @@ def test_who_wrote_it_does_not_leave(endpoint: ModelServer, handed_in: Sitting) 
     sent = json.dumps(endpoint.told.requests, ensure_ascii=False, default=str)
     assert ESSAY.split(".")[0] in sent
     assert "CANARY" not in sent
+
+
+WHY = "STUDENT-REASON 第二段的例子没有算进去，请再看一次。"
+
+
+@pytest.fixture
+def appealed(endpoint: ModelServer, student: Person, teacher: Person, exam: Assignment) -> Script:
+    """Marked by the model, then by the teacher, then appealed against."""
+    endpoint.script.default = said(8)
+    sitting = hand_in(student, exam, essay=ESSAY)
+    script = Script.objects.get(attempt=sitting.row_id, slot="W")
+    work_off(MODEL)
+    ok(teacher.post(f"/scripts/{script.pk}/marks", {"value": 8, "comment": "TEACHER-WORDS"}), 201)
+    ok(student.post(f"/scripts/{script.pk}/appeals", {"words": WHY}), 201)
+    return script
+
+
+def test_a_second_marking_is_asked_by_another_prompt_that_knows_nothing_of_the_first(
+    endpoint: ModelServer, appealed: Script, teacher: Person
+) -> None:
+    first = endpoint.told.requests[-1]["body"]["messages"]
+    endpoint.script.default = said(11, 1)
+    assert [job.state for job in work_off(SECOND)] == [JobState.DONE]
+    second = endpoint.told.requests[-1]["body"]["messages"]
+    assert "Start from the lowest band" in second[0]["content"]
+    assert second[0] != first[0]
+    sent = json.dumps(second, ensure_ascii=False)
+    assert ESSAY.split(".")[0] in sent
+    assert not [word for word in ("TEACHER-WORDS", "STUDENT-REASON", "appeal", "申诉") if word in sent]
+    row = MachineMark.objects.get(engine=Engine.SECOND)
+    assert row.call is not None
+    assert (row.value, row.version.split("+")[0], row.model) == (12, "second-writing@1", "deepseek-flash")
+    assert ModelCall.objects.get(pk=row.call).purpose == "marking.second"
+    machine = ok(teacher.get(f"/scripts/{appealed.pk}"))["machine"]
+    assert (machine["second"]["value"], machine["model"]["value"]) == (12, 8)
+
+
+def test_a_second_marking_that_cannot_be_used_says_so_and_the_appeal_stays_open(
+    endpoint: ModelServer, appealed: Script, teacher: Person
+) -> None:
+    calls = endpoint.told.calls
+    endpoint.script.default = said(11, quotes=["I never wrote this", "nor did I write that"])
+    assert [job.state for job in work_off(SECOND)] == [JobState.DONE]
+    assert endpoint.told.calls == calls + 2
+    second = ok(teacher.get(f"/scripts/{appealed.pk}"))["machine"]["second"]
+    assert second["value"] is None
+    assert second["failure"]["zh"]
+    piled = {row["id"]: row["is_appealed"] for row in ok(teacher.get("/scripts?needs=true&state="))["items"]}
+    assert piled[appealed.pk]
