@@ -1,13 +1,13 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { RewritingPart } from "./rewriting";
+import { RewritingPart, type Rewriting } from "./rewriting";
 import type { ReportScript } from "./use-report";
 import { student } from "@/test/people";
 import { onApi, refusal } from "@/test/server";
 import { show } from "@/test/show";
 
-const version = {
+const version: Rewriting["versions"][number] = {
   attempt: "first",
   number: 1,
   submitted_at: "2026-11-27T08:00:00Z",
@@ -15,7 +15,7 @@ const version = {
   mark: { value: 8, by: "teacher", marker: "王老师", is_provisional: false },
   builtin: 7,
 };
-const rewriting = {
+const rewriting: Rewriting = {
   may_rewrite: true,
   this: 2,
   versions: [
@@ -43,7 +43,7 @@ const rewriting = {
     faults_left: [],
     faults_new: [{ kind: "spelling", quote: "libary", better: "library" }],
   },
-} satisfies NonNullable<ReportScript["rewriting"]>;
+};
 
 function open(part: ReportScript["rewriting"]) {
   return show(<RewritingPart script={{ id: 5, rewriting: part } as ReportScript} />, { me: student });
@@ -74,7 +74,7 @@ describe("a text written anew", () => {
 
   it("tells why it may not be written anew now", async () => {
     onApi("post", "/scripts/5/rewrites", () => refusal(409, "paper_is_set", "这套试卷已布置为考试。"));
-    open({ ...rewriting, versions: [version], this: 1, compared: null } as typeof rewriting);
+    open({ ...rewriting, versions: [version], this: 1, compared: null });
     await userEvent.click(screen.getByRole("button", { name: "改写并再交" }));
     expect(await screen.findByText(/已布置为考试/)).toBeVisible();
   });
