@@ -38,6 +38,7 @@ from siji.practice.api import attempts, deciding, marking, results
 from siji.practice.dashboard.api import dashboard
 from siji.practice.invigilation.api import invigilation
 from siji.practice.personal.api import personal
+from siji.practice.rewriting.api import rewriting
 from siji.practice.trust.api import trust
 from siji.problems import Problem, Refusal, Words, answer, answer_to, csrf_failure, not_found
 from siji.teaching.api import syllabi
@@ -73,6 +74,7 @@ api.add_router("", deciding)
 api.add_router("", marking)
 api.add_router("", invigilation)
 api.add_router("", trust)
+api.add_router("", rewriting)
 api.add_router("", dashboard)
 api.add_router("", personal)
 api.add_router("", uploads)

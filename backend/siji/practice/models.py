@@ -72,6 +72,8 @@ class Attempt(models.Model):
     paper = models.ForeignKey("bank.Paper", on_delete=models.PROTECT, related_name="+")
     assignment = models.ForeignKey("courses.Assignment", null=True, on_delete=models.PROTECT, related_name="attempts")
     mode = models.CharField(max_length=10, choices=AttemptMode.choices)
+    rewrite_of = models.ForeignKey("Script", null=True, on_delete=models.CASCADE, related_name="rewrites", db_index=False)
+    """Practice that writes one script anew: the first script, however often it was rewritten since."""
     number = models.PositiveSmallIntegerField(default=1)
     """1 for the first attempt at this assignment (or paper, where there is none), 2 for the first retake …"""
     sections: models.JSONField[list[str]] = models.JSONField(default=list)
@@ -108,8 +110,13 @@ class Attempt(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["student", "paper", "mode", "sections"],
-                condition=models.Q(assignment__isnull=True, closed_at__isnull=True),
+                condition=models.Q(assignment__isnull=True, rewrite_of__isnull=True, closed_at__isnull=True),
                 name="attempt_own_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["rewrite_of"],
+                condition=models.Q(rewrite_of__isnull=False, closed_at__isnull=True),
+                name="attempt_rewrite_open_once",
             ),
         ]
         indexes = [
@@ -120,6 +127,7 @@ class Attempt(models.Model):
                 condition=models.Q(started_at__isnull=True, closed_at__isnull=True),
             ),
             models.Index(fields=["assignment", "student"], name="attempt_assignment"),
+            models.Index(fields=["rewrite_of"], name="attempt_rewrite", condition=models.Q(rewrite_of__isnull=False)),
             models.Index(fields=["closes_at"], name="attempt_open", condition=models.Q(closed_at__isnull=True)),
         ]
 

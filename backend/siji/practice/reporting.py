@@ -20,6 +20,7 @@ from siji.practice.bands import band_of
 from siji.practice.keys import keyed_items
 from siji.practice.late import late_ms, late_values
 from siji.practice.models import Attempt, AudioGap, LateAnswer, Mark, MarkerKind, Script, ScriptState
+from siji.practice.rewriting.reading import rewritings_of
 from siji.practice.schemas import (
     AudioGapOut,
     Estimate,
@@ -65,7 +66,7 @@ def report_for(attempt: Attempt, reader: User, now: datetime) -> Report:
         traps=_traps(result, content) if is_shown else [],
         content=_content(attempt) if is_shown else [],
         items=_items(attempt, content, is_shown=is_shown),
-        scripts=_scripts(attempt, content, is_shown=is_shown),
+        scripts=_scripts(attempt, content, reader, is_shown=is_shown),
         audio=audio_out(attempt, now, is_free=is_shown),
         audio_gaps=[gap_view(gap) for gap in attempt.audio_gaps.order_by("from_ms", "to_ms")],
     )
@@ -172,8 +173,8 @@ def _late(attempt: Attempt, row: LateAnswer) -> LateValue:
     )
 
 
-def _scripts(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[ReportScript]:
-    """References are a key: they wait for its release."""
+def _scripts(attempt: Attempt, content: PaperContent, reader: User, *, is_shown: bool) -> list[ReportScript]:
+    """References are a key: they wait for its release. A text is written anew from then on, too."""
     references = references_of(attempt.paper) if is_shown else {}
     scripts = (
         attempt.scripts.prefetch_related("marks__marker", "machine_marks")
@@ -181,6 +182,8 @@ def _scripts(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list
         .order_by("pk")
     )
     found = {script.slot: script_view(script, content, references.get(script.slot, [])) for script in scripts}
+    for slot, rewriting in (rewritings_of(attempt, scripts, reader) if is_shown else {}).items():
+        found[slot].rewriting = rewriting
     return [found[slot] for slot in content.items if slot in found]
 
 

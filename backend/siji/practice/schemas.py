@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey, Withheld
+from siji.practice.rewriting.schemas import Rewriting
 from siji.practice.trust.schemas import AppealOut
 from siji.problems import Words
 
@@ -418,6 +419,8 @@ class ReportScript(Schema):
     appeal: AppealOut | None = None
     appeal_until: datetime | None = None
     """Until then its student may appeal; null where they may not."""
+    rewriting: Rewriting | None = None
+    """The versions of this text and what became of it; null while keys are withheld and where there is nothing to say."""
 
 
 class Report(Schema):

@@ -20,7 +20,7 @@ from siji.practice.audio import refuse_untimed
 from siji.practice.clock import Sheet
 from siji.practice.closing import up_to_date
 from siji.practice.keys import plan_of, slots_by_section
-from siji.practice.models import AssignmentExtension, Attempt, AttemptMode
+from siji.practice.models import AssignmentExtension, Attempt, AttemptMode, Script
 from siji.practice.rooms import with_its_extensions
 from siji.practice.timing import database_now, end_of, is_due
 from siji.practice.topics import forget_what_was_made_of, tell_room
@@ -28,9 +28,15 @@ from siji.problems import Refusal, Words, forbidden
 
 
 def start_attempt(
-    *, student: User, paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str] = ()
+    *,
+    student: User,
+    paper: Paper,
+    mode: str,
+    assignment: Assignment | None,
+    sections: Sequence[str] = (),
+    rewrite_of: Script | None = None,
 ) -> tuple[Attempt, bool]:
-    """The open attempt if there is one, else a new one (True).
+    """The open attempt if there is one, else a new one (True). ``rewrite_of``: the script that this practice writes anew.
 
     Raises Refusal: 403 for anybody but a student; 422 where paper or mode are not the assignment's or a section is not in the
     paper; 409 ``paper_is_set``; 409 where the assignment's window, attempts or room do not allow it.
@@ -40,10 +46,10 @@ def start_attempt(
     _refuse_mismatch(paper, mode, assignment, sections)
     with transaction.atomic():
         _one_start_at_a_time(student)
-        attempt = _open_attempt(student, paper, mode, assignment, sections)
+        attempt = _open_attempt(student, paper, mode, assignment, sections, rewrite_of)
         if attempt is not None:
             return attempt, False
-        return _create(student, paper, mode, assignment, sections), True
+        return _create(student, paper, mode, assignment, sections, rewrite_of), True
 
 
 def _one_start_at_a_time(student: User) -> None:
@@ -71,12 +77,17 @@ def _refuse_mismatch(paper: Paper, mode: str, assignment: Assignment | None, sec
 
 
 def _open_attempt(
-    student: User, paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str]
+    student: User,
+    paper: Paper,
+    mode: str,
+    assignment: Assignment | None,
+    sections: Sequence[str],
+    rewrite_of: Script | None,
 ) -> Attempt | None:
     """What is open and not due; what is due is closed on the way."""
     mine = Attempt.objects.filter(student=student, closed_at__isnull=True).with_everything()
     if assignment is None:
-        mine = mine.filter(paper=paper, mode=mode, assignment__isnull=True, sections=list(sections))
+        mine = mine.filter(paper=paper, mode=mode, assignment__isnull=True, sections=list(sections), rewrite_of=rewrite_of)
     else:
         mine = mine.filter(assignment=assignment)
     found = mine.first()
@@ -86,9 +97,17 @@ def _open_attempt(
     return attempt if attempt.closed_at is None else None
 
 
-def _create(student: User, paper: Paper, mode: str, assignment: Assignment | None, sections: Sequence[str]) -> Attempt:
+def _create(
+    student: User,
+    paper: Paper,
+    mode: str,
+    assignment: Assignment | None,
+    sections: Sequence[str],
+    rewrite_of: Script | None,
+) -> Attempt:
     now = database_now()
     attempt = Attempt(student=student, paper=paper, mode=mode, assignment=assignment, sections=list(sections))
+    attempt.rewrite_of = rewrite_of
     attempt.number = _next_number(student, paper, mode, assignment)
     extra_percent = 0
     if assignment is None or mode == AttemptMode.PRACTICE:

@@ -14,7 +14,7 @@ from siji.bank.tests.test_recordings import recording
 from siji.conftest import PASSWORD
 from siji.monitoring.models import Alert, Channel, Silence
 from siji.monitoring.notifications.sealing import sealed
-from siji.practice.models import AnchorMark, Appeal, Mark, Script
+from siji.practice.models import AnchorMark, Appeal, Mark, Script, ScriptState
 from siji.storage.now import database_now
 from siji.teaching.models import Draft
 from siji.tests.rows import (
@@ -331,6 +331,12 @@ def appealed_script(w: World) -> dict[str, Any]:
     return blank_script(w)
 
 
+def marked_essay(w: World) -> dict[str, Any]:
+    """Of a paper that is set to nobody, so that it may be written anew."""
+    Script.objects.filter(pk=w.own_script.pk).update(text="An essay", state=ScriptState.MARKED)
+    return own_script(w)
+
+
 APPEAL = "我交卷时写过译文，请老师再查一次。"
 DECISION = {"value": 1, "words": "记录里没有译文。"}
 
@@ -341,6 +347,7 @@ TRUST = [
     Row("POST /courses/{course_id}/release-rules", ITS_STAFF, body=lambda w: {"slot": "W", "is_on": True}),
     Row("POST /scripts/{script_id}/appeals", ITS_STUDENT, about=blank_script, body=lambda w: {"words": APPEAL}),
     Row("POST /scripts/{script_id}/appeal-decisions", ITS_STAFF, about=appealed_script, body=lambda w: DECISION),
+    Row("POST /scripts/{script_id}/rewrites", WRITES_OWN, "an exam of one's own", marked_essay),
 ]
 
 TEACHING = [

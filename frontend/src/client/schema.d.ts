@@ -2091,6 +2091,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scripts/{script_id}/rewrites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rewrite
+         * @description 201 for a new attempt that begins with the text as it is; 200 with the rewrite that is open already.
+         */
+        post: operations["siji_practice_rewriting_api_rewrite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2450,6 +2470,15 @@ export interface components {
              * @enum {string}
              */
             status: "saved" | "superseded" | "late";
+        };
+        /**
+         * AdviceTaken
+         * @description One of the three things to do that the first text was given.
+         */
+        AdviceTaken: {
+            /** Is Done */
+            is_done: boolean;
+            words: components["schemas"]["Words"];
         };
         /** Agenda */
         Agenda: {
@@ -5315,6 +5344,7 @@ export interface components {
             marks: components["schemas"]["MarkOut"][];
             /** References */
             references: string[];
+            rewriting?: components["schemas"]["Rewriting"] | null;
             /** Slot */
             slot: string;
             /**
@@ -5387,6 +5417,16 @@ export interface components {
         ReturnIn: {
             /** Note */
             note: string;
+        };
+        /** Rewriting */
+        Rewriting: {
+            compared: components["schemas"]["TextComparison"] | null;
+            /** May Rewrite */
+            may_rewrite: boolean;
+            /** This */
+            this: number;
+            /** Versions */
+            versions: components["schemas"]["TextVersion"][];
         };
         /** Room */
         Room: {
@@ -6244,6 +6284,67 @@ export interface components {
             name: string;
         };
         /**
+         * TextComparison
+         * @description With the first text. Faults and advice are the built-in engine's; null until it has read both.
+         */
+        TextComparison: {
+            /** Advice */
+            advice: components["schemas"]["AdviceTaken"][] | null;
+            /** Faults Gone */
+            faults_gone: components["schemas"]["TextFault"][] | null;
+            /** Faults Left */
+            faults_left: components["schemas"]["TextFault"][] | null;
+            /** Faults New */
+            faults_new: components["schemas"]["TextFault"][] | null;
+            /** Pieces */
+            pieces: components["schemas"]["TextPiece"][];
+        };
+        /** TextFault */
+        TextFault: {
+            /** Better */
+            better: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "grammar" | "word_choice" | "collocation" | "coherence" | "chinglish" | "spelling";
+            /** Quote */
+            quote: string;
+        };
+        /** TextPiece */
+        TextPiece: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "same" | "gone" | "new";
+            /** Text */
+            text: string;
+        };
+        /**
+         * TextVersion
+         * @description The first text or one of its rewrites, with the mark that stands or is shown meanwhile.
+         */
+        TextVersion: {
+            /**
+             * Attempt
+             * Format: uuid
+             */
+            attempt: string;
+            /** Builtin */
+            builtin: number | null;
+            mark: components["schemas"]["VersionMark"] | null;
+            /** Number */
+            number: number;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Words */
+            words: number;
+        };
+        /**
          * Trace
          * @description A passage of the syllabus and all that points to it, by key.
          */
@@ -6341,6 +6442,20 @@ export interface components {
         UnreadOut: {
             /** Unread */
             unread: number;
+        };
+        /** VersionMark */
+        VersionMark: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "teacher" | "rule" | "model" | "builtin";
+            /** Is Provisional */
+            is_provisional: boolean;
+            /** Marker */
+            marker: string;
+            /** Value */
+            value: number;
         };
         /** WeakItem */
         WeakItem: {
@@ -14658,6 +14773,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskScript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_rewriting_api_rewrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                script_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptOut"];
                 };
             };
             /** @description Unauthorized */

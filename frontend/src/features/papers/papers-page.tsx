@@ -6,15 +6,20 @@ import { Loaded } from "@/components/ui/loaded";
 import { PageHead } from "@/components/ui/page-head";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
+import { CheckMyEssay } from "@/features/papers/check-my-essay";
 import { PaperCard } from "@/features/papers/paper-card";
 import { $api } from "@/lib/api";
+import { useUser } from "@/lib/store";
 
 export function PapersPage() {
   const t = useTranslations("papers");
   const papers = $api.useQuery("get", "/api/v1/papers");
+  const isStudent = useUser().role === "student";
   return (
     <>
-      <PageHead title={t("title")} about={t("about")} />
+      <PageHead title={t("title")} about={t("about")}>
+        {isStudent && papers.data && <CheckMyEssay papers={papers.data.items} />}
+      </PageHead>
       <Loaded query={papers} skeleton={<Waiting />}>
         {({ items }) =>
           items.length > 0 ? (

@@ -10,6 +10,7 @@ import { Note } from "@/components/ui/states";
 import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
 import { Appeal } from "./appeal";
+import { RewritingPart } from "./rewriting";
 import type { ReportScript } from "./use-report";
 
 /** An essay or translation with its mark; before the mark, that it waits for one. */
@@ -41,6 +42,7 @@ export function ScriptCard({ script }: { script: ReportScript }) {
         )}
         <Marked script={script} />
         {script.feedback && <Advice feedback={script.feedback} />}
+        <RewritingPart script={script} />
         <Appeal script={script} />
         {(!mark || mark.kind === "model") && <MachineNote machine={script.machine} />}
         {script.references.map((reference, index) => (
