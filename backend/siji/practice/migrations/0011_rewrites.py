@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('bank', '0003_search_index'),
         ('courses', '0006_progress_writing_since'),
-        ('practice', '0009_trust_and_appeals'),
+        ('practice', '0010_doubts_of_scripts_marked_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
