@@ -37,7 +37,7 @@ PAGES = frozenset(
             "/rooms/:id",
         ),
         *("/syllabi/:id", "/analysis/:id", "/attempt/:id", "/report/:id", "/people", "/audit", "/search", "/account", "/sign-in"),
-        *("/gateway", "/promises", "/status"),
+        *("/gateway", "/promises", "/status", "/alerts", "/calibration/:id", "/runs/:id"),
     )
 )
 """As frontend/src/lib/asks.ts names them; what is newer than this list is counted together."""

@@ -26,7 +26,7 @@ class Ok(BaseModel):
     ok: bool
 
 
-@handler("gateway.test", max_attempts=1)
+@handler("gateway.test", max_attempts=1, waits=True)
 def try_gateway(work: Work) -> Result:
     try:
         ask(TEST, HELLO, Ok, Payer(user=int(work.payload["user"])), job=work.id)
@@ -49,7 +49,7 @@ def _result(work: Work, outcome: Outcome, detail: str) -> Result:
     ).dict()
 
 
-@handler(DELIVERY, max_attempts=6)
+@handler(DELIVERY, max_attempts=6, waits=True)
 def deliver(work: Work) -> Result:
     """At least once: what was sent before a worker died may come twice, which is better than not at all."""
     channel = Channel.objects.filter(pk=work.payload["channel"]).first()
@@ -62,7 +62,7 @@ def deliver(work: Work) -> Result:
     return {"channel": channel.name}
 
 
-@handler("channel.test", max_attempts=1)
+@handler("channel.test", max_attempts=1, waits=True)
 def try_channel(work: Work) -> Result:
     try:
         deliver(work)

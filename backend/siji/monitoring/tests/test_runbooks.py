@@ -11,7 +11,7 @@ from siji.monitoring.alerts.rules import RULES
 from siji.monitoring.alerts.words import RUNBOOKS, SAYINGS, runbook_of
 
 ROOT = Path(__file__).parents[4]
-GENERAL = {"backup-and-restore.md"}
+GENERAL = {"backup-and-restore.md", "failover.md"}
 PARTS = ("**用户感受**", "**怎样看**", "**怎样做**", "**怎样算结束**", "**试过什么**")
 IN_ENGLISH = ("**Users notice.**", "**Look**", "**Do**", "**It is over when**", "**Tried.**")
 MOST_LINES = 60

@@ -17,7 +17,9 @@ from siji.problems import Words
 
 
 def rewritings_of(attempt: Attempt, scripts: Iterable[Script], reader: User) -> dict[str, Rewriting]:
-    """By slot. ``scripts`` are the attempt's, with their marks; keys are shown to this reader."""
+    """By slot. ``scripts`` are the attempt's, with their marks; keys are shown to this reader. Nothing for anybody but a student."""
+    if not reader.is_student:
+        return {}
     own = list(scripts)
     versions = _versions([attempt.rewrite_of_id or script.pk for script in own], reader)
     found: dict[str, Rewriting] = {}
