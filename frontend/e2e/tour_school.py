@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,7 +24,8 @@ from siji.practice.models import Attempt, Script
 from siji.practice.protocol import Sent
 from siji.practice.saving import save_answers
 from siji.practice.starting import start_attempt
-from siji.teaching.models import Syllabus
+from siji.teaching.models import Run, RunStage, StageState, Syllabus
+from siji.teaching.runs.actions import approve, decide_questions, newest_draft, start_run
 from siji.teaching.syllabi import add_syllabus
 from siji.uploads.actions import Received, Wish, append, create_upload
 
@@ -56,6 +57,7 @@ def _never_signed_in(key: str) -> dict[str, str]:
 
 def _in_the_demo_school() -> dict[str, Any]:
     first = Course.objects.filter(teacher__username="teacher01").earliest("pk")
+    syllabus = _syllabus(first)
     scripts = Script.objects.filter(attempt__assignment__course=first)
     of_student = Attempt.objects.filter(student__username="student01", closed_at__isnull=False)
     return {
@@ -66,7 +68,8 @@ def _in_the_demo_school() -> dict[str, Any]:
         "script_waiting": scripts.filter(marks__isnull=True).earliest("pk").pk,
         "script_marked": scripts.filter(marks__isnull=False).earliest("pk").pk,
         "report": str(of_student.earliest("pk").pk),
-        "syllabus": _syllabus(first).pk,
+        "syllabus": syllabus.pk,
+        "run": _run(first, syllabus).pk,
     }
 
 
@@ -83,6 +86,32 @@ def _syllabus(course: Course) -> Syllabus:
     while Syllabus.objects.get(pk=syllabus.pk).state == "reading" and time.monotonic() < deadline:
         time.sleep(0.2)
     return syllabus
+
+
+def _run(course: Course, syllabus: Syllabus) -> Run:
+    """By the built-in engine, with a draft of every stage; the criteria wait for the teacher."""
+    begun = course.runs.exclude(state="stopped").first()
+    fields = {"hours": 32, "session_hours": 2, "starts_on": date(2027, 3, 1), "weekdays": [0, 2], "engine": "builtin"}
+    run = begun or start_run(by=course.teacher, course=course, syllabus=syllabus, fields=fields)
+    for name in ("analysis", "plan", "questions", "criteria"):
+        stage = _reviewed(run, name)
+        if stage.state == StageState.APPROVED or name == "criteria":
+            continue
+        draft = newest_draft(run, name)
+        if name == "questions":
+            keys = [one["key"] for one in draft.body["questions"]]
+            draft = decide_questions(by=course.teacher, run=run, base=draft.version, keys=keys, state="approved")
+        approve(by=course.teacher, run=run, name=name, draft_id=draft.pk)
+    return run
+
+
+def _reviewed(run: Run, name: str) -> RunStage:
+    """Once the product's worker has done it."""
+    deadline = time.monotonic() + 60
+    while (stage := run.stages.get(name=name)).state not in (StageState.REVIEW, StageState.APPROVED):
+        assert time.monotonic() < deadline, f"{name} is {stage.state}"
+        time.sleep(0.2)
+    return stage
 
 
 def _copy(exam: Assignment, name: str, **fields: Any) -> Assignment:

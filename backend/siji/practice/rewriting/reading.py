@@ -17,7 +17,7 @@ from siji.problems import Words
 
 
 def rewritings_of(attempt: Attempt, scripts: Iterable[Script], reader: User) -> dict[str, Rewriting]:
-    """By slot. ``scripts`` are the attempt's, with their marks; keys are shown to this reader. Nothing for anybody but a student."""
+    """By slot, for a student only. ``scripts`` are the attempt's, with their marks; keys are shown to this reader."""
     if not reader.is_student:
         return {}
     own = list(scripts)

@@ -105,8 +105,8 @@ export function ChannelForm({ channel, onDone }: { channel: Channel | null; onDo
       <Field label={t("language")} error={refused("language")}>
         {(control) => (
           <NativeSelect {...control} {...register("language")}>
-            <option value="zh">中文</option>
-            <option value="en">English</option>
+            <option value="zh">{t("languages.zh")}</option>
+            <option value="en">{t("languages.en")}</option>
           </NativeSelect>
         )}
       </Field>
