@@ -55,9 +55,10 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/alerts": { all: ["/api/v1/alerts?state=open&limit=50", "/api/v1/silences"] },
   "/gateway": { all: ["/api/v1/gateway"] },
   "/account": { all: ["/api/v1/me/notice-preferences"] },
+  "/status": { all: ["/api/v1/status"] },
 };
 
-/** Pages that ask nothing: nobody is signed in there. */
+/** Pages that ask for nobody in particular, at the most what is their own above. */
 export const silent: readonly string[] = ["/sign-in", "/status"];
 
 /** Of the shell, and so of every page but those that have none. */

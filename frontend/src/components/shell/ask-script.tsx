@@ -7,10 +7,12 @@ import { asks, ME, ofShell, silent, withoutShell } from "@/lib/asks";
  */
 export const askScript = `(function(table,silent,shell,bare){
 var at=location.pathname.replace(/^\\/(zh|en)(?=\\/|$)/,"")||"/";
-if(silent.indexOf(at)>=0||!window.fetch)return;
+if(!window.fetch)return;
 var m=/^(\\/[^\\/]*)(?:\\/([^\\/]+))?\\/?$/.exec(at)||[],id=m[2];
 var place=id===undefined?m[1]:m[1]+"/:id";
 var page=id===undefined&&location.search?0:table[place];
+var quiet=silent.indexOf(at)>=0;
+if(quiet&&!page)return;
 var store=window.sijiAhead={};
 function ask(url){
 url=url.split(":id").join(id);
@@ -19,8 +21,9 @@ function hear(){asked.heardAt=performance.now()}
 asked.answer.then(hear,hear);
 return asked.answer}
 function askAll(urls){(urls||[]).forEach(ask)}
-var me=ask(${JSON.stringify(ME)});
+var me=quiet?0:ask(${JSON.stringify(ME)});
 if(page)askAll(page.all);
+if(quiet)return;
 if(bare.indexOf(place)<0)ask(shell);
 if(page&&page.of)me.then(function(answer){if(answer.ok)return answer.clone().json().then(function(it){askAll(page.of[it.role])})})["catch"](function(){})
 })(${[asks, silent, ofShell, withoutShell].map((value) => JSON.stringify(value)).join()})`;
