@@ -105,8 +105,8 @@ def _run(course: Course, syllabus: Syllabus) -> Run:
 
 
 def _reviewed(run: Run, name: str) -> RunStage:
-    """Once the product's worker has done it."""
-    deadline = time.monotonic() + 60
+    """Once the product's worker has done it: after a start it marks the demo school's scripts first."""
+    deadline = time.monotonic() + 150
     while (stage := run.stages.get(name=name)).state not in (StageState.REVIEW, StageState.APPROVED):
         assert time.monotonic() < deadline, f"{name} is {stage.state}"
         time.sleep(0.2)
