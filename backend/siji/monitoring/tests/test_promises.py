@@ -56,11 +56,19 @@ def test_errors_use_up_what_is_allowed_of_them() -> None:
 
 def test_what_the_cache_did_not_have_uses_up_its_budget() -> None:
     measures = Measures()
-    measures.of("cache", "value:x|hit").count = 70
-    measures.of("cache", "value:x|miss").count = 30
+    measures.of("cache", "value:x|hit").count = 350
+    measures.of("cache", "value:x|miss").count = 150
     assert GOAL["A4"].value(measures) == pytest.approx(0.7)
     assert GOAL["A4"].is_kept(measures) is False
     assert GOAL["A4"].budget(measures).used == pytest.approx(2)
+
+
+def test_of_a_quiet_cache_nothing_is_said() -> None:
+    measures = Measures()
+    measures.of("cache", "value:x|miss").count = 499
+    assert GOAL["A4"].value(measures) is None
+    assert GOAL["A4"].is_kept(measures) is None
+    assert GOAL["A4"].budget(measures).used is None
 
 
 def test_how_full_the_machine_is_has_no_budget() -> None:
