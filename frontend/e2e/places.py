@@ -141,7 +141,7 @@ TEACHER = (
     Place("course/page", "teacher", "/courses/{course}?tab=results", "results.distribution", picture="teacher-results"),
     Place("course/page", "teacher", "/courses/{course}?tab=syllabi", "syllabi.choose", picture="teacher-syllabi"),
     Place("course/page", "teacher", "/courses/{course}?tab=runs", "runs.start", picture="teacher-runs"),
-    Place("run/page", "teacher", "/runs/{run}", "run.graph", picture="teacher-run"),
+    Place("run/page", "teacher", "/runs/{run}", "run.monitorAbout", picture="teacher-run"),
     Place("run/page", "teacher", "/runs/{run}?tab=analysis", "run.choosePoint", picture="teacher-run-analysis"),
     Place("run/page", "teacher", "/runs/{run}?tab=plan", "run.planHow", picture="teacher-run-plan"),
     Place("run/page", "teacher", "/runs/{run}?tab=questions", "run.tabs.questions", picture="teacher-run-questions"),

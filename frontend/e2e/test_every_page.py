@@ -25,7 +25,8 @@ DESK: ViewportSize = {"width": 1440, "height": 900}
 PEOPLE = sorted({place.who for place in PLACES})
 NAMESPACES = "|".join(sorted(file.stem for file in (MESSAGES / "zh").glob("*.json")))
 KEY = re.compile(rf"\b(?:{NAMESPACES})\.[a-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\b")
-HOLE = re.compile(r"\{\w+[,}]")
+HOLE = re.compile(r"(?<!/)\{\w+[,}]")
+"""Not those of an operation's address, which the promise board names."""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ALL_WORDS = """() => [document.title, document.body.innerText, ...[...document.querySelectorAll(
   "[aria-label],[title],[placeholder],[alt]")].flatMap(at => ["aria-label", "title", "placeholder", "alt"].map(name =>
