@@ -12,21 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from siji.embedded.environment import for_processes
 from siji.embedded.home import Home, free_port
 from siji.embedded.services import Services
 from siji.embedded.tests.machine import Machine
-from siji.settings import Environment
 
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 60.0
 
 
 def environment_of(machine: Machine, *, with_replica: bool = False) -> dict[str, str]:
-    home = Home(machine.home)
-    ports = home.ports()
-    complete = for_processes(machine.environment, Environment.read(machine.environment), home, ports)
+    complete = machine.complete_environment()
     if with_replica:
+        home = Home(machine.home)
+        ports = home.ports()
         database = Services(home, ports).postgres
         complete["REPLICA_URLS"] = database.url.replace(f":{database.port}/", f":{ports['postgres-replica-1']}/")
     return {**complete, "PYTHONPATH": os.pathsep.join([str(ROOT / "backend"), str(ROOT / "benchmarks")])}

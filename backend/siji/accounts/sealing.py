@@ -2,7 +2,7 @@
 
 Rows are written by many at once and are not chained as they are written: that would make every sign-in of a campus wait for the
 one before. They are sealed a few seconds later, by one process at a time, in the order in which they became visible. Until then
-the database's own refusal to change or delete (migration 0004) is all that protects a row. The digest has no secret in it, so
+the database's own refusal to change or delete (migration 0005) is all that protects a row. The digest has no secret in it, so
 that a backup can be verified anywhere; who owns the database could make the whole chain anew, which shows only where its head
 was kept elsewhere: ``siji audit verify`` prints it.
 """
@@ -14,10 +14,11 @@ import json
 from dataclasses import dataclass
 from datetime import UTC
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from siji.accounts.models import AuditEntry, AuditSeal
+from siji.storage.locks import is_mine_now
 
 LOCK = 0x51A0D17
 AT_ONCE = 1000
@@ -37,10 +38,8 @@ def seal(*, everything: bool = False) -> int:
 
 @transaction.atomic
 def _seal_some(everything: bool) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
+    if not is_mine_now(LOCK):
+        return 0
     last = AuditSeal.objects.order_by("-position").first()
     position, digest = (last.position, last.digest) if last else (0, "")
     found = AuditEntry.objects.filter(seal__isnull=True)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from siji.monitoring.collecting import KEPT_MINUTES
 from siji.monitoring.models import Measured, Span
 from siji.monitoring.series import Measures, together
+from siji.storage.locks import is_mine_now
 from siji.storage.now import database_now
 
 FOLDED_AFTER = timedelta(minutes=KEPT_MINUTES + 10)
@@ -26,10 +27,7 @@ def fold(*, at: datetime | None = None) -> None:
     """One at a time in the cluster; whoever comes second has nothing to do."""
     now = at or database_now()
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-            (is_mine,) = cursor.fetchone()
-        if is_mine:
+        if is_mine_now(LOCK):
             _fold_minutes(now - FOLDED_AFTER)
             _make_hours(now - FOLDED_AFTER)
             Measured.objects.filter(

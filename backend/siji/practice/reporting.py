@@ -189,7 +189,7 @@ def _scripts(attempt: Attempt, content: PaperContent, reader: User, *, is_shown:
 
 def script_view(script: Script, content: PaperContent, references: list[str]) -> ReportScript:
     marks = [mark_view(mark) for mark in sorted(script.marks.all(), key=lambda mark: -mark.pk)]
-    newest = max(script.marks.all(), key=lambda mark: mark.pk, default=None)
+    newest = script.latest_mark
     appeal = appeal_view(script)
     standing = marks[0] if marks and script.state == "marked" else None
     return ReportScript(

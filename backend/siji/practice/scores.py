@@ -47,8 +47,7 @@ def standing_mark(script: Script) -> int | None:
     """The newest mark, unless the script waits; read from prefetched marks."""
     if script.state != ScriptState.MARKED:
         return None
-    newest = max(script.marks.all(), key=lambda mark: mark.pk, default=None)
-    return None if newest is None else newest.value
+    return None if script.latest_mark is None else script.latest_mark.value
 
 
 SPREAD_80 = NormalDist().inv_cdf(0.9)

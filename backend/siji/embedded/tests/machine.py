@@ -109,11 +109,14 @@ class Machine:
 
     def inside(self, code: str) -> str:
         """What a program prints that runs with the product's own settings, against this machine's servers."""
-        home = Home(self.home)
-        complete = for_processes(self.environment, Environment.read(self.environment), home, home.ports())
-        done = self._python("-c", f"import django; django.setup()\n{code}", environment={**complete, **DJANGO})
+        done = self._python("-c", f"import django; django.setup()\n{code}", environment={**self.complete_environment(), **DJANGO})
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def complete_environment(self) -> dict[str, str]:
+        """Of a process beside it, on the same servers."""
+        home = Home(self.home)
+        return for_processes(self.environment, Environment.read(self.environment), home, home.ports())
 
     def doctor(self) -> dict[str, Any]:
         report: dict[str, Any] = json.loads(self.siji("doctor", "--json").stdout)

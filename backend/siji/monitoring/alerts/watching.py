@@ -10,7 +10,7 @@ import threading
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.db.models import Max, Min
 
 from siji.courses import drift
@@ -28,6 +28,7 @@ from siji.monitoring.collecting import collector
 from siji.monitoring.history import by_hour, by_minute
 from siji.monitoring.models import Channel, Measured, Span
 from siji.monitoring.series import Measures, together
+from siji.storage.locks import is_mine_now
 from siji.storage.now import database_now
 
 LOCK = 0x516A_0002
@@ -75,10 +76,7 @@ def _deliver_beside() -> None:
 def decide() -> list[Told]:
     """Raises DatabaseError; the next round, of whichever process, does it then."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-            (is_mine,) = cursor.fetchone()
-        if not is_mine:
+        if not is_mine_now(LOCK):
             return []
         now = database_now()
         rules = rules_now()
@@ -155,7 +153,7 @@ def note_burns() -> None:
     """How fast budgets are used, for the rounds of the next minute: it reads hours, so seldom."""
     now = database_now()
     minutes = by_minute(now - timedelta(hours=1))
-    hours = [one for at, one in by_hour(now - timedelta(hours=6)).items()]
+    hours = by_hour(now - timedelta(hours=6)).values()
     parts = {long: together(one for at, one in minutes.items() if at >= now - long) for long in (_minutes(6), _minutes(30))}
     quick = burns_of(parts[_minutes(6)], together(minutes.values()))
     slow = burns_of(parts[_minutes(30)], together(hours) if hours else Measures())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-import apprise
-
 from siji.monitoring.notifications import robots
 from siji.monitoring.notifications.kinds import KINDS
 from siji.monitoring.notifications.sealing import Opened, Unusable
@@ -33,6 +31,8 @@ def send(channel: Opened, *, title: str, body: str, is_recovery: bool = False) -
 
 
 def _by_apprise(address: str, *, title: str, body: str, is_recovery: bool) -> None:
+    import apprise  # some megabytes of services, in a process only once it has something to send
+
     one = apprise.Apprise.instantiate(
         f"{address}{'&' if '?' in address else '?'}overflow=split&rto=8&cto=4", suppress_exceptions=True
     )

@@ -82,7 +82,7 @@ KINDS: Mapping[MarkerKind, Literal["teacher", "rule", "model"]] = {
 
 def _mark(script: Script, standing: Standing) -> VersionMark | None:
     """The mark that stands, else the one that is shown meanwhile."""
-    newest = max(script.marks.all(), key=lambda mark: mark.pk, default=None)
+    newest = script.latest_mark
     if newest is not None and script.state == ScriptState.MARKED:
         name = newest.marker.name if newest.marker else ""
         return VersionMark(value=newest.value, by=KINDS[MarkerKind(newest.kind)], marker=name, is_provisional=False)

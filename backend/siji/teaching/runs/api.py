@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,7 +16,7 @@ from siji.storage.streams import Frame, event_stream
 from siji.teaching.manager import AITaskManager
 from siji.teaching.models import Draft, Run, Syllabus
 from siji.teaching.runs import actions
-from siji.teaching.runs.bodies import BODIES, Analysis, Criteria, Plan, Questions
+from siji.teaching.runs.bodies import Analysis, Criteria, Plan, Questions
 from siji.teaching.runs.document import DOCX, plan_document
 from siji.teaching.runs.publishing import publish_run, units_of
 from siji.teaching.runs.schemas import (
@@ -42,6 +44,8 @@ from siji.teaching.runs.tracing import trace
 from siji.teaching.runs.work import OVER, topic_of
 
 runs = Router(tags=["teaching"])
+
+Out = TypeVar("Out", AnalysisOut, PlanOut, QuestionsOut, CriteriaOut)
 
 
 @runs.get("/courses/{course_id}/runs", response={200: list[RunLine], **READ})
@@ -87,31 +91,34 @@ async def run_events(request: HttpRequest, run_id: int) -> HttpResponseBase:
 @runs.get("/runs/{run_id}/analysis", response={200: AnalysisOut, **WRITE})
 def get_analysis(request: Signed, run_id: int) -> AnalysisOut:
     """409 until it is made; so with the other stages."""
-    return _analysis(actions.newest_draft(_mine(request, run_id), "analysis"))
+    return _shown(AnalysisOut, actions.newest_draft(_mine(request, run_id), "analysis"))
 
 
 @runs.put("/runs/{run_id}/analysis", response={200: AnalysisOut, **WRITE})
 def put_analysis(request: Signed, run_id: int, body: AnalysisIn) -> AnalysisOut:
     """A new draft by the teacher; weights are scaled so that each level adds up."""
     edited = Analysis.model_validate(body.model_dump(exclude={"base"}))
-    return _analysis(actions.edit(by=request.user, run=_mine(request, run_id), name="analysis", base=body.base, body=edited))
+    return _shown(
+        AnalysisOut, actions.edit(by=request.user, run=_mine(request, run_id), name="analysis", base=body.base, body=edited)
+    )
 
 
 @runs.get("/runs/{run_id}/plan", response={200: PlanOut, **WRITE})
 def get_plan(request: Signed, run_id: int) -> PlanOut:
-    return _plan(actions.newest_draft(_mine(request, run_id), "plan"))
+    return _shown(PlanOut, actions.newest_draft(_mine(request, run_id), "plan"))
 
 
 @runs.put("/runs/{run_id}/plan", response={200: PlanOut, **WRITE})
 def put_plan(request: Signed, run_id: int, body: PlanIn) -> PlanOut:
     edited = Plan.model_validate(body.model_dump(exclude={"base"}))
-    return _plan(actions.edit(by=request.user, run=_mine(request, run_id), name="plan", base=body.base, body=edited))
+    draft = actions.edit(by=request.user, run=_mine(request, run_id), name="plan", base=body.base, body=edited)
+    return _shown(PlanOut, draft)
 
 
 @runs.post("/runs/{run_id}/plan/solution", response={200: PlanOut, **WRITE})
 def solve_plan(request: Signed, run_id: int, body: SolutionIn) -> PlanOut:
     """Works the hours out again around the locked rows; a new draft."""
-    return _plan(actions.solve_again(by=request.user, run=_mine(request, run_id), base=body.base, plan=body.plan))
+    return _shown(PlanOut, actions.solve_again(by=request.user, run=_mine(request, run_id), base=body.base, plan=body.plan))
 
 
 @runs.get("/runs/{run_id}/plan.docx", response={200: None, **WRITE}, url_name="plan_document")
@@ -124,31 +131,37 @@ def get_plan_document(request: Signed, run_id: int) -> HttpResponse:
 
 @runs.get("/runs/{run_id}/questions", response={200: QuestionsOut, **WRITE})
 def get_questions(request: Signed, run_id: int) -> QuestionsOut:
-    return _questions(actions.newest_draft(_mine(request, run_id), "questions"))
+    return _shown(QuestionsOut, actions.newest_draft(_mine(request, run_id), "questions"))
 
 
 @runs.put("/runs/{run_id}/questions", response={200: QuestionsOut, **WRITE})
 def put_questions(request: Signed, run_id: int, body: QuestionsIn) -> QuestionsOut:
     """The text of the bank's own questions stays as it is."""
     edited = Questions.model_validate(body.model_dump(exclude={"base"}))
-    return _questions(actions.edit(by=request.user, run=_mine(request, run_id), name="questions", base=body.base, body=edited))
+    return _shown(
+        QuestionsOut, actions.edit(by=request.user, run=_mine(request, run_id), name="questions", base=body.base, body=edited)
+    )
 
 
 @runs.post("/runs/{run_id}/questions/decisions", response={200: QuestionsOut, **WRITE})
 def decide_questions(request: Signed, run_id: int, body: QuestionDecisions) -> QuestionsOut:
     run = _mine(request, run_id)
-    return _questions(actions.decide_questions(by=request.user, run=run, base=body.base, keys=body.keys, state=body.state))
+    return _shown(
+        QuestionsOut, actions.decide_questions(by=request.user, run=run, base=body.base, keys=body.keys, state=body.state)
+    )
 
 
 @runs.get("/runs/{run_id}/criteria", response={200: CriteriaOut, **WRITE})
 def get_criteria(request: Signed, run_id: int) -> CriteriaOut:
-    return _criteria(actions.newest_draft(_mine(request, run_id), "criteria"))
+    return _shown(CriteriaOut, actions.newest_draft(_mine(request, run_id), "criteria"))
 
 
 @runs.put("/runs/{run_id}/criteria", response={200: CriteriaOut, **WRITE})
 def put_criteria(request: Signed, run_id: int, body: CriteriaIn) -> CriteriaOut:
     edited = Criteria.model_validate(body.model_dump(exclude={"base"}))
-    return _criteria(actions.edit(by=request.user, run=_mine(request, run_id), name="criteria", base=body.base, body=edited))
+    return _shown(
+        CriteriaOut, actions.edit(by=request.user, run=_mine(request, run_id), name="criteria", base=body.base, body=edited)
+    )
 
 
 @runs.post("/runs/{run_id}/stages/{stage}/approval", response={200: RunOut, **WRITE})
@@ -190,17 +203,5 @@ def _mine(request: Signed, run_id: int) -> Run:
     return run
 
 
-def _analysis(draft: Draft) -> AnalysisOut:
-    return AnalysisOut(**BODIES["analysis"].model_validate(draft.body).model_dump(), draft=DraftLine.of(draft))
-
-
-def _plan(draft: Draft) -> PlanOut:
-    return PlanOut(**BODIES["plan"].model_validate(draft.body).model_dump(), draft=DraftLine.of(draft))
-
-
-def _questions(draft: Draft) -> QuestionsOut:
-    return QuestionsOut(**BODIES["questions"].model_validate(draft.body).model_dump(), draft=DraftLine.of(draft))
-
-
-def _criteria(draft: Draft) -> CriteriaOut:
-    return CriteriaOut(**BODIES["criteria"].model_validate(draft.body).model_dump(), draft=DraftLine.of(draft))
+def _shown(out: type[Out], draft: Draft) -> Out:
+    return out.model_validate({**draft.body, "draft": DraftLine.of(draft)})

@@ -21,7 +21,6 @@ from siji.jobs.work import Permanent, Work
 from siji.storage.streams import publish
 from siji.teaching.models import Draft, Run, RunStage, RunState, StageRound, StageState
 from siji.teaching.runs.context import Made, context_of
-from siji.teaching.runs.engines import make
 from siji.teaching.runs.hours import Overfull
 from siji.teaching.runs.measures import measures_of
 from siji.teaching.runs.rounds import quality_of, why_stop
@@ -75,6 +74,8 @@ def _why(stage: RunStage, kept: list[StageRound]) -> str | None:
 
 
 def _round(work: Work, stage: RunStage, kept: list[StageRound]) -> StageRound:
+    from siji.teaching.runs.engines import make  # what the engines load only a worker needs
+
     began, clock = timezone.now(), time.monotonic()
     context = context_of(stage.run, stage, job=work.id)
     try:

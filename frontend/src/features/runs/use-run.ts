@@ -3,11 +3,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api, take } from "@/lib/api";
+import { follow } from "@/lib/follow";
 import type { Run } from "./types";
 
 /** As often as the stream would tell by itself. */
 const ASK_EVERY_MS = 3_000;
-const OPEN_AGAIN_MS = 15_000;
 
 export const runKey = (run_id: number) => ["run", run_id] as const;
 
@@ -28,37 +28,10 @@ export function useRun(run_id: number) {
   const mayFollow = query.data !== undefined && isUnderWay(query.data);
   useEffect(() => {
     if (!mayFollow) return;
-    return followRun(run_id, { onRun: (run) => queries.setQueryData(runKey(run_id), run), onLive: setLive });
+    return follow<Run>(`/api/v1/runs/${run_id}/events`, {
+      onTold: (run) => queries.setQueryData(runKey(run_id), run),
+      onLive: setLive,
+    });
   }, [mayFollow, run_id, queries]);
   return { query, isLive };
-}
-
-interface Hearing {
-  onRun: (run: Run) => void;
-  onLive: (isLive: boolean) => void;
-}
-
-/** The browser reconnects a stream that breaks, naming the last event it heard; one that is refused is opened again after a while. */
-export function followRun(run_id: number, { onRun, onLive }: Hearing): () => void {
-  if (typeof EventSource === "undefined") return () => undefined;
-  let stream: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const open = () => {
-    const source = new EventSource(`/api/v1/runs/${run_id}/events`);
-    stream = source;
-    source.onmessage = (event: MessageEvent<string>) => {
-      onLive(true);
-      onRun(JSON.parse(event.data) as Run);
-    };
-    source.onerror = () => {
-      onLive(false);
-      if (source.readyState === source.CLOSED) timer = setTimeout(open, OPEN_AGAIN_MS);
-    };
-  };
-  open();
-  return () => {
-    stream?.close();
-    if (timer !== null) clearTimeout(timer);
-    onLive(false);
-  };
 }

@@ -66,14 +66,14 @@ export function SessionHead({ session }: { session: Session }) {
   const over = overOf(session);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-5 py-2.5">
-      <h3 className="font-title font-semibold">
+      <h2 className="font-title font-semibold">
         {t("session", { number: session.number })}
         {session.date && (
           <span className="ml-3 font-sans text-sm font-normal text-ink-faint">
             {times.day(`${session.date}T12:00`)}
           </span>
         )}
-      </h3>
+      </h2>
       <p className={cn("flex items-center gap-2 text-sm tabular-nums", over === 0 ? "text-ink-faint" : "text-warn")}>
         {over !== 0 && (
           <Badge tone="warn">{over > 0 ? t("over", { hours: over }) : t("under", { hours: -over })}</Badge>

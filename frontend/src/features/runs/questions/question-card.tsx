@@ -47,7 +47,7 @@ export function QuestionCard(props: Props) {
             onChange={(event) => onMark(event.target.checked)}
           />
         )}
-        <h3 className="font-title font-semibold">{t("question", { number })}</h3>
+        <h2 className="font-title font-semibold">{t("question", { number })}</h2>
         <Badge>{t(`kinds.${question.kind}`)}</Badge>
         <Badge tone={question.source === "model" ? "accent" : "plain"}>{t(`sources.${question.source}`)}</Badge>
         <Badge tone={proofs[question.blind.state]}>{t(`proofs.${question.blind.state}`)}</Badge>
@@ -57,7 +57,7 @@ export function QuestionCard(props: Props) {
         </Status>
       </div>
       <div className={cn("grid grid-cols-1 gap-5 px-5 py-4", question.text && "lg:grid-cols-2")}>
-        {question.text && <Text question={question} />}
+        {question.text && <Text question={question} number={number} />}
         <Asked question={question} />
       </div>
       <Foot {...props} />
@@ -65,14 +65,14 @@ export function QuestionCard(props: Props) {
   );
 }
 
-function Text({ question }: { question: Question }) {
+function Text({ question, number }: { question: Question; number: number }) {
   const t = useTranslations("run");
   return (
     <div
       className="max-h-72 overflow-y-auto rounded-control bg-sunken px-4 py-3"
       tabIndex={0}
       role="region"
-      aria-label={t("text")}
+      aria-label={`${t("question", { number })} · ${t("text")}`}
     >
       {question.text_title && <p className="mb-1 font-medium">{question.text_title}</p>}
       <p lang="en" className="font-reading text-reading break-words whitespace-pre-line">

@@ -6,8 +6,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Check } from "@/components/ui/field";
+import { FilterChips } from "@/components/ui/filter-chips";
 import { EmptyState, Note, ProblemNote } from "@/components/ui/states";
-import { cn } from "@/lib/cn";
 import { api, take } from "@/lib/api";
 import { isOpen, StageFrame } from "../stage-frame";
 import { Staged } from "../staged";
@@ -55,7 +55,14 @@ function Review({ run, came }: { run: Run; came: Drafted<Questions> }) {
       worked={worked}
       hindrance={waiting > 0 ? t("stillWaiting", { count: waiting }) : null}
     >
-      <Filters counts={countsOf(questions)} filter={filter} onFilter={setFilter} />
+      <FilterChips
+        label={t("filter")}
+        names={FILTERS}
+        words={(name) => t(`filters.${name}`)}
+        counts={countsOf(questions)}
+        chosen={filter}
+        onChoose={setFilter}
+      />
       <ProblemNote error={deciding.error} />
       {open && worked.isChanged && <Note tone="info">{t("saveBeforeDeciding")}</Note>}
       {open && (
@@ -114,39 +121,6 @@ function useDeciding(run: Run, worked: Worked<Questions>) {
     },
     onSuccess: worked.took,
   });
-}
-
-interface FiltersProps {
-  counts: Record<Filter, number>;
-  filter: Filter;
-  onFilter: (filter: Filter) => void;
-}
-
-function Filters({ counts, filter, onFilter }: FiltersProps) {
-  const t = useTranslations("run");
-  return (
-    <div
-      role="group"
-      aria-label={t("filter")}
-      className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1 sm:mx-0 sm:flex-wrap sm:px-0"
-    >
-      {FILTERS.map((name) => (
-        <button
-          key={name}
-          type="button"
-          aria-pressed={filter === name}
-          onClick={() => onFilter(name)}
-          className={cn(
-            "flex h-9 shrink-0 items-center gap-2 rounded-control border px-3 text-sm pointer-coarse:h-touch",
-            filter === name ? "border-accent bg-accent-soft font-medium text-accent" : "border-line hover:bg-sunken",
-          )}
-        >
-          {t(`filters.${name}`)}
-          <span className="text-xs tabular-nums opacity-80">{counts[name]}</span>
-        </button>
-      ))}
-    </div>
-  );
 }
 
 interface ManyProps {
