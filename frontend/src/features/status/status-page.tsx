@@ -24,7 +24,9 @@ export function StatusPage() {
   const status = $api.useQuery("get", "/api/v1/status", {}, { refetchInterval: ASK_EVERY_MS, retry: false });
   return (
     <div className="mx-auto grid min-h-dvh max-w-2xl grid-rows-[auto_1fr_auto] gap-8 px-6 py-8">
-      <Wordmark />
+      <header>
+        <Wordmark />
+      </header>
       <main className="grid content-start gap-5">
         <div className="grid gap-1.5">
           <h1 className="font-title text-2xl font-semibold sm:text-3xl">{t("title")}</h1>
