@@ -15,7 +15,8 @@ from siji.worker import app
 django.setup()
 
 from siji.ai.budgets import Payer  # noqa: E402  # models need the framework set up
-from siji.ai.client import APIConfig, ChatRequest, DeepSeekClient, Message  # noqa: E402
+from siji.ai.chat import APIConfig, ChatRequest, Message  # noqa: E402
+from siji.ai.client import DeepSeekClient  # noqa: E402
 from siji.ai.configuration import current  # noqa: E402
 from siji.ai.gateway import Purpose, ask  # noqa: E402
 from siji.ai.tests.acting import Mark, tiny  # noqa: E402

@@ -22,18 +22,23 @@ from siji.language.marking.loading import load  # noqa: E402  # not before the s
 
 __all__ = ["app"]
 
+TABLES_AFTER = 10.0
+"""Seconds from readiness until the tables of the marking are read, which takes 3 s of processor."""
+
 
 @worker_init.connect
 def check(**_: Any) -> None:
     or_refuse(check_start)
-    # Beside the start, not before it: some seconds of reading must not make a worker look ill.
-    threading.Thread(target=load, name="marking-tables", daemon=True).start()
 
 
 @worker_ready.connect
-def count(**_: Any) -> None:
+def go_on(**_: Any) -> None:
     """Imported here: the apps are ready only now."""
     import_module("siji.monitoring.writing").start_writing()
+    # After the start, which the other parts share the processor for; a script that comes sooner reads them itself.
+    reading = threading.Timer(TABLES_AFTER, load)
+    reading.name, reading.daemon = "marking-tables", True
+    reading.start()
 
 
 @heartbeat_sent.connect

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from siji.ai import breaker
 from siji.ai.budgets import Limits
-from siji.ai.client import APIConfig
+from siji.ai.chat import APIConfig
 from siji.ai.keys import KeyUnreadable, decrypt
 from siji.ai.limits import Shares
 from siji.ai.models import Dialect, ModelSettings

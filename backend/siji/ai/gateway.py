@@ -24,7 +24,7 @@ from pydantic import BaseModel
 
 from siji.ai import ledger
 from siji.ai.budgets import Payer
-from siji.ai.client import ChatRequest, Completion, Message, Tell
+from siji.ai.chat import ChatRequest, Completion, Message, Tell
 from siji.ai.configuration import Configuration, current
 from siji.ai.ledger import Ending, Order
 from siji.ai.loop import Loop, the_loop

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from siji.ai import breaker, budgets
 from siji.ai.budgets import Payer
-from siji.ai.client import ChatRequest
+from siji.ai.chat import ChatRequest
 from siji.ai.configuration import Configuration
 from siji.ai.models import CallState, ModelCall, ModelStanding
 from siji.ai.outcomes import PERHAPS_BILLED, PROVIDERS_FAILURE, Outcome

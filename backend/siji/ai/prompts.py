@@ -24,7 +24,7 @@ from pathlib import Path
 
 import yaml
 
-from siji.ai.client import Message
+from siji.ai.chat import Message
 from siji.ai.keys import tag
 
 FILE = re.compile(r"---\n(?P<head>.*?)\n---\n# system\n(?P<system>.*?)\n# user\n(?P<user>.*)", re.DOTALL)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import rjieba
-from wordfreq import top_n_list, zipf_frequency
 
 LATIN = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 HAN = re.compile(r"[㐀-䶿一-鿿]+")
@@ -73,6 +72,8 @@ def corrected(words: Iterable[str]) -> tuple[str, ...] | None:
 
 @lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
+    from wordfreq import zipf_frequency  # here and below: a quarter of a second, which only a mistyped search should cost
+
     if not word.isascii() or not word.isalpha() or len(word) < 4 or zipf_frequency(word, "en") >= KNOWN_ENOUGH:
         return word
     slips = {other: slips for other in _alike(word) if (slips := _slips_between(word, other)) <= 2}
@@ -85,6 +86,8 @@ def _mended(word: str) -> str:
 @lru_cache(maxsize=1)
 def _known_words() -> tuple[tuple[str, int], ...]:
     """With the letters of each as bits."""
+    from wordfreq import top_n_list, zipf_frequency
+
     known = (word for word in top_n_list("en", 40_000) if word.isascii() and word.isalpha())
     return tuple((word, _letters(word)) for word in known if zipf_frequency(word, "en") >= GUESSABLE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from siji.ai.budgets import Payer
-from siji.ai.client import Message
+from siji.ai.chat import Message
 from siji.ai.gateway import Purpose, Question, ask
 from siji.ai.models import ModelCall
 from siji.ai.outcomes import Outcome

@@ -23,12 +23,12 @@ from siji.practice.tests.acting import set_elapsed
 from siji.storage.cache.bumping import Bumps
 from siji.storage.cache.manager import cache_manager
 from siji.tests.asking import DOCUMENT, ask, person
-from siji.tests.kept import WITH_A_TAG, WITH_THE_TIME, Commits, commits, read_all, readers
+from siji.tests.kept import WITH_A_TAG, WITH_THE_TIME, Commits, Seen, Shelf, commits, read_all, readers, shelf
 from siji.tests.rows import Row
 from siji.tests.who_may_what import TABLE
 from siji.tests.world import World
 
-__all__ = ["commits"]
+__all__ = ["commits", "shelf"]
 
 WRITES = [row for row in TABLE if row.method != "GET" and any(isinstance(got, str) for got in row.gets.values())]
 
@@ -39,18 +39,22 @@ def test_every_operation_that_writes_is_tried() -> None:
 
 @pytest.mark.parametrize("row", WRITES, ids=str)
 def test_after_an_operation(
-    world: World, commits: Commits, row: Row, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    world: World,
+    commits: Commits,
+    shelf: Shelf,
+    row: Row,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     writer = person(row.first_allowed, world)
-    read_all(readers(world), world)
+    before = shelf.fill(world)
     with django_capture_on_commit_callbacks(execute=True):
         outcome = ask(writer, row, world)
     assert 200 <= outcome.status < 300, outcome.reply.content.decode()
-    _read_as_it_is(world, commits)
+    now = _read_as_it_is(world, commits, before)
     with django_capture_on_commit_callbacks(execute=True):
         worked = _work_off()
     if worked:
-        _read_as_it_is(world, commits)
+        _read_as_it_is(world, commits, now)
 
 
 def _work_off() -> int:
@@ -61,13 +65,17 @@ def _work_off() -> int:
     return len(left)
 
 
-def _read_as_it_is(world: World, commits: Commits) -> None:
-    """By people who have just signed in: some operations end everybody's sessions."""
+def _read_as_it_is(world: World, commits: Commits, before: Seen) -> Seen:
+    """By people who have just signed in: some operations end everybody's sessions. Returns what is so now.
+
+    What is as ``before`` cannot be read wrongly: it is kept as it was, or made anew.
+    """
     people = readers(world)
-    kept = read_all(people, world)
     with commits.made_anew():
         made = read_all(people, world)
+    kept = read_all(people, world, only={where for where, body in made.items() if body != before[where]})
     assert {where: body for where, body in kept.items() if body != made[where]} == {}
+    return made
 
 
 def _the_beat_closes_what_is_due(world: World) -> None:
@@ -106,18 +114,17 @@ def test_after_what_no_request_did(
     before = read_all(readers(world), world)
     with django_capture_on_commit_callbacks(execute=True):
         writes(world)
-    _read_as_it_is(world, commits)
-    assert read_all(readers(world), world) != before
+    assert _read_as_it_is(world, commits, before) != before
 
 
-def test_this_would_find_what_is_stale(world: World, commits: Commits, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_this_would_find_what_is_stale(world: World, commits: Commits, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody says that a course has changed, the old one is read: the comparison above compares something."""
     monkeypatch.setattr(Bumps, "on_commit", lambda *_, **__: None)
-    read_all(readers(world), world)
+    before = shelf.fill(world)
     rename = next(row for row in WRITES if row.operation == "PATCH /courses/{course_id}")
     ask(person("teacher", world), rename, world)
     with pytest.raises(AssertionError):
-        _read_as_it_is(world, commits)
+        _read_as_it_is(world, commits, before)
 
 
 def test_each_of_these_reads_is_found_ready(world: World, commits: Commits) -> None:

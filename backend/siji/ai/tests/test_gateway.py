@@ -17,7 +17,8 @@ from model_server.script import Reply
 from model_server.server import ModelServer, Pace
 from siji.ai import ledger
 from siji.ai.budgets import Payer
-from siji.ai.client import APIConfig, ChatRequest, Completion, DeepSeekClient, Message
+from siji.ai.chat import APIConfig, ChatRequest, Completion, Message
+from siji.ai.client import DeepSeekClient
 from siji.ai.gateway import Purpose, Question, ask, ask_streamed
 from siji.ai.models import CallState, DayBudget, ModelCall, ModelSettings
 from siji.ai.outcomes import Outcome

@@ -7,9 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-import openpyxl
 from charset_normalizer import from_bytes
-from openpyxl.utils.exceptions import InvalidFileException
 
 from siji.courses.roster.rules import Line
 from siji.problems import Refusal, refusal_on
@@ -40,6 +38,10 @@ def read_table(filename: str, data: bytes) -> list[Line]:
 
 
 def _spreadsheet(data: bytes) -> Iterator[Line]:
+    # Here: with numpy it is 15 MB and a quarter of a second, which only a process that reads spreadsheets should pay.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _refuse_bomb(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)

@@ -7,8 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from siji.embedded.door import Door
+from siji.embedded.tests.begun import begun_machine, remove_begun
 from siji.embedded.tests.machine import Machine
 from siji.embedded.tests.stand_in import open_door
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        remove_begun()
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +31,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
     """One that runs, for all tests of a file."""
-    machine = Machine()
+    machine = begun_machine()
     try:
         machine.start()
         yield machine

@@ -13,6 +13,7 @@ import pytest
 from siji.embedded.backup.folder import Backup, finished
 from siji.embedded.home import Home
 from siji.embedded.services import Services
+from siji.embedded.tests.begun import begun_machine, jobs_under_way
 from siji.embedded.tests.machine import Machine
 
 pytestmark = pytest.mark.machine
@@ -21,7 +22,7 @@ PASSPHRASE = "a long passphrase of many words"
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    made = Machine()
+    made = begun_machine()
     made.environment["SIJI_BACKUPS"] = str(made.root / "backups")
     try:
         made.start()
@@ -32,15 +33,6 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
         yield made
     finally:
         made.remove()
-
-
-def jobs_under_way(machine: Machine) -> int:
-    """The drill compares rows, which a worker changes by itself as long as it has something to do."""
-    home = Home(machine.home)
-    with psycopg.connect(Services(home, home.ports()).postgres.url) as connection:
-        row = connection.execute("SELECT count(*) FROM jobs_job WHERE state NOT IN ('done', 'failed')").fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def backups(machine: Machine) -> Path:

@@ -16,6 +16,7 @@ import pytest
 
 from siji.embedded.home import Home, read_json
 from siji.embedded.services import Services
+from siji.embedded.tests.begun import begun_machine
 from siji.embedded.tests.machine import Machine
 
 pytestmark = pytest.mark.machine
@@ -44,7 +45,7 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
-    made = Machine()
+    made = begun_machine()
     try:
         made.start(arguments=["--replicas", "1"])
         made.siji("user", "create", "chief", "--role", "admin", "--ask-password", typed="Long-enough-7\nLong-enough-7\n")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from siji.embedded import balancer
+from siji.embedded.tests.begun import begun_machine
 from siji.embedded.tests.machine import Machine
 from siji.embedded.words import CannotStart
 
@@ -77,7 +78,7 @@ class Crowd:
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
-    machine = Machine()
+    machine = begun_machine()
     try:
         machine.start(arguments=TWO_OF_EACH)
         machine.siji("user", "create", "chief", "--role", "admin", "--ask-password", typed=f"{PASSWORD}\n{PASSWORD}\n")

@@ -13,6 +13,7 @@ import pytest
 
 from siji.embedded.home import Home
 from siji.embedded.services import Services
+from siji.embedded.tests.begun import begun_machine
 from siji.embedded.tests.machine import Machine
 
 pytestmark = pytest.mark.machine
@@ -46,7 +47,7 @@ print(cursor.fetchone()[0])
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
-    machine = Machine(SYNC_ANSWERS="1")
+    machine = begun_machine(SYNC_ANSWERS="1")
     try:
         machine.start(arguments=["--replicas", "1", "--sync"])
         machine.wait(lambda: "answers wait for siji_replica_1" in machine.words, "a standby")

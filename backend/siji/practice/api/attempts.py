@@ -25,7 +25,6 @@ from siji.practice.api.responses import (
     visible_attempt_now,
 )
 from siji.practice.deciding_schemas import MissedOut
-from siji.practice.exports.report import report_document
 from siji.practice.invigilation import presence
 from siji.practice.listening import NotServed
 from siji.practice.models import Attempt
@@ -155,6 +154,8 @@ def get_report(request: Signed, attempt_id: UUID) -> Report:
 @attempts.get("/attempts/{attempt_id}/report.pdf", response={200: None, **WRITE}, openapi_extra=file_of(PDF))
 def get_report_document(request: Signed, attempt_id: UUID, language: Locale | None = None) -> FileResponse:
     """The report to print, with no more in it than the report. 409 ``not_closed`` while the attempt is open."""
+    from siji.practice.exports.report import report_document  # here: the typesetter is half a second for every process
+
     (attempt, now), locale = visible_attempt_now(attempt_id, request.user), locale_of(request, language)
     report = reporting.report_for(attempt, request.user, now)
     names = reporting.section_names(attempt)

@@ -17,7 +17,6 @@ from siji.teaching.manager import AITaskManager
 from siji.teaching.models import Draft, Run, Syllabus
 from siji.teaching.runs import actions
 from siji.teaching.runs.bodies import Analysis, Criteria, Plan, Questions
-from siji.teaching.runs.document import DOCX, plan_document
 from siji.teaching.runs.publishing import publish_run, units_of
 from siji.teaching.runs.schemas import (
     AnalysisIn,
@@ -123,6 +122,8 @@ def solve_plan(request: Signed, run_id: int, body: SolutionIn) -> PlanOut:
 
 @runs.get("/runs/{run_id}/plan.docx", response={200: None, **WRITE}, url_name="plan_document")
 def get_plan_document(request: Signed, run_id: int) -> HttpResponse:
+    from siji.teaching.runs.document import DOCX, plan_document  # here, as for the report of an attempt
+
     run = _mine(request, run_id)
     data = plan_document(run, Plan.model_validate(actions.newest_draft(run, "plan").body))
     headers = {"Content-Disposition": f'attachment; filename="plan-{run.pk}.docx"'}
