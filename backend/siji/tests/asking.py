@@ -36,7 +36,7 @@ DOCUMENT: dict[str, dict[str, Any]] = {
 class Outcome:
     reply: Reply
     writes: list[str]
-    """The statements that changed something."""
+    """The statements that changed something. That a student was seen is left out: it is noted however their request ends."""
 
     @property
     def status(self) -> int:
@@ -71,7 +71,8 @@ def ask(person: Person, row: Row, world: World, **headers: str) -> Outcome:
         if reply.streaming:
             reply.getvalue()  # to the end, which closes its file
     statements = [query["sql"].lstrip() for query in queries.captured_queries]
-    return Outcome(reply, [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE"))])
+    writes = [sql for sql in statements if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "practice_presence" not in sql]
+    return Outcome(reply, writes)
 
 
 def _content(row: Row, world: World) -> tuple[bytes, str]:

@@ -6,10 +6,11 @@ import time
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from redis import Redis
 
 from siji.conftest import Person
@@ -63,6 +64,35 @@ def commits(monkeypatch: pytest.MonkeyPatch) -> Commits:
 
 
 @dataclass
+class Tables:
+    """Of the database, used between entering and leaving; what triggers and foreign keys do counts too.
+
+    The counters are those of the present transaction, which PostgreSQL keeps whether it is rolled back or not.
+    """
+
+    read: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+
+    def __enter__(self) -> Self:
+        self._before = self._counters()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        before, now = self._before, self._counters()
+        none = (0, 0)
+        self.read = frozenset(name for name, (read, _) in now.items() if read > before.get(name, none)[0])
+        self.written = frozenset(name for name, (_, written) in now.items() if written > before.get(name, none)[1])
+
+    def _counters(self) -> dict[str, tuple[int, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname, coalesce(seq_scan, 0) + coalesce(idx_scan, 0), n_tup_ins + n_tup_upd + n_tup_del"
+                " FROM pg_stat_xact_user_tables"
+            )
+            return {name: (read, written) for name, read, written in cursor.fetchall()}
+
+
+@dataclass
 class Shelf:
     """Everything read once in the world as it was built, and laid back into the cache before each test of a file.
 
@@ -74,6 +104,8 @@ class Shelf:
 
     made_at: float = float("-inf")
     seen: Seen = field(default_factory=dict)
+    tables: frozenset[str] = frozenset()
+    """What the answers are made from."""
     _entries: list[tuple[bytes, bytes, int]] = field(default_factory=list)
     """Key, value as Redis dumps it, milliseconds to live."""
 
@@ -87,7 +119,9 @@ class Shelf:
                     pipe.execute()
             else:
                 self.made_at = time.monotonic()
-                self.seen = read_all(readers(world), world)
+                with Tables() as tables:
+                    self.seen = read_all(readers(world), world)
+                self.tables = tables.read
                 self._entries = [(key, redis.dump(key), max(0, redis.pttl(key))) for key in redis.scan_iter()]
         return self.seen
 
