@@ -92,7 +92,7 @@ class _Commands:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="siji", description="Siji 四级：大学英语四级训练系统 · a self-hosted CET-4 training system.")
     commands = _Commands(parser)
-    for add in (_to_run, _to_look_after, _of_content, _of_people, _of_numbers, _of_backups, _for_developers):
+    for add in (_to_run, _to_look_after, _of_content, _of_people, _of_alerts, _of_numbers, _of_backups, _for_developers):
         add(commands)
     return parser
 
@@ -188,6 +188,30 @@ def _of_people(commands: _Commands) -> None:
         product=True,
         to=audit,
     )
+
+
+def _of_alerts(commands: _Commands) -> None:
+    alerts = commands.group("alerts", "list, rules, test, silence：告警 · what is wrong, and who is told")
+    listed = commands.add("list", "列出未恢复的告警 · what is open", _alerts_list, product=True, to=alerts)
+    listed.add_argument("--closed", action="store_true", help="what is over instead, the newest 200")
+    rules = commands.add("rules", "列出规则和界限 · the rules and their limits", _alerts_rules, product=True, to=alerts)
+    test = commands.add(
+        "test",
+        "按这条规则发一条测试消息 · send what the rule would say, labelled as a test",
+        _alerts_test,
+        product=True,
+        to=alerts,
+    )
+    test.add_argument(
+        "--channel", type=int, metavar="ID", help="over this channel alone; over all that would be told if left out"
+    )
+    silence = commands.add("silence", "一段时间内不通知 · tell nobody for a while", _alerts_silence, product=True, to=alerts)
+    silence.add_argument("--minutes", type=int, required=True, metavar="N")
+    silence.add_argument("--why", required=True, help="a sentence for whoever wonders")
+    for command, rule in ((test, "a rule"), (silence, "a rule, or: all")):
+        command.add_argument("rule", metavar="RULE", help=rule)
+    for command in (listed, rules, test, silence):
+        command.add_argument("--json", action="store_true", help="for programs")
 
 
 def _of_numbers(commands: _Commands) -> None:
@@ -377,6 +401,32 @@ def _user_create(options: argparse.Namespace) -> None:
     from siji.embedded import people
 
     people.create(username=options.username, name=options.name, role=options.role, ask=options.ask_password)
+
+
+def _alerts_list(options: argparse.Namespace) -> None:
+    from siji.embedded import alerts
+
+    print(alerts.listed(is_closed=options.closed, as_json=options.json))
+
+
+def _alerts_rules(options: argparse.Namespace) -> None:
+    from siji.embedded import alerts
+
+    print(alerts.rules(as_json=options.json))
+
+
+def _alerts_test(options: argparse.Namespace) -> int:
+    from siji.embedded import alerts
+
+    text, is_sent = alerts.try_out(rule=options.rule, channel=options.channel, as_json=options.json)
+    print(text)
+    return 0 if is_sent else 1
+
+
+def _alerts_silence(options: argparse.Namespace) -> None:
+    from siji.embedded import alerts
+
+    print(alerts.silence(rule=options.rule, minutes=options.minutes, why=options.why, as_json=options.json))
 
 
 def _seed(options: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from siji.monitoring.alerts.rules import Reading, Rule, Seen
 State = Literal["watching", "open", "closed"]
 Event = Literal["opened", "worse", "escalated", "recovered"]
 ESCALATED_AFTER = timedelta(minutes=15)
+ESCALATED_FROM = AlertLevel.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _event(one: Standing, now: datetime) -> Told | None:
     if one.told is None or one.told.rank < one.level.rank:
         return Told("worse" if one.told else "opened", one)
     is_late = one.told_at is not None and now - one.told_at >= ESCALATED_AFTER
-    if is_late and not one.escalated and not one.acknowledged and one.level.rank >= AlertLevel.ERROR.rank:
+    if is_late and not one.escalated and not one.acknowledged and one.level.rank >= ESCALATED_FROM.rank:
         return Told("escalated", one)
     return None
 

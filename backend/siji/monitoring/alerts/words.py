@@ -135,6 +135,8 @@ SAYINGS = {
         ("PostgreSQL 退出、卡住、磁盘已满或网络不通。", "PostgreSQL ended or hangs, its disk is full, or the network is cut."),
     ),
 }
+HEADS_ZH = ("用户感受：", "可能原因：", "处理步骤：")
+HEADS_EN = ("Users notice: ", "Likely cause: ", "What to do: ")
 UNITS = {"ms": " ms", "percent": "%", "seconds": " s", "count": "", "times": " ×"}
 LEVELS = {
     AlertLevel.INFO: Words(zh="提示", en="Info"),
@@ -163,6 +165,29 @@ def body_of(events: Iterable[Told], units: dict[str, str], language: Language) -
     return "\n\n".join(_paragraph(one, units.get(one.standing.rule, "count"), language) for one in events)
 
 
+def trial_title_of(rule: str, level: AlertLevel, language: Language) -> str:
+    title, how_bad = getattr(SAYINGS[rule].title, language), getattr(LEVELS[level], language)
+    return f"[Siji 测试] {how_bad}：{title}" if language == "zh" else f"[Siji test] {how_bad}: {title}"
+
+
+def trial_body_of(rule: str, level: AlertLevel, limit: float, unit: str, language: Language) -> str:
+    """Says first that nothing has happened, and then what a real one would say. No figure is made up."""
+    saying = SAYINGS[rule]
+    noticed, cause = (getattr(words, language) for words in (saying.noticed, saying.cause))
+    first, last, at, heads = (
+        ("这是一条测试消息：什么也没有发生，不需要处理。", "真的告警会这样写：", "界限", HEADS_ZH)
+        if language == "zh"
+        else ("This is a test: nothing has happened and nothing needs to be done.", "A real one would say:", "Limit", HEADS_EN)
+    )
+    lines = [
+        first,
+        last,
+        f"{getattr(saying.title, language)} · {getattr(LEVELS[level], language)}",
+        f"{at} {limit:g}{UNITS[unit]}",
+    ]
+    return "\n".join([*lines, f"{heads[0]}{noticed}", f"{heads[1]}{cause}", f"{heads[2]}{runbook_of(rule)}"])
+
+
 def _headline(event: Told, language: Language) -> str:
     level = getattr(LEVELS[event.standing.level], language)
     subject = f" {event.standing.subject}" if event.standing.subject else ""
@@ -176,9 +201,7 @@ def _paragraph(event: Told, unit: str, language: Language) -> str:
     if event.event == "recovered":
         return f"{_headline(event, language)}\n{value}"
     noticed, cause = (getattr(words, language) for words in (saying.noticed, saying.cause))
-    heads = (
-        ("用户感受：", "可能原因：", "处理步骤：") if language == "zh" else ("Users notice: ", "Likely cause: ", "What to do: ")
-    )
+    heads = HEADS_ZH if language == "zh" else HEADS_EN
     lines = [_headline(event, language), value, f"{heads[0]}{noticed}", f"{heads[1]}{cause}"]
     return "\n".join([*lines, *([one.figures] if one.figures else []), f"{heads[2]}{runbook_of(one.rule)}"])
 
