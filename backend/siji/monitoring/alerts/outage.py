@@ -1,7 +1,8 @@
 """The one fault of which no row can be written: the database itself does not answer.
 
 Each process remembers what it saw last of the channels, and tells of it directly. Who of them does is agreed in the cache's
-Redis, and where that is silent too, by a file of this machine: rather told once a machine than not at all.
+Redis, and where that is silent too, by a file of this machine: rather told once a machine than not at all. Before it tells, it asks
+the database itself: a process that has used up its own connections waits as long, and nobody need be woken for it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
+from django.db import connection
 from redis import Redis, RedisError
 
 from siji.monitoring.alerts.deciding import Event, Standing, Told
@@ -26,14 +29,15 @@ from siji.monitoring.notifications.sending import Undelivered, Unusable, send
 
 TOLD_AFTER = 15.0
 TAKEN_FOR = 3600
+PATIENCE = 3
 CLAIM = "siji:alerts:database_down"
 
 log = logging.getLogger("siji.monitoring")
 
 
 class Outage:
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, answers: Callable[[], bool] | None = None) -> None:
+        self._clock, self._answers = clock, answers or _answers
         self._channels: list[tuple[Opened, bool]] = []
         self._since: float | None = None
         self._began = datetime.now(UTC)
@@ -54,6 +58,10 @@ class Outage:
         if self._since is None:
             self._since, self._began = now, datetime.now(UTC)
         if not self._is_asked and now - self._since >= TOLD_AFTER:
+            if self._answers():
+                log.warning("figures wait, and the database answers: this process has no connection left for them")
+                self._since = None
+                return
             self._is_asked = True
             self._is_mine = _claim()
             if self._is_mine:
@@ -67,6 +75,28 @@ class Outage:
             language: Language = "en" if is_english else "zh"
             title, body = title_of(told, language), body_of(told, {"database_down": "seconds"}, language)
             threading.Thread(target=_send, args=(channel, title, body, event == "recovered"), daemon=True).start()
+
+
+def _answers() -> bool:
+    """By a connection of its own: those of the pool may be what is waited for."""
+    said = connection.settings_dict
+    address = {
+        name: said[key] for name, key in (("dbname", "NAME"), ("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"))
+    }
+    options = {name: value for name, value in said["OPTIONS"].items() if name.startswith("ssl")}
+    try:
+        with psycopg.connect(
+            **address,
+            **options,
+            port=said["PORT"],
+            connect_timeout=PATIENCE,
+            autocommit=True,
+            options=f"-c statement_timeout={PATIENCE}s",
+        ) as own:
+            own.execute("SELECT 1 FROM django_migrations LIMIT 1")
+    except psycopg.Error:
+        return False
+    return True
 
 
 def _usable(row: Channel) -> Opened | None:
