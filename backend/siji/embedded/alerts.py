@@ -13,10 +13,12 @@ from pydantic import ValidationError
 from siji.embedded.words import CannotStart
 from siji.jobs.models import Job, JobState
 from siji.monitoring.alerts import actions
+from siji.monitoring.alerts.keeping import rules_now
 from siji.monitoring.alerts.rules import RULES
 from siji.monitoring.alerts.schemas import AlertOut, RuleOut, SilenceIn
 from siji.monitoring.alerts.trying import Trial, try_rule
 from siji.monitoring.alerts.words import UNITS
+from siji.monitoring.outside.files import rules_text
 from siji.problems import Refusal
 
 ALL = "all"
@@ -36,6 +38,10 @@ def listed(*, is_closed: bool, as_json: bool) -> str:
 def rules(*, as_json: bool) -> str:
     found = actions.see_rules()
     return _json(found) if as_json else "\n".join(map(_rule, found))
+
+
+def rules_for_prometheus() -> str:
+    return rules_text(rules_now())
 
 
 def try_out(*, rule: str, channel: int | None, as_json: bool, waits: float = WAITS) -> tuple[str, bool]:

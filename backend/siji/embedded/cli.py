@@ -257,6 +257,11 @@ def _of_backups(commands: _Commands) -> None:
 def _for_developers(commands: _Commands) -> None:
     openapi = commands.add("openapi", "写出接口文档 · write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
+    outside = commands.group("outside", "write：Prometheus 与 Grafana 的文件 · files of Prometheus and Grafana")
+    write = commands.add(
+        "write", "写出 ops/prometheus 与 ops/grafana · write ops/prometheus and ops/grafana", _outside, product=False, to=outside
+    )
+    write.add_argument("--check", action="store_true", help="only say whether they are fresh")
     commands.add("secret", "打印一个新的 SECRET_KEY · print a new secret for SECRET_KEY", _secret, product=False)
     commands.only_listed(
         "with-services", "-- 命令：配上自己的数据库运行 · COMMAND: run it with a PostgreSQL and two Redis of its own"
@@ -412,7 +417,7 @@ def _alerts_list(options: argparse.Namespace) -> None:
 def _alerts_rules(options: argparse.Namespace) -> None:
     from siji.embedded import alerts
 
-    print(alerts.rules(as_json=options.json))
+    print(alerts.rules_for_prometheus() if options.prometheus else alerts.rules(as_json=options.json))
 
 
 def _alerts_test(options: argparse.Namespace) -> int:
@@ -501,6 +506,16 @@ def _openapi(options: argparse.Namespace) -> None:
     from siji.embedded import openapi
 
     openapi.check(OPENAPI) if options.check else openapi.write(OPENAPI)
+
+
+def _outside(options: argparse.Namespace) -> int:
+    set_up_django()
+    from siji.monitoring.outside import files
+
+    found = files.stale() if options.check else files.write()
+    for path in found:
+        print(f"{'stale' if options.check else 'written'}: {path}")
+    return 1 if options.check and found else 0
 
 
 def _secret(options: argparse.Namespace) -> None:

@@ -1,8 +1,8 @@
 """The one fault of which no row can be written: the database itself does not answer.
 
 Each process remembers what it saw last of the channels, and tells of it directly. Who of them does is agreed in the cache's
-Redis, and where that is silent too, by a file of this machine: rather told once a machine than not at all. Before it tells, it asks
-the database itself: a process that has used up its own connections waits as long, and nobody need be woken for it.
+Redis, and where that is silent too, by a file of this machine: rather told once a machine than not at all. Before that the
+database is asked directly: a process that has used up its own connections waits as long, and nobody need be woken for it.
 """
 
 from __future__ import annotations
