@@ -103,6 +103,14 @@ def _answers(seen: Seen) -> Iterable[Reading]:
         yield Reading("", 100 * failed.count / asked.count, asked.count, f"{ANSWERS}: {failed.count} / {asked.count}")
 
 
+def _answer_times(seen: Seen) -> Iterable[Reading]:
+    """Of their own: among all the other requests the mean hardly shows them."""
+    series = seen.now.all("request", [ANSWERS])
+    slow = series.quantile(0.95)
+    if slow is not None:
+        yield Reading("", slow, series.count, f"{ANSWERS}: p95 {slow:.0f}, max {series.maximum:.0f} × {series.count}")
+
+
 def _hits(seen: Seen) -> Iterable[Reading]:
     rate = hit_rate(seen.now)
     if rate is not None:
@@ -125,6 +133,18 @@ def _queue(seen: Seen) -> Iterable[Reading]:
     waiting = sum(seen.state.get("jobs_waiting", {}).values())
     for value in seen.state.get("queue_age", {}).values():
         yield Reading("", value, 1, f"{waiting:.0f} jobs")
+
+
+def _fullest(seen: Seen) -> Iterable[Reading]:
+    """By the fullest moment: what has been full for seconds has refused somebody."""
+    for name, series in sorted(seen.now.named("disk").items()):
+        yield Reading(name, series.maximum, series.count, f"{name}: {series.maximum:.0f}%")
+
+
+def _models(seen: Seen) -> Iterable[Reading]:
+    calls, failed = (sum(seen.state.get(kind, {}).values()) for kind in ("model_calls", "model_failed"))
+    if calls:
+        yield Reading("", 100 * failed / calls, int(calls), f"{failed:.0f} / {calls:.0f}")
 
 
 def _quiet(seen: Seen) -> Iterable[Reading]:
@@ -151,6 +171,7 @@ RULES = {
         Rule("query_time", "ms", ((W, 500), (E, 1000)), _mean("query"), minimum=50),
         Rule("errors", "percent", ((E, 5), (C, 50)), _errors, minimum=20),
         Rule("answer_saves", "percent", ((E, 1), (C, 50)), _answers, minimum=10, hold=0),
+        Rule("answer_times", "ms", ((W, 2000), (E, 5000)), _answer_times, minimum=10, causes=("answer_saves",)),
         Rule("promise_burn", "times", ((E, 14.4),), _burn(0), hold=60, calm=300),
         Rule("promise_slow_burn", "times", ((W, 6),), _burn(1), hold=300, calm=1800, causes=("promise_burn",)),
         Rule("cache_down", "count", ((W, 1),), _state("redis_down", only="cache"), hold=15, calm=30),
@@ -159,6 +180,8 @@ RULES = {
         Rule("replica_lag", "seconds", ((W, 10), (E, 60)), _state("replica_lag"), causes=("replica_down",)),
         Rule("queue_age", "seconds", ((W, 20), (E, 120)), _queue, causes=("broker_down",)),
         Rule("jobs_failed", "count", ((W, 5), (E, 50)), _state("jobs_failed"), calm=300),
+        Rule("disk", "percent", ((W, 85), (E, 95)), _fullest, hold=0),
+        Rule("model_failing", "percent", ((W, 50),), _models, minimum=3),
         Rule("drift", "count", ((E, 1),), _state("drift"), hold=0, calm=0),
         Rule("no_figures", "count", ((E, 1),), _quiet, hold=15, calm=30),
         Rule("database_down", "count", ((C, 1),), _state("database_down"), hold=15, calm=0),

@@ -73,6 +73,17 @@ SAYINGS = {
         ),
         ("数据库不可用或连接用完。", "The database is away, or its connections are used up."),
     ),
+    "answer_times": _say(
+        ("答案保存变慢", "Answers are saved slowly"),
+        (
+            "考生看到“正在保存”的时间变长；答案在浏览器里，不会丢失。",
+            "Students see “saving…” for longer; the browser has the answers, none is lost.",
+        ),
+        (
+            "数据库在等锁、磁盘写入太慢，或在等备用库确认。",
+            "The database waits for a lock, for a slow disk, or for the standby's word.",
+        ),
+    ),
     "promise_burn": _say(
         ("服务承诺的余量正在快速消耗", "A promise's budget burns quickly"),
         ("部分用户遇到变慢或出错。", "Some users meet slowness or errors."),
@@ -115,6 +126,28 @@ SAYINGS = {
         ("后台任务失败", "Jobs fail for good"),
         ("有人的批改、导入或通知没有完成。", "Somebody's marking, import or notice was not done."),
         ("失败原因记在任务里。", "The jobs say why."),
+    ),
+    "disk": _say(
+        ("磁盘快满了", "A disk is nearly full"),
+        (
+            "现在还没有感觉；满了以后无法上传，数据库所在的磁盘满了则无法保存答案。",
+            "Nothing yet; once it is full uploads are refused, and where it is the database's, answers too.",
+        ),
+        (
+            "上传、录音、备份或日志占满了空间，或同一磁盘上的别的程序。",
+            "Uploads, recordings, backups or logs, or another program on the same disk.",
+        ),
+    ),
+    "model_failing": _say(
+        ("AI 模型调用失败", "The model does not answer"),
+        (
+            "作文和翻译先由内置引擎给分，备课流程会停下等待。",
+            "Writing and translation keep the built-in engine's marks; teaching runs wait.",
+        ),
+        (
+            "模型服务不可用、密钥失效、余额不足或网络不通。",
+            "The provider is away, the key or the balance is used up, or the network is cut.",
+        ),
     ),
     "drift": _say(
         ("统计数字不一致", "Stored numbers have drifted"),

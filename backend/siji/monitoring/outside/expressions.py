@@ -90,12 +90,17 @@ VALUES = {
     "query_time": Value(mean_ms("query"), _events(f"sum({histogram('query', 'count', WINDOW)})")),
     "errors": Value(f"100 * {failed_share(WINDOW)}", _events(asked(WINDOW))),
     "answer_saves": Value(f"100 * {failed_share(WINDOW, [ANSWERS])}", _events(asked(WINDOW, [ANSWERS]))),
+    "answer_times": Value(f"1000 * {quantile(0.95, 'request', WINDOW, [ANSWERS])}", _events(asked(WINDOW, [ANSWERS]))),
     "cache_down": Value(f"max({_gauge('redis_down', 'cache')})"),
     "broker_down": Value(f"max({_gauge('redis_down', 'broker')})"),
     "replica_down": Value(_gauge("replica_down")),
     "replica_lag": Value(_gauge("replica_lag")),
     "queue_age": Value(f"max({_gauge('queue_age')})"),
     "jobs_failed": Value(f"max({_gauge('jobs_failed')})"),
+    "disk": Value(_gauge("disk")),
+    "model_failing": Value(
+        f"100 * max({_gauge('model_failed')}) / max({_gauge('model_calls')})", f"max({_gauge('model_calls')})"
+    ),
     "drift": Value(f"max({_gauge('drift')})"),
     "no_figures": Value("max(siji_processes_silent)"),
     # Whoever is asked for the figures reads them from the database: without it there are none.

@@ -159,6 +159,7 @@ def _browsers() -> list[Panel]:
         Panel("CLS p75", p75("cls"), unit="none", must=0.1),
         Panel("处理器 · CPU", (("siji_cpu_percent", "{{name}}"),), unit="percent", must=100 * MUST["A8-cpu"].must),
         Panel("内存 · Memory", (("siji_memory_percent", "{{name}}"),), unit="percent", must=100 * MUST["A8-memory"].must),
+        Panel("磁盘 · Disks", (("siji_disk_percent", "{{name}}"),), unit="percent", must=85),
         Panel("进程占用处理器 · CPU by process", (("siji_process_cpu_percent", "{{name}}"),), unit="percent"),
         Panel("进程占用内存 · Memory by process", (("siji_process_memory_megabytes", "{{name}}"),), unit="decmbytes"),
         Panel("没有消息的进程 · Silent processes", (("siji_processes_silent", "silent"),)),

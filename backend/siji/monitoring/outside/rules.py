@@ -12,6 +12,7 @@ from siji.monitoring.outside.expressions import PROMISES, VALUES, burn, events
 
 Json = dict[str, Any]
 BURNS = {"promise_burn": QUICK, "promise_slow_burn": SLOW}
+NAMED = ("replica_down", "replica_lag", "disk")
 SCRAPED = "30s"
 
 
@@ -91,7 +92,7 @@ def _broken(rule: Rule, limit: float) -> str:
 
 def _annotations(rule: Rule, limit: float) -> Json:
     saying = SAYINGS[rule.name]
-    about = "{{ $labels.promise }} " if rule.name in BURNS else "{{ $labels.name }} " if rule.name.startswith("replica_") else ""
+    about = "{{ $labels.promise }} " if rule.name in BURNS else "{{ $labels.name }} " if rule.name in NAMED else ""
     now = f'{{{{ printf "%.4g" $value }}}}{UNITS[rule.unit]} ({limit:g}{UNITS[rule.unit]})'
     return {
         "summary": f"{about}{saying.title.zh} · {saying.title.en}",
