@@ -173,8 +173,8 @@ def small() -> Iterator[World]:
             place = choose_place(Home.open(machine.home))
             stack.callback(shutil.rmtree, place.folder, ignore_errors=True)
             owner = f",uid={place.account.uid},gid={place.account.gid}" if place.account else ""
-            stack.enter_context(_tmpfs(place.folder, f"size={DATABASE_MIB}m,mode=700{owner}"))
-            stack.enter_context(_tmpfs(machine.home / "uploads", f"size={UPLOADS_MIB}m,mode=700"))
+            stack.enter_context(tmpfs(place.folder, f"size={DATABASE_MIB}m,mode=700{owner}"))
+            stack.enter_context(tmpfs(machine.home / "uploads", f"size={UPLOADS_MIB}m,mode=700"))
             world.disk = place.folder
         if FAKETIME.exists():
             world.clock = machine.root / "clock"
@@ -185,19 +185,19 @@ def small() -> Iterator[World]:
                 "FAKETIME_CACHE_DURATION": "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             }
-        stack.callback(_stop, machine)
+        stack.callback(stop, machine)
         machine.start()
         yield world
 
 
-def _stop(machine: Machine) -> None:
+def stop(machine: Machine) -> None:
     """Before its disks go."""
     if machine.process and machine.process.poll() is None:
         machine.stop()
 
 
 @contextmanager
-def _tmpfs(folder: Path, options: str) -> Iterator[None]:
+def tmpfs(folder: Path, options: str) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
     try:

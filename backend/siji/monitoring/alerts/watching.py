@@ -10,6 +10,7 @@ import threading
 import uuid
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connections, transaction
 
 from siji.courses import drift
@@ -78,7 +79,7 @@ def decide() -> list[Told]:
             return []
         now = database_now()
         rules = rules_now()
-        manager = PerformanceAlertManager(rules)
+        manager = PerformanceAlertManager(rules, escalated_after=timedelta(minutes=settings.ALERTS_ESCALATE_MINUTES))
         done = manager.decide(see(now), standings(), now=now, silenced=silenced_at(now, rules))
         keep(done, at=now)
         tell(done.told)

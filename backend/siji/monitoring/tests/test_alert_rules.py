@@ -160,6 +160,14 @@ def test_what_nobody_acknowledges_is_escalated_once() -> None:
     assert said(watch.sees(down, seconds=late * 2)) == [("escalated", "broker_down", "error")]
 
 
+@pytest.mark.parametrize(("minutes", "events"), [(2, ["escalated"]), (20, [])])
+def test_how_long_somebody_has_to_acknowledge_is_set(minutes: int, events: list[str]) -> None:
+    watch, down = Watch("broker_down"), state("redis_down", "broker", 1)
+    watch.manager = PerformanceAlertManager(watch.manager.rules, escalated_after=timedelta(minutes=minutes))
+    watch.sees(down, seconds=60)
+    assert [one.event for one in watch.sees(down, seconds=600)] == events
+
+
 def test_a_consequence_is_not_told_beside_its_cause() -> None:
     watch = Watch("broker_down", "queue_age")
     both = Seen(Measures(), {"redis_down": {"broker": 1}, "queue_age": {"jobs": 500}})
