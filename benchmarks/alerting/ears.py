@@ -53,9 +53,9 @@ class Ears:
         found = [Message("webhook", one["title"], one["message"]) for one in said]
         return found + [_read(data) for _, _, data in self.mail.mails[mail:]]
 
-    def listen(self, mark: Mark, *, rules: Set[str], seconds: float) -> dict[str, float]:
-        """Way → seconds until one of the rules was told over it."""
-        began, found = time.monotonic(), dict[str, float]()
+    def listen(self, mark: Mark, *, rules: Set[str], began: float, seconds: float) -> dict[str, float]:
+        """Way → seconds from ``began`` until one of the rules was told over it."""
+        found = dict[str, float]()
         while time.monotonic() - began < seconds and len(found) < len(WAYS):
             for one in self.since(mark):
                 if one.rules & rules:

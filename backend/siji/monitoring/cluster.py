@@ -23,7 +23,8 @@ FAILED_WITHIN = timedelta(minutes=5)
 NEWEST_CALLS = 1000
 CALLS = """
 SELECT count(*), count(*) FILTER (WHERE state IN ('failed', 'unknown'))
-FROM (SELECT state, ended_at FROM ai_modelcall ORDER BY id DESC LIMIT %s) newest WHERE ended_at >= now() - %s
+FROM (SELECT state, ended_at FROM ai_modelcall ORDER BY id DESC LIMIT %s) newest
+WHERE ended_at >= now() - make_interval(secs => %s)
 """
 
 
@@ -70,7 +71,7 @@ def _failed_lately() -> int:
 def _calls_lately() -> tuple[int, int]:
     """To models, of the newest: how many ended, and how many of them without an answer."""
     with connection.cursor() as cursor:
-        cursor.execute(CALLS, [NEWEST_CALLS, FAILED_WITHIN])
+        cursor.execute(CALLS, [NEWEST_CALLS, FAILED_WITHIN.total_seconds()])
         calls, failed = cursor.fetchone() or (0, 0)
     return calls, failed
 

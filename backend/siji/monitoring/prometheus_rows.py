@@ -19,7 +19,7 @@ NEWEST_CALLS = 5000
 CALLS = """
 SELECT purpose, state, count(*), coalesce(avg(latency_ms) / 1000.0, 0)
 FROM (SELECT purpose, state, latency_ms, sent_at FROM ai_modelcall ORDER BY id DESC LIMIT %s) newest
-WHERE sent_at >= now() - %s GROUP BY purpose, state ORDER BY purpose, state
+WHERE sent_at >= now() - make_interval(secs => %s) GROUP BY purpose, state ORDER BY purpose, state
 """
 SPENT = "SELECT spent / 1e6, reserved / 1e6 FROM ai_daybudget WHERE scope = 'all' AND day = %s"
 Sample = tuple[Mapping[str, str], float]
@@ -58,7 +58,7 @@ def _escaped(text: str) -> str:
 
 def _calls() -> list[tuple[dict[str, str], float, float]]:
     with connection.cursor() as cursor:
-        cursor.execute(CALLS, [NEWEST_CALLS, RECENT])
+        cursor.execute(CALLS, [NEWEST_CALLS, RECENT.total_seconds()])
         return [({"purpose": one, "state": state}, number, float(took)) for one, state, number, took in cursor.fetchall()]
 
 

@@ -65,8 +65,8 @@ def post_rule_test(request: Signed, name: str, body: RuleTestIn) -> Status[list[
     """What the rule would say, labelled as a test, over the channel that is named or over all that would be told."""
     require_admin(request.user)
     sent = try_rule(name=name, by=request.user, channel_id=body.channel)
-    named = [(one.channel.pk, one.channel.name, one.level.value, one.job.pk) for one in sent]
-    return Status(202, [RuleTestOut(channel=pk, name=name, level=level, job=job) for pk, name, level, job in named])
+    told = [{"channel": one.channel.pk, "name": one.channel.name, "level": one.level.value, "job": one.job.pk} for one in sent]
+    return Status(202, [RuleTestOut.model_validate(one) for one in told])
 
 
 @alerts.get("/silences", response={200: list[SilenceOut], **NO})

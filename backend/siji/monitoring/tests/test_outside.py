@@ -16,7 +16,7 @@ from django.test import Client
 
 from siji.ai.models import CallState, ModelCall
 from siji.jobs.actions import enqueue
-from siji.monitoring.alerts.rules import LEAST_FOR_A_BURN, RULES
+from siji.monitoring.alerts.rules import ANSWERS, LEAST_FOR_A_BURN, RULES
 from siji.monitoring.alerts.words import runbook_of
 from siji.monitoring.collecting import PerformanceCollector
 from siji.monitoring.goals import GOALS
@@ -76,7 +76,7 @@ def told(db: None) -> dict[str, list[dict[str, str]]]:
     process = PerformanceCollector()
     for kind in (*HISTOGRAMS, *GAUGES):
         process.note(kind, {"redis_down": "cache"}.get(kind, "one"), 7)
-    operations = {goal for names in expressions.OPERATIONS.values() for goal in names} | {expressions.ANSWERS}
+    operations = {goal for names in expressions.OPERATIONS.values() for goal in names} | {ANSWERS}
     for name in operations:
         process.note_all([("request", name, 7), ("error", name, 7)])
     process.note("redis_down", "broker", 0)
@@ -142,14 +142,14 @@ def test_only_figures_that_we_tell_are_asked_for(told: dict[str, list[dict[str, 
 def test_what_is_told_apart_are_labels_that_there_are(told: dict[str, list[dict[str, str]]]) -> None:
     for what, expression in EXPRESSIONS:
         kept = {name.strip() for names in re.findall(r"by \(([^)]*)\)", expression) for name in names.split(",")} - {"le"}
-        there = {label for one in selectors(expression) for labels in told.get(one.name, []) for label in labels}
+        there = {label for one in selectors(expression) for labels in told.get(str(one.name), []) for label in labels}
         assert kept <= there, (what, kept - there)
     for name, dashboard in DASHBOARDS.items():
         for panel in dashboard["panels"]:
             for target in panel["targets"]:
                 named = set(re.findall(r"{{(\w+)}}", target["legendFormat"]))
                 found = selectors(target["expr"].replace("$__rate_interval", "2m").replace("$__range", "6h"))
-                there = {label for one in found for labels in told.get(one.name, []) for label in labels}
+                there = {label for one in found for labels in told.get(str(one.name), []) for label in labels}
                 bench = {"promise", "figure"} if "siji_bench" in target["expr"] else set()
                 assert named <= there | bench | BY_PROMETHEUS, (name, panel["title"], named)
 
