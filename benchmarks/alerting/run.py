@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "backend"), str(ROOT / "benchmarks")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 
+import psutil  # noqa: E402
 from faults.acts import Skipped  # noqa: E402
 from faults.run import all_heard  # noqa: E402
 from faults.users import User, at_work  # noqa: E402
@@ -38,6 +39,8 @@ RESULT = ROOT / "build" / "alerting.json"
 PARTS = ["--api", "2", "--worker", "2", "--replicas", "1"]
 MUST = 60.0
 GIVES_UP, HEALED_WITHIN, OVER_WITHIN = 90.0, 90.0, 420.0
+ASK_MODEL_EVERY, CPU_HELD, CPU_LIMIT = 60, 240, 65.0
+"""Seconds, seconds, per cent: a little below the rule's own, which is of other seconds."""
 USERS = {"save": 4, "read": 2, "page": 1, "stream": 1}
 Row = dict[str, Any]
 
@@ -45,7 +48,7 @@ SET_UP = """
 from siji.accounts.models import Role, User
 from siji.monitoring.gateway_actions import BEGINNING, set_gateway
 admin = User.objects.create(username="alerting", name="alerting", role=Role.ADMIN)
-values = BEGINNING.model_copy(update={{"endpoint": "{endpoint}", "model": "stand-in", "dialect": "plain"}})
+values = BEGINNING.model_copy(update={{"endpoint": "{endpoint}", "model": "deepseek-v4-flash", "dialect": "plain"}})
 set_gateway(by=admin, key="secret-key", values=values.dict())
 """
 OPEN = "from siji.monitoring.models import Alert; print(*Alert.objects.filter(state='open').values_list('rule', flat=True))"
@@ -70,14 +73,29 @@ def school() -> Iterator[World]:
 
 
 def quiet_work(world: World, ears: Ears, minutes: float) -> Row:
-    """What is told though nothing was broken. A model is asked now and then."""
-    past, until = ears.mark(), time.monotonic() + 60 * minutes
-    while (left := until - time.monotonic()) > 0:
-        ask_model(world, 2)
-        time.sleep(min(left, 60))
-    false = [one.title for one in ears.since(past) if one.rules]
-    tell(f"{minutes:g} minutes of normal work: {len(false)} false alarms {false or ''}")
-    return {"minutes": minutes, "false_alarms": len(false), "told": false}
+    """What is told though nothing was broken. A model is asked now and then.
+
+    A machine that others keep busy is told of rightly: whether it was is measured here and not taken from the product.
+    """
+    past, began, busy = ears.mark(), time.monotonic(), list[float]()
+    psutil.cpu_percent()
+    while time.monotonic() - began < 60 * minutes:
+        if len(busy) % ASK_MODEL_EVERY == 0:
+            ask_model(world, 2)
+        time.sleep(1)
+        busy.append(psutil.cpu_percent())
+    told = [sorted(one.rules) for one in ears.since(past) if one.rules]
+    rightly = {"cpu"} if busiest(busy, CPU_HELD) >= CPU_LIMIT else set[str]()
+    false = [rules for rules in told if set(rules) - rightly]
+    mean = round(sum(busy) / len(busy), 1)
+    tell(f"{minutes:g} minutes of normal work, CPU {mean} %: {len(false)} false alarms {false or ''} (told: {told or 'nothing'})")
+    return {"minutes": minutes, "false_alarms": len(false), "told": told, "cpu_percent": mean, "is_busy": bool(rightly)}
+
+
+def busiest(samples: Sequence[float], length: int) -> float:
+    """The highest mean of so many in a row."""
+    windows = [samples[at : at + length] for at in range(max(1, len(samples) - length + 1))]
+    return max(sum(window) / len(window) for window in windows) if samples else 0.0
 
 
 def try_fault(world: World, ears: Ears, users: Sequence[User], fault: Fault) -> Row:
