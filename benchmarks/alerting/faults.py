@@ -184,8 +184,8 @@ def memory_eaten(world: World) -> Iterator[str]:
     size = int(memory.total * HOG_PERCENT / 100)
     if memory.available < 3 * size:
         raise Skipped("less than three times the memory that would be eaten is free")
-    limit = memory.percent + HOG_PERCENT / 2
-    numbers = f"limits=[{limit}, {limit + 50}], minimum=6, hold=30"
+    limit = memory.percent + HOG_PERCENT / 4
+    numbers = f"limits=[{limit}, {limit + 50}], minimum=6, hold=10"
     world.machine.inside(SET_MEMORY.format(then=f"AlertRuleNumbers.objects.create(name='memory', {numbers})"))
     hog = subprocess.Popen([sys.executable, "-c", HOG, str(size)], stdout=subprocess.PIPE)
     try:

@@ -166,7 +166,7 @@ RULES = {
     for rule in (
         Rule("response_time", "ms", ((W, 1000), (C, 2000)), _mean("request"), minimum=20, causes=REDIS),
         Rule("cpu", "percent", ((W, 70), (E, 85)), _mean("cpu"), minimum=6, hold=300, calm=300),
-        Rule("memory", "percent", ((W, 75), (E, 90)), _mean("memory"), minimum=6, hold=30, calm=300),
+        Rule("memory", "percent", ((W, 75), (E, 90)), _mean("memory"), minimum=6, calm=300),
         Rule("hit_rate", "percent", ((W, 80), (E, 70)), _hits, is_low_bad=True, minimum=500, hold=20, causes=("cache_down",)),
         Rule("query_time", "ms", ((W, 500), (E, 1000)), _mean("query"), minimum=50),
         Rule("errors", "percent", ((E, 5), (C, 50)), _errors, minimum=20),
