@@ -59,6 +59,18 @@ def frozen(*parts: str) -> Break:
 
 
 @contextmanager
+def deaf(world: World) -> Iterator[str]:
+    """Who is connected goes on, and nobody else gets in."""
+    with nobody_mends(world):
+        pid = world.machine.identity("postgres").pid
+        world.send([pid], signal.SIGSTOP)
+        try:
+            yield "only the process that accepts connections"
+        finally:
+            world.send([pid], signal.SIGCONT)
+
+
+@contextmanager
 def nobody_mends(world: World) -> Iterator[None]:
     supervisor = world.supervisor()
     supervisor.suspend()
@@ -243,5 +255,6 @@ FAULTS = [
     Fault("table-locked", "held while people search", frozenset({"errors", "response_time", "query_time"}), table_locked),
     Fault("dependency-fails", "a table is missing", frozenset({"errors"}), table_gone),
     Fault("answers-refused", "the right to write them is gone", frozenset({"answer_saves"}), answers_refused),
+    Fault("database-deaf", "accepts no new connection", frozenset({"database_down"}), deaf),
     Fault("database-frozen", "SIGSTOPped, not woken", frozenset({"database_down"}), frozen("postgres")),
 ]

@@ -70,9 +70,10 @@ class World:
         return self.machine.address if is_balanced or self.has_web else f"http://127.0.0.1:{self.home.ports()['api']}"
 
     def pids(self, part: str) -> list[int]:
+        """The part and all it started: each of PostgreSQL's servers leads a session of its own, so not by the session alone."""
         identity = self.machine.identity(part)
-        found = [identity.process(), *identity.family()]
-        return [process.pid for process in found if process]
+        found = [identity.process(), *identity.family(), *self.children(part)]
+        return list(dict.fromkeys(process.pid for process in found if process))
 
     def children(self, part: str) -> list[psutil.Process]:
         process = self.machine.identity(part).process()

@@ -16,6 +16,7 @@ from redis import Redis, RedisError
 from siji.jobs.models import Job, JobState
 from siji.monitoring.collecting import collector
 from siji.monitoring.history import active_users
+from siji.monitoring.probing import database_answers
 from siji.storage.now import database_now
 
 EVERY_SECONDS = 15.0
@@ -53,6 +54,7 @@ def look(now: datetime) -> list[tuple[str, str, float]]:
         ("queue_age", "jobs", (now - oldest).total_seconds() if oldest else 0.0),
         ("jobs_waiting", "jobs", float(due.count())),
         ("jobs_failed", "jobs", float(_failed_lately())),
+        ("database_down", "connections", float(not database_answers())),
         ("redis_down", "cache", _is_silent(settings.CACHE_URL)),
         ("redis_down", "broker", _is_silent(settings.CELERY_BROKER_URL)),
     ]

@@ -49,6 +49,7 @@ GAUGES = {
     "model_failed": ("siji_model_calls_failed_recently", "Of these, without an answer."),
     "replica_lag": ("siji_replica_lag_seconds", "How far a replica is behind."),
     "replica_down": ("siji_replica_down", "1 where a replica does not answer."),
+    "database_down": ("siji_database_deaf", "1 where the database lets nobody else in, though it serves who is connected."),
     "redis_down": ("siji_redis_down", "1 where a Redis does not answer."),
     "drift": ("siji_stored_numbers_drifted", "Stored numbers that a count does not confirm."),
 }

@@ -15,9 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
-from django.db import connection
 from redis import Redis, RedisError
 
 from siji.monitoring.alerts.deciding import Event, Standing, Told
@@ -26,10 +24,10 @@ from siji.monitoring.alerts.words import Language, body_of, title_of
 from siji.monitoring.models import Channel
 from siji.monitoring.notifications.sealing import Opened, opened
 from siji.monitoring.notifications.sending import Undelivered, Unusable, send
+from siji.monitoring.probing import database_answers
 
 TOLD_AFTER = 15.0
 TAKEN_FOR = 3600
-PATIENCE = 3
 CLAIM = "siji:alerts:database_down"
 
 log = logging.getLogger("siji.monitoring")
@@ -37,7 +35,7 @@ log = logging.getLogger("siji.monitoring")
 
 class Outage:
     def __init__(self, *, clock: Callable[[], float] = time.monotonic, answers: Callable[[], bool] | None = None) -> None:
-        self._clock, self._answers = clock, answers or _answers
+        self._clock, self._answers = clock, answers or database_answers
         self._channels: list[tuple[Opened, bool]] = []
         self._since: float | None = None
         self._began = datetime.now(UTC)
@@ -75,28 +73,6 @@ class Outage:
             language: Language = "en" if is_english else "zh"
             title, body = title_of(told, language), body_of(told, {"database_down": "seconds"}, language)
             threading.Thread(target=_send, args=(channel, title, body, event == "recovered"), daemon=True).start()
-
-
-def _answers() -> bool:
-    """By a connection of its own: those of the pool may be what is waited for."""
-    said = connection.settings_dict
-    address = {
-        name: said[key] for name, key in (("dbname", "NAME"), ("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"))
-    }
-    options = {name: value for name, value in said["OPTIONS"].items() if name.startswith("ssl")}
-    try:
-        with psycopg.connect(
-            **address,
-            **options,
-            port=said["PORT"],
-            connect_timeout=PATIENCE,
-            autocommit=True,
-            options=f"-c statement_timeout={PATIENCE}s",
-        ) as own:
-            own.execute("SELECT 1 FROM django_migrations LIMIT 1")
-    except psycopg.Error:
-        return False
-    return True
 
 
 def _usable(row: Channel) -> Opened | None:

@@ -184,7 +184,7 @@ RULES = {
         Rule("model_failing", "percent", ((W, 50),), _models, minimum=3),
         Rule("drift", "count", ((E, 1),), _state("drift"), hold=0, calm=0),
         Rule("no_figures", "count", ((E, 1),), _quiet, hold=15, calm=30),
-        Rule("database_down", "count", ((C, 1),), _state("database_down"), hold=15, calm=0),
+        Rule("database_down", "count", ((C, 1),), _state("database_down", only="connections"), hold=15, calm=30),
     )
 }
 

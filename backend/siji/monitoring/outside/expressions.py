@@ -104,7 +104,7 @@ VALUES = {
     "drift": Value(f"max({_gauge('drift')})"),
     "no_figures": Value("max(siji_processes_silent)"),
     # Whoever is asked for the figures reads them from the database: without it there are none.
-    "database_down": Value(f'1 - max(up{{job="{JOB}"}})'),
+    "database_down": Value(f'1 - max(up{{job="{JOB}"}}) > 0 or max({_gauge("database_down")})'),
 }
 """Of every rule but those on budgets, in the rule's own unit."""
 

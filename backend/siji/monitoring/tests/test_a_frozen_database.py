@@ -13,12 +13,15 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
-from siji.monitoring import writing
+from siji.monitoring import cluster, probing, writing
 from siji.monitoring.alerts import outage as outages
+from siji.monitoring.alerts.keeping import rules_now
 from siji.monitoring.alerts.outage import outage
+from siji.monitoring.alerts.watching import see
 from siji.monitoring.models import Channel
 from siji.monitoring.notifications.sealing import sealed
 from siji.monitoring.tests import receivers
+from siji.storage.now import database_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,13 +76,22 @@ def test_who_only_waits_for_a_connection_of_its_own_wakes_nobody(monkeypatch: py
 
 @pytest.mark.parametrize("is_listening", [True, False])
 def test_a_server_that_says_nothing_does_not_answer(monkeypatch: pytest.MonkeyPatch, is_listening: bool) -> None:
-    assert outages._answers()
+    assert probing.database_answers()
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         port = deaf.getsockname()[1] if is_listening else 9
-        monkeypatch.setattr(outages, "connection", SimpleNamespace(settings_dict=connection.settings_dict | {"PORT": port}))
+        monkeypatch.setattr(probing, "connection", SimpleNamespace(settings_dict=connection.settings_dict | {"PORT": port}))
         began = time.monotonic()
-        assert not outages._answers()
-        assert time.monotonic() - began < outages.PATIENCE + 2
+        assert not probing.database_answers()
+        assert time.monotonic() - began < probing.PATIENCE + 2
+
+
+def test_a_database_that_lets_nobody_else_in_is_told_though_our_own_connections_live(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = rules_now()["database_down"]
+    for answers, value in ((True, 0.0), (False, 1.0)):
+        monkeypatch.setattr(cluster, "database_answers", lambda answers=answers: answers)
+        (reading,) = rule.read(see(database_now()))
+        assert (reading.subject, reading.value) == ("", value)
+    assert rule.level_of(1.0) == "critical"
 
 
 def _comes(so: Callable[[], bool]) -> bool:
