@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 PATIENCE = 3
 
@@ -14,9 +15,9 @@ def database_answers() -> bool:
         name: said[key] for name, key in (("dbname", "NAME"), ("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"))
     }
     options = {name: value for name, value in said["OPTIONS"].items() if name.startswith("ssl")}
-    patience = {"connect_timeout": PATIENCE, "options": f"-c statement_timeout={PATIENCE}s"}
+    patience = {"connect_timeout": str(PATIENCE), "options": f"-c statement_timeout={PATIENCE}s"}
     try:
-        with psycopg.connect(**address, **options, **patience, port=said["PORT"], autocommit=True) as own:
+        with psycopg.connect(make_conninfo(**address, **options, **patience, port=said["PORT"]), autocommit=True) as own:
             own.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except psycopg.Error:
         return False
