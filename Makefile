@@ -30,7 +30,7 @@ doctor: ## Ask every part of a running Siji how it is
 
 ##@ Prove it · 测试
 .PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
-.PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs faults soak
+.PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting faults soak
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -58,6 +58,9 @@ bench-answers: dev ## Kill the API 100 times while answers are saved: none that 
 
 faults: dev web ## Break every part while people answer; what they notice, what is lost (ARGS="--quick", "--only NAME", "--all")
 	@PYTHONPATH=benchmarks .venv/bin/python -m faults.run $(ARGS)
+
+bench-alerting: dev web ## From a fault to the message received, ten kinds and more; false alarms of an hour (ARGS="--minutes 10")
+	@PYTHONPATH=benchmarks .venv/bin/python -m alerting.run $(ARGS)
 
 soak: dev web ## Half an hour of work: does memory, do connections, open files grow? (ARGS="--minutes 120")
 	@PYTHONPATH=benchmarks .venv/bin/python -m faults.soak $(ARGS)

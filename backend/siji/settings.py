@@ -90,6 +90,8 @@ class Environment:
     log_level: str
     heartbeat: str
     """The file in SIJI_HOME/run by which a worker shows that it lives."""
+    alerts_escalate_minutes: int
+    """After so long an alert that nobody has acknowledged goes to those who are told of such alone."""
     host: str
     """Where the front door listens; loopback unless somebody decides otherwise."""
     port: int | None
@@ -143,6 +145,7 @@ class Environment:
             hashes_waiting=whole(env, "HASHES_WAITING", 4, most=10_000),
             log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
             heartbeat=env.get("SIJI_HEARTBEAT") or "worker-heartbeat",
+            alerts_escalate_minutes=whole(env, "ALERTS_ESCALATE_MINUTES", 15, least=1, most=24 * 60),
             host=env.get("HOST") or "127.0.0.1",
             port=whole(env, "PORT", 0, most=65_535) or None,
             backups=Path(env["SIJI_BACKUPS"]).resolve() if env.get("SIJI_BACKUPS") else None,
@@ -257,6 +260,7 @@ SPEECH_MODEL = ENV.speech_model
 SPEECH_VOICES = ENV.speech_voices
 SYNC_ANSWERS = ENV.sync_answers
 HEARTBEAT = ENV.heartbeat
+ALERTS_ESCALATE_MINUTES = ENV.alerts_escalate_minutes
 MODEL_ENDPOINTS = ENV.model_endpoints
 MODEL_KEY_SECRET = ENV.model_key_secret
 MODEL_PROCESSES = ENV.model_processes

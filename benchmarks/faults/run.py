@@ -29,6 +29,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 from faults.acts import Skipped  # noqa: E402
 from faults.controls import CONTROLS_OF  # noqa: E402
 from faults.drills import DRILLS, run_drill  # noqa: E402
+from faults.planning import expected, said  # noqa: E402
 from faults.table import FAULTS, Fault  # noqa: E402
 from faults.users import User, at_work  # noqa: E402
 from faults.verdict import Answer, Ask, availability, downtime, is_right, lost  # noqa: E402
@@ -173,6 +174,13 @@ def choose(names: Sequence[str]) -> list[Fault]:
     return [fault for fault in FAULTS if not names or fault.name in names]
 
 
+def last_seconds() -> dict[str, float]:
+    """What each fault took in the last run on this machine."""
+    if not RESULT.exists():
+        return {}
+    return {row["name"]: row["seconds"] for row in json.loads(RESULT.read_text())["faults"] if "seconds" in row}
+
+
 def report(matrix: Matrix, drills: Sequence[Row], seconds: float, *, is_whole: bool) -> Row:
     rows = [*matrix.rows, *drills]
     lost_in_all = sum(row.get("lost", 0) for row in matrix.rows if not row.get("is_control"))
@@ -207,8 +215,10 @@ def main() -> None:
         return
     began = time.monotonic()
     wanted = [name for name in DRILLS if name in chosen.only or (not chosen.only and (chosen.all or name == "failover"))]
+    spacing = QUICK_SPACING if chosen.quick else A6_SPACING
+    sys.stdout.write(said(expected(faults, spacing=spacing, drills=len(wanted), measured=last_seconds())) + "\n")
+    sys.stdout.flush()
     with tempfile.TemporaryDirectory(prefix="siji-ledgers-") as folder:
-        spacing = QUICK_SPACING if chosen.quick else A6_SPACING
         matrix = Matrix(faults, chosen.quick, spacing, chosen.writers, Path(folder))
         matrix.run()
     drills = [run_drill(name) for name in wanted]

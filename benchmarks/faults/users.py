@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -74,11 +75,11 @@ class User:
             waiting = [ITEMS[at : at + BATCH] for at in range(0, len(ITEMS), BATCH)]
             while waiting and not self.stop.is_set():
                 batch = [{"item": item, "seq": 1, "value": f"{attempt[:8]}-{item}"} for item in waiting[0]]
-                path = f"/api/v1/attempts/{attempt}/answers"
-                reply = self._ask(lambda body=batch, to=path: http.put(f"{self.base}{to}", json={"answers": body}))
+                send = partial(http.put, f"{self.base}/api/v1/attempts/{attempt}/answers", json={"answers": batch})
+                reply = self._ask(send)
                 if reply is not None:
                     saved = {answer["item"] for answer in reply.json()["acknowledged"] if answer["status"] == "saved"}
-                    self._note(file, [[attempt, one["item"], one["value"]] for one in batch if one["item"] in saved])
+                    self._note(file, [[attempt, str(one["item"]), str(one["value"])] for one in batch if one["item"] in saved])
                     waiting.pop(0)
 
     def _look(self) -> None:

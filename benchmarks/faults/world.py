@@ -70,9 +70,10 @@ class World:
         return self.machine.address if is_balanced or self.has_web else f"http://127.0.0.1:{self.home.ports()['api']}"
 
     def pids(self, part: str) -> list[int]:
+        """The part and all it started: each of PostgreSQL's servers leads a session of its own, so not by the session alone."""
         identity = self.machine.identity(part)
-        found = [identity.process(), *identity.family()]
-        return [process.pid for process in found if process]
+        found = [identity.process(), *identity.family(), *self.children(part)]
+        return list(dict.fromkeys(process.pid for process in found if process))
 
     def children(self, part: str) -> list[psutil.Process]:
         process = self.machine.identity(part).process()
@@ -173,8 +174,8 @@ def small() -> Iterator[World]:
             place = choose_place(Home.open(machine.home))
             stack.callback(shutil.rmtree, place.folder, ignore_errors=True)
             owner = f",uid={place.account.uid},gid={place.account.gid}" if place.account else ""
-            stack.enter_context(_tmpfs(place.folder, f"size={DATABASE_MIB}m,mode=700{owner}"))
-            stack.enter_context(_tmpfs(machine.home / "uploads", f"size={UPLOADS_MIB}m,mode=700"))
+            stack.enter_context(tmpfs(place.folder, f"size={DATABASE_MIB}m,mode=700{owner}"))
+            stack.enter_context(tmpfs(machine.home / "uploads", f"size={UPLOADS_MIB}m,mode=700"))
             world.disk = place.folder
         if FAKETIME.exists():
             world.clock = machine.root / "clock"
@@ -185,19 +186,19 @@ def small() -> Iterator[World]:
                 "FAKETIME_CACHE_DURATION": "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             }
-        stack.callback(_stop, machine)
+        stack.callback(stop, machine)
         machine.start()
         yield world
 
 
-def _stop(machine: Machine) -> None:
+def stop(machine: Machine) -> None:
     """Before its disks go."""
     if machine.process and machine.process.poll() is None:
         machine.stop()
 
 
 @contextmanager
-def _tmpfs(folder: Path, options: str) -> Iterator[None]:
+def tmpfs(folder: Path, options: str) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
     try:

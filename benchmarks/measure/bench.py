@@ -36,16 +36,14 @@ def main() -> None:
     with running(chosen.home, api_processes=chosen.api) as product:
         prepare(product, chosen.scale)
         ladder = QUICK if chosen.quick else chosen.ladder
-        pairs = QUICK if chosen.quick else chosen.pair
+        pairs = QUICK if chosen.quick and chosen.pair else chosen.pair
         school = seat(product, users=max([*ladder, *pairs]), rounds=len(ladder) + 1)
         result["machine"] = {**machine(), "postgresql": server_version(product), "api_processes": chosen.api}
         with generator(product, school) as load:
             result["ladder"] = climb(load, ladder, chosen.seconds)
             result["doors"] = doors.compare(load, users=min(20, len(school["people"])))
             tell("the doors are compared")
-            port = start_naive(product)
-            tell("the naive build answers")
-            result["pair"] = pair.measure(load, port, pairs, chosen.pair_seconds or chosen.seconds)
+            result["pair"] = beside_the_naive(load, product, pairs, chosen.pair_seconds or chosen.seconds)
             result["search"] = search.measure(load, scale=chosen.scale)
             tell("the searches are measured")
     rows = acceptance.of_ladder(result["ladder"]) | acceptance.of_search(result["search"])
@@ -59,13 +57,22 @@ def main() -> None:
     report(rows, result)
 
 
+def beside_the_naive(load: Load, product: Product, users: list[int], seconds: float) -> dict[str, Any]:
+    if not users:
+        tell("the pair is left out, so there is no A13")
+        return {"ours": [], "naive": [], "compared_bodies": 0}
+    port = start_naive(product)
+    tell("the naive build answers")
+    return pair.measure(load, port, users, seconds)
+
+
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", choices=["M", "L"], default="M")
     parser.add_argument("--seconds", type=float, default=60, help="counted in each step")
     parser.add_argument("--pair-seconds", type=float, default=0, help="in each step of the pair; as --seconds if left out")
     parser.add_argument("--ladder", type=numbers, default=LADDER, help="users, with commas between")
-    parser.add_argument("--pair", type=numbers, default=PAIR)
+    parser.add_argument("--pair", type=pairs_of, default=PAIR, help="users, with commas between; 0: without the naive build")
     parser.add_argument("--quick", action="store_true", help="the 500 step and the pair at 500")
     parser.add_argument("--api", type=int, default=API_PROCESSES, help="API processes")
     parser.add_argument("--home", type=Path, help="a SIJI_HOME to keep: seeded the first time, used again after")
@@ -73,7 +80,16 @@ def options() -> argparse.Namespace:
 
 
 def numbers(text: str) -> list[int]:
-    return [int(word) for word in text.split(",")]
+    """Raises ArgumentTypeError, which argparse prints."""
+    found = [int(word) if word.strip().isdecimal() else 0 for word in text.split(",")]
+    if not found or min(found) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: numbers of users from 1 on, with commas between")
+    return sorted(set(found))
+
+
+def pairs_of(text: str) -> list[int]:
+    """0 alone: the pair is left out."""
+    return [] if text.strip() == "0" else numbers(text)
 
 
 def prepare(product: Product, scale: str) -> None:
@@ -127,16 +143,19 @@ def write(rows: dict[str, Any], result: dict[str, Any]) -> None:
         chart.lines(lines, title="Response time by users", x="users, 1–3 s think time", y="ms", limits={"A1: mean < 500 ms": 500})
     )
     both = {name: [(step["users"], step["mean_ms"]) for step in result["pair"][name]] for name in ("ours", "naive")}
+    if not any(both.values()):
+        (BUILD / "pair.svg").unlink(missing_ok=True)  # of another run: it would be taken for this one's
+        return
     (BUILD / "pair.svg").write_text(chart.lines(both, title="Ours and the naive build", x="users", y="mean, ms", limits={}))
 
 
 def report(rows: dict[str, Any], result: dict[str, Any]) -> None:
     print("\n" + json.dumps(result["machine"], ensure_ascii=False))
     print("\nladder\n" + acceptance.ladder_said(result["ladder"]))
-    for name in ("ours", "naive"):
+    for name in ("ours", "naive") if result["pair"]["ours"] else ():
         print(f"\npair, {name}\n" + acceptance.ladder_said(result["pair"][name]))
     print("\ndoors, one person, ms: " + json.dumps(result["doors"], ensure_ascii=False))
-    print(f"\n{acceptance.printed(rows)}\n\n{result['took_seconds']} s; build/acceptance.json, build/ladder.svg, build/pair.svg")
+    print(f"\n{acceptance.printed(rows)}\n\n{result['took_seconds']} s; build/acceptance.json, build/*.svg")
 
 
 def tell(text: str) -> None:

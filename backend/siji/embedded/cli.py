@@ -92,7 +92,7 @@ class _Commands:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="siji", description="Siji 四级：大学英语四级训练系统 · a self-hosted CET-4 training system.")
     commands = _Commands(parser)
-    for add in (_to_run, _to_look_after, _of_content, _of_people, _of_numbers, _of_backups, _for_developers):
+    for add in (_to_run, _to_look_after, _of_content, _of_people, _of_alerts, _of_numbers, _of_backups, _for_developers):
         add(commands)
     return parser
 
@@ -190,6 +190,30 @@ def _of_people(commands: _Commands) -> None:
     )
 
 
+def _of_alerts(commands: _Commands) -> None:
+    alerts = commands.group("alerts", "list, rules, test, silence：告警 · what is wrong, and who is told")
+    listed = commands.add("list", "列出未恢复的告警 · what is open", _alerts_list, product=True, to=alerts)
+    listed.add_argument("--closed", action="store_true", help="what is over instead, the newest 200")
+    rules = commands.add("rules", "列出规则和界限 · the rules and their limits", _alerts_rules, product=True, to=alerts)
+    test = commands.add(
+        "test",
+        "按这条规则发一条测试消息 · send what the rule would say, labelled as a test",
+        _alerts_test,
+        product=True,
+        to=alerts,
+    )
+    test.add_argument(
+        "--channel", type=int, metavar="ID", help="over this channel alone; over all that would be told if left out"
+    )
+    silence = commands.add("silence", "一段时间内不通知 · tell nobody for a while", _alerts_silence, product=True, to=alerts)
+    silence.add_argument("--minutes", type=int, required=True, metavar="N")
+    silence.add_argument("--why", required=True, help="a sentence for whoever wonders")
+    for command, rule in ((test, "a rule"), (silence, "a rule, or: all")):
+        command.add_argument("rule", metavar="RULE", help=rule)
+    for command in (listed, rules, test, silence):
+        command.add_argument("--json", action="store_true", help="for programs")
+
+
 def _of_numbers(commands: _Commands) -> None:
     seed = commands.add(
         "seed", "载入测量用的虚构数据 · add made-up people, courses and answers for measuring", _seed, product=True
@@ -233,6 +257,11 @@ def _of_backups(commands: _Commands) -> None:
 def _for_developers(commands: _Commands) -> None:
     openapi = commands.add("openapi", "写出接口文档 · write the OpenAPI document for the front end", _openapi, product=False)
     openapi.add_argument("--check", action="store_true", help="only say whether it is fresh")
+    outside = commands.group("outside", "write：Prometheus 与 Grafana 的文件 · files of Prometheus and Grafana")
+    write = commands.add(
+        "write", "写出 ops/prometheus 与 ops/grafana · write ops/prometheus and ops/grafana", _outside, product=False, to=outside
+    )
+    write.add_argument("--check", action="store_true", help="only say whether they are fresh")
     commands.add("secret", "打印一个新的 SECRET_KEY · print a new secret for SECRET_KEY", _secret, product=False)
     commands.only_listed(
         "with-services", "-- 命令：配上自己的数据库运行 · COMMAND: run it with a PostgreSQL and two Redis of its own"
@@ -379,6 +408,32 @@ def _user_create(options: argparse.Namespace) -> None:
     people.create(username=options.username, name=options.name, role=options.role, ask=options.ask_password)
 
 
+def _alerts_list(options: argparse.Namespace) -> None:
+    from siji.embedded import alerts
+
+    print(alerts.listed(is_closed=options.closed, as_json=options.json))
+
+
+def _alerts_rules(options: argparse.Namespace) -> None:
+    from siji.embedded import alerts
+
+    print(alerts.rules_for_prometheus() if options.prometheus else alerts.rules(as_json=options.json))
+
+
+def _alerts_test(options: argparse.Namespace) -> int:
+    from siji.embedded import alerts
+
+    text, is_sent = alerts.try_out(rule=options.rule, channel=options.channel, as_json=options.json)
+    print(text)
+    return 0 if is_sent else 1
+
+
+def _alerts_silence(options: argparse.Namespace) -> None:
+    from siji.embedded import alerts
+
+    print(alerts.silence(rule=options.rule, minutes=options.minutes, why=options.why, as_json=options.json))
+
+
 def _seed(options: argparse.Namespace) -> None:
     from django.conf import settings
 
@@ -451,6 +506,16 @@ def _openapi(options: argparse.Namespace) -> None:
     from siji.embedded import openapi
 
     openapi.check(OPENAPI) if options.check else openapi.write(OPENAPI)
+
+
+def _outside(options: argparse.Namespace) -> int:
+    set_up_django()
+    from siji.monitoring.outside import files
+
+    found = files.stale() if options.check else files.write()
+    for path in found:
+        print(f"{'stale' if options.check else 'written'}: {path}")
+    return 1 if options.check and found else 0
 
 
 def _secret(options: argparse.Namespace) -> None:

@@ -16,10 +16,17 @@ from redis import Redis, RedisError
 from siji.jobs.models import Job, JobState
 from siji.monitoring.collecting import collector
 from siji.monitoring.history import active_users
+from siji.monitoring.probing import database_answers
 from siji.storage.now import database_now
 
 EVERY_SECONDS = 15.0
 FAILED_WITHIN = timedelta(minutes=5)
+NEWEST_CALLS = 1000
+CALLS = """
+SELECT count(*), count(*) FILTER (WHERE state IN ('failed', 'unknown'))
+FROM (SELECT state, ended_at FROM ai_modelcall ORDER BY id DESC LIMIT %s) newest
+WHERE ended_at >= now() - make_interval(secs => %s)
+"""
 
 
 def is_my_turn(name: str, *, seconds: float = EVERY_SECONDS) -> bool:
@@ -47,9 +54,12 @@ def look(now: datetime) -> list[tuple[str, str, float]]:
         ("queue_age", "jobs", (now - oldest).total_seconds() if oldest else 0.0),
         ("jobs_waiting", "jobs", float(due.count())),
         ("jobs_failed", "jobs", float(_failed_lately())),
+        ("database_down", "connections", float(not database_answers())),
         ("redis_down", "cache", _is_silent(settings.CACHE_URL)),
         ("redis_down", "broker", _is_silent(settings.CELERY_BROKER_URL)),
     ]
+    calls, failed = _calls_lately()
+    values += [("model_calls", "all", float(calls)), ("model_failed", "all", float(failed))]
     lags = {alias: _lag_of(alias) for alias in settings.REPLICAS}
     values += [("replica_lag", alias, lag) for alias, lag in lags.items() if lag is not None]
     values += [("replica_down", alias, float(lag is None)) for alias, lag in lags.items()]
@@ -58,6 +68,14 @@ def look(now: datetime) -> list[tuple[str, str, float]]:
 
 def _failed_lately() -> int:
     return Job.objects.filter(state=JobState.FAILED, finished_at__gt=Now() - FAILED_WITHIN).count()
+
+
+def _calls_lately() -> tuple[int, int]:
+    """To models, of the newest: how many ended, and how many of them without an answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(CALLS, [NEWEST_CALLS, FAILED_WITHIN.total_seconds()])
+        calls, failed = cursor.fetchone() or (0, 0)
+    return calls, failed
 
 
 def _is_silent(url: str) -> float:

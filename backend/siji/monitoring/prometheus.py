@@ -19,6 +19,7 @@ from siji.accounts.request import client_address
 from siji.middleware import PROXIED
 from siji.monitoring.history import by_minute
 from siji.monitoring.models import Measured, Span
+from siji.monitoring.prometheus_rows import labelled, looked_up
 from siji.monitoring.series import BOUNDS, Measures, Series, together
 from siji.problems import answer_to, forbidden
 from siji.storage.now import database_now
@@ -26,10 +27,13 @@ from siji.storage.now import database_now
 HISTOGRAMS = {
     "request": ("siji_request_seconds", "operation", "Response time, the wait for a connection included."),
     "query": ("siji_query_seconds", "operation", "Time of one database query."),
+    "lcp": ("siji_page_lcp_seconds", "page", "Until the largest thing of a page was to be seen, as browsers tell."),
+    "inp": ("siji_page_inp_seconds", "page", "The longest wait after a key or a click, as browsers tell."),
+    "cls": ("siji_page_cls", "page", "How far what was to be seen moved by itself, as browsers tell."),
 }
 COUNTERS = {
-    "error": ("siji_errors_total", "operation", "Answers with a 5xx status."),
-    "cache": ("siji_cache_reads_total", "outcome", "Cached reads by kind of entry and outcome."),
+    "error": ("siji_errors_total", ("operation",), "Answers with a 5xx status."),
+    "cache": ("siji_cache_reads_total", ("namespace", "outcome"), "Cached reads by kind of entry and outcome."),
 }
 GAUGES = {
     "active": ("siji_active_users", "Different people in the last five minutes."),
@@ -40,9 +44,14 @@ GAUGES = {
     "queue_age": ("siji_queue_age_seconds", "How long the oldest due job has waited."),
     "jobs_waiting": ("siji_jobs_waiting", "Jobs that are due."),
     "jobs_failed": ("siji_jobs_failed_recently", "Jobs that failed for good in the last five minutes."),
+    "disk": ("siji_disk_percent", "How full a disk is that Siji writes to."),
+    "model_calls": ("siji_model_calls_recently", "Calls to models that ended in the last five minutes."),
+    "model_failed": ("siji_model_calls_failed_recently", "Of these, without an answer."),
     "replica_lag": ("siji_replica_lag_seconds", "How far a replica is behind."),
     "replica_down": ("siji_replica_down", "1 where a replica does not answer."),
+    "database_down": ("siji_database_deaf", "1 where the database lets nobody else in, though it serves who is connected."),
     "redis_down": ("siji_redis_down", "1 where a Redis does not answer."),
+    "drift": ("siji_stored_numbers_drifted", "Stored numbers that a count does not confirm."),
 }
 FRESH = timedelta(minutes=2)
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -56,31 +65,39 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def exposition() -> Iterator[str]:
-    """Three queries, whatever has been measured."""
+    """Eight queries, whatever has been measured."""
     since_ever = _since_ever()
     for kind, (name, label, about) in HISTOGRAMS.items():
         yield from (f"# HELP {name} {about}", f"# TYPE {name} histogram")
         for one, series in sorted(since_ever.named(kind).items()):
-            yield from _histogram(name, f'{label}="{_escaped(one)}"', series)
-    for kind, (name, label, about) in COUNTERS.items():
+            yield from _histogram(name, labelled({label: one}), series)
+    for kind, (name, labels, about) in COUNTERS.items():
         yield from (f"# HELP {name} {about}", f"# TYPE {name} counter")
         for one, series in sorted(since_ever.named(kind).items()):
-            yield f'{name}{{{label}="{_escaped(one)}"}} {series.count}'
-    lately = _lately(database_now())
+            yield f"{name}{labelled(_told_apart(one, labels))} {series.count}"
+    now = database_now()
+    lately = _lately(now)
     for kind, (name, about) in GAUGES.items():
         yield from (f"# HELP {name} {about}", f"# TYPE {name} gauge")
         for one, series in sorted(lately.named(kind).items()):
-            yield f'{name}{{name="{_escaped(one)}"}} {series.mean or 0:.3f}'
+            yield f"{name}{labelled({'name': one})} {series.mean or 0:.3f}"
+    yield from looked_up(now)
 
 
-def _histogram(name: str, label: str, series: Series) -> Iterator[str]:
-    below = 0
+def _told_apart(name: str, labels: tuple[str, ...]) -> dict[str, str]:
+    """What is counted together under one name says so of each."""
+    parts = name.rsplit("|", len(labels) - 1)
+    return dict(zip(labels, parts if len(parts) == len(labels) else [name] * len(labels), strict=True))
+
+
+def _histogram(name: str, labels: str, series: Series) -> Iterator[str]:
+    below, inner = 0, labels.strip("{}")
     for bound, inside in zip(BOUNDS, series.buckets, strict=False):
         below += inside
-        yield f'{name}_bucket{{{label},le="{bound / 1000:g}"}} {below}'
-    yield f'{name}_bucket{{{label},le="+Inf"}} {series.count}'
-    yield f"{name}_sum{{{label}}} {series.total / 1000:.6f}"
-    yield f"{name}_count{{{label}}} {series.count}"
+        yield f'{name}_bucket{{{inner},le="{bound / 1000:g}"}} {below}'
+    yield f'{name}_bucket{{{inner},le="+Inf"}} {series.count}'
+    yield f"{name}_sum{labels} {series.total / 1000:.6f}"
+    yield f"{name}_count{labels} {series.count}"
 
 
 def _since_ever() -> Measures:
@@ -109,7 +126,3 @@ def _may_read(request: HttpRequest) -> bool:
     except ValueError:
         return False
     return any(client in ip_network(network, strict=False) for network in settings.METRICS_FROM)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")

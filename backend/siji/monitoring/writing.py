@@ -16,6 +16,7 @@ from siji.monitoring.alerts.outage import outage
 from siji.monitoring.alerts.watching import see_to_alerts
 from siji.monitoring.cluster import is_my_turn, look_at_the_cluster
 from siji.monitoring.collecting import collector
+from siji.monitoring.disks import fullness
 from siji.storage.cache.manager import cache_manager
 
 WRITE_SECONDS = 5.0
@@ -101,6 +102,7 @@ class ProcessFigures:
                 ("process_memory", name, self._process.memory_info().rss / 1e6),
                 ("cpu", self._host, psutil.cpu_percent()),
                 ("memory", self._host, psutil.virtual_memory().percent),
+                *(("disk", f"{self._host}:{folder}", percent) for folder, percent in fullness().items()),
             ]
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from faults.planning import MOST_SECONDS, expected, longest, said
 from faults.table import FAULTS
 from faults.verdict import Ask, availability, downtime, is_right, lost, slope_per_hour
 
@@ -67,3 +68,14 @@ def test_every_fault_has_a_name_of_its_own_and_fifteen_make_the_half_hour() -> N
     names = [fault.name for fault in FAULTS]
     assert len(names) == len(set(names))
     assert sum(fault.in_a6 for fault in FAULTS) == 15
+
+
+def test_the_matrix_says_how_long_it_takes() -> None:
+    one = next(fault for fault in FAULTS if not fault.in_a6)
+    never, again = (expected([one], spacing=120, drills=0, measured=known) for known in ({}, {one.name: 7.0}))
+    assert never - again == pytest.approx(longest(one) - 7.0)
+    whole = expected(FAULTS, spacing=120, drills=1, measured={fault.name: 10.0 for fault in FAULTS})
+    assert whole > 30 * 60, "the half hour of A6 is in it"
+    assert whole < expected(FAULTS, spacing=120, drills=2, measured={fault.name: 10.0 for fault in FAULTS})
+    assert "more than the 45" in said(MOST_SECONDS + 1)
+    assert "more" not in said(MOST_SECONDS)

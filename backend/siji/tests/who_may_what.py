@@ -451,6 +451,12 @@ ALERTS = [
         about=lambda _: {"name": "cpu"},
         body=lambda _: {"limits": [60, 80], "minimum": 6, "hold": 60, "is_on": True},
     ),
+    Row(
+        "POST /alert-rules/{name}/tests",
+        ADMINISTRATORS,
+        about=lambda _: {"name": "cpu"},
+        body=lambda w: {"channel": a_channel(w)["channel_id"]},
+    ),
     Row("GET /silences", ADMINISTRATORS),
     Row("POST /silences", ADMINISTRATORS, body=lambda _: {"reason": "升级", "minutes": 30}),
     Row("DELETE /silences/{silence_id}", ADMINISTRATORS, about=a_silence),

@@ -101,7 +101,7 @@ def see_silences() -> list[SilenceOut]:
     return [_silence(row) for row in rows]
 
 
-def silence(*, by: User, values: SilenceIn) -> SilenceOut:
+def silence(*, by: User | None, values: SilenceIn) -> SilenceOut:
     if values.rule and values.rule not in RULES:
         raise refusal_on(
             "rule", "no_such_rule", zh="没有这条规则，请从列表中选择。", en="There is no such rule: choose one of the list."

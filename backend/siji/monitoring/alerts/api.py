@@ -15,9 +15,12 @@ from siji.monitoring.alerts.schemas import (
     ChannelTestOut,
     RuleIn,
     RuleOut,
+    RuleTestIn,
+    RuleTestOut,
     SilenceIn,
     SilenceOut,
 )
+from siji.monitoring.alerts.trying import try_rule
 from siji.monitoring.notifications import actions as channels
 from siji.problems import Problem
 
@@ -55,6 +58,15 @@ def put_rule(request: Signed, name: str, body: RuleIn) -> list[RuleOut]:
     require_admin(request.user)
     actions.set_rule(name=name, by=request.user, values=body)
     return actions.see_rules()
+
+
+@alerts.post("/alert-rules/{name}/tests", response={202: list[RuleTestOut], **NO, 404: Problem, 409: Problem, 422: Problem})
+def post_rule_test(request: Signed, name: str, body: RuleTestIn) -> Status[list[RuleTestOut]]:
+    """What the rule would say, labelled as a test, over the channel that is named or over all that would be told."""
+    require_admin(request.user)
+    sent = try_rule(name=name, by=request.user, channel_id=body.channel)
+    told = [{"channel": one.channel.pk, "name": one.channel.name, "level": one.level.value, "job": one.job.pk} for one in sent]
+    return Status(202, [RuleTestOut.model_validate(one) for one in told])
 
 
 @alerts.get("/silences", response={200: list[SilenceOut], **NO})

@@ -13,6 +13,7 @@ from siji.monitoring.alerts.rules import Reading, Rule, Seen
 State = Literal["watching", "open", "closed"]
 Event = Literal["opened", "worse", "escalated", "recovered"]
 ESCALATED_AFTER = timedelta(minutes=15)
+ESCALATED_FROM = AlertLevel.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Round:
 
 
 class PerformanceAlertManager:
-    def __init__(self, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, rules: Mapping[str, Rule], *, escalated_after: timedelta = ESCALATED_AFTER) -> None:
+        self.escalated_after = escalated_after
         self.rules = {name: rule for name, rule in rules.items() if rule.is_on}
 
     def decide(
@@ -69,7 +71,9 @@ class PerformanceAlertManager:
         # A rule that was turned off or is gone ends what it opened, or it would stay open for ever.
         after += [replace(one, state="closed") for one in before.values() if one.rule not in self.rules and one.state == "open"]
         after = self._with_causes(after)
-        told = [event for one in after if one.rule in self.rules and one.rule not in silenced and (event := _event(one, now))]
+        told = [
+            event for one in after if one.rule in self.rules and one.rule not in silenced and (event := self._event(one, now))
+        ]
         marked = {(one.standing.rule, one.standing.subject): _marked(one, now) for one in told}
         return Round([marked.get((one.rule, one.subject), one) for one in after], told)
 
@@ -78,6 +82,18 @@ class PerformanceAlertManager:
         there = {one.rule for one in standings if one.state != "closed"}
         causes = {name: next((cause for cause in rule.causes if cause in there), "") for name, rule in self.rules.items()}
         return [replace(one, because_of=causes.get(one.rule, "")) if one.state != "closed" else one for one in standings]
+
+    def _event(self, one: Standing, now: datetime) -> Told | None:
+        if one.state == "closed":
+            return Told("recovered", one) if one.told else None
+        if one.state == "watching" or one.because_of:
+            return None
+        if one.told is None or one.told.rank < one.level.rank:
+            return Told("worse" if one.told else "opened", one)
+        is_late = one.told_at is not None and now - one.told_at >= self.escalated_after
+        if is_late and not one.escalated and not one.acknowledged and one.level.rank >= ESCALATED_FROM.rank:
+            return Told("escalated", one)
+        return None
 
 
 def _step(rule: Rule, subject: str, was: Standing | None, reading: Reading | None, now: datetime) -> Standing | None:
@@ -108,19 +124,6 @@ def _broken(rule: Rule, subject: str, was: Standing | None, reading: Reading, le
         figures=reading.figures or fresh.figures,
         calm_since=None,
     )
-
-
-def _event(one: Standing, now: datetime) -> Told | None:
-    if one.state == "closed":
-        return Told("recovered", one) if one.told else None
-    if one.state == "watching" or one.because_of:
-        return None
-    if one.told is None or one.told.rank < one.level.rank:
-        return Told("worse" if one.told else "opened", one)
-    is_late = one.told_at is not None and now - one.told_at >= ESCALATED_AFTER
-    if is_late and not one.escalated and not one.acknowledged and one.level.rank >= AlertLevel.ERROR.rank:
-        return Told("escalated", one)
-    return None
 
 
 def _marked(event: Told, now: datetime) -> Standing:

@@ -1,7 +1,8 @@
 """The one fault of which no row can be written: the database itself does not answer.
 
 Each process remembers what it saw last of the channels, and tells of it directly. Who of them does is agreed in the cache's
-Redis, and where that is silent too, by a file of this machine: rather told once a machine than not at all.
+Redis, and where that is silent too, by a file of this machine: rather told once a machine than not at all. Before that the
+database is asked directly: a process that has used up its own connections waits as long, and nobody need be woken for it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from siji.monitoring.alerts.words import Language, body_of, title_of
 from siji.monitoring.models import Channel
 from siji.monitoring.notifications.sealing import Opened, opened
 from siji.monitoring.notifications.sending import Undelivered, Unusable, send
+from siji.monitoring.probing import database_answers
 
 TOLD_AFTER = 15.0
 TAKEN_FOR = 3600
@@ -32,8 +34,8 @@ log = logging.getLogger("siji.monitoring")
 
 
 class Outage:
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, answers: Callable[[], bool] | None = None) -> None:
+        self._clock, self._answers = clock, answers or database_answers
         self._channels: list[tuple[Opened, bool]] = []
         self._since: float | None = None
         self._began = datetime.now(UTC)
@@ -54,6 +56,10 @@ class Outage:
         if self._since is None:
             self._since, self._began = now, datetime.now(UTC)
         if not self._is_asked and now - self._since >= TOLD_AFTER:
+            if self._answers():
+                log.warning("figures wait, and the database answers: this process has no connection left for them")
+                self._since = None
+                return
             self._is_asked = True
             self._is_mine = _claim()
             if self._is_mine:

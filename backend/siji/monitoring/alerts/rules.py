@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Literal
 
 from siji.monitoring.alerts.levels import AlertLevel
@@ -16,6 +17,8 @@ from siji.monitoring.series import Measures
 
 Unit = Literal["ms", "percent", "seconds", "count", "times"]
 ANSWERS = "PUT /attempts/{attempt_id}/answers"
+QUICK, SLOW = (timedelta(minutes=6), timedelta(hours=1)), (timedelta(minutes=30), timedelta(hours=6))
+"""Short and long window of a pair: the short one a little above a tenth, since a minute is written when it is over."""
 W, E, C = AlertLevel.WARNING, AlertLevel.ERROR, AlertLevel.CRITICAL
 
 
@@ -100,6 +103,14 @@ def _answers(seen: Seen) -> Iterable[Reading]:
         yield Reading("", 100 * failed.count / asked.count, asked.count, f"{ANSWERS}: {failed.count} / {asked.count}")
 
 
+def _answer_times(seen: Seen) -> Iterable[Reading]:
+    """Of their own: among all the other requests the mean hardly shows them."""
+    series = seen.now.all("request", [ANSWERS])
+    slow = series.quantile(0.95)
+    if slow is not None:
+        yield Reading("", slow, series.count, f"{ANSWERS}: p95 {slow:.0f}, max {series.maximum:.0f} × {series.count}")
+
+
 def _hits(seen: Seen) -> Iterable[Reading]:
     rate = hit_rate(seen.now)
     if rate is not None:
@@ -124,6 +135,18 @@ def _queue(seen: Seen) -> Iterable[Reading]:
         yield Reading("", value, 1, f"{waiting:.0f} jobs")
 
 
+def _fullest(seen: Seen) -> Iterable[Reading]:
+    """By the fullest moment: what has been full for seconds has refused somebody."""
+    for name, series in sorted(seen.now.named("disk").items()):
+        yield Reading(name, series.maximum, series.count, f"{name}: {series.maximum:.0f}%")
+
+
+def _models(seen: Seen) -> Iterable[Reading]:
+    calls, failed = (sum(seen.state.get(kind, {}).values()) for kind in ("model_calls", "model_failed"))
+    if calls:
+        yield Reading("", 100 * failed / calls, int(calls), f"{failed:.0f} / {calls:.0f}")
+
+
 def _quiet(seen: Seen) -> Iterable[Reading]:
     silent = seen.state.get("silent", {})
     yield Reading("", float(len(silent)), 1, "; ".join(f"{name} {age:.0f} s" for name, age in sorted(silent.items())))
@@ -143,11 +166,12 @@ RULES = {
     for rule in (
         Rule("response_time", "ms", ((W, 1000), (C, 2000)), _mean("request"), minimum=20, causes=REDIS),
         Rule("cpu", "percent", ((W, 70), (E, 85)), _mean("cpu"), minimum=6, hold=300, calm=300),
-        Rule("memory", "percent", ((W, 75), (E, 90)), _mean("memory"), minimum=6, hold=30, calm=300),
+        Rule("memory", "percent", ((W, 75), (E, 90)), _mean("memory"), minimum=6, calm=300),
         Rule("hit_rate", "percent", ((W, 80), (E, 70)), _hits, is_low_bad=True, minimum=500, hold=20, causes=("cache_down",)),
         Rule("query_time", "ms", ((W, 500), (E, 1000)), _mean("query"), minimum=50),
         Rule("errors", "percent", ((E, 5), (C, 50)), _errors, minimum=20),
         Rule("answer_saves", "percent", ((E, 1), (C, 50)), _answers, minimum=10, hold=0),
+        Rule("answer_times", "ms", ((W, 2000), (E, 5000)), _answer_times, minimum=10, causes=("answer_saves",)),
         Rule("promise_burn", "times", ((E, 14.4),), _burn(0), hold=60, calm=300),
         Rule("promise_slow_burn", "times", ((W, 6),), _burn(1), hold=300, calm=1800, causes=("promise_burn",)),
         Rule("cache_down", "count", ((W, 1),), _state("redis_down", only="cache"), hold=15, calm=30),
@@ -156,9 +180,11 @@ RULES = {
         Rule("replica_lag", "seconds", ((W, 10), (E, 60)), _state("replica_lag"), causes=("replica_down",)),
         Rule("queue_age", "seconds", ((W, 20), (E, 120)), _queue, causes=("broker_down",)),
         Rule("jobs_failed", "count", ((W, 5), (E, 50)), _state("jobs_failed"), calm=300),
+        Rule("disk", "percent", ((W, 85), (E, 95)), _fullest, hold=0),
+        Rule("model_failing", "percent", ((W, 50),), _models, minimum=3),
         Rule("drift", "count", ((E, 1),), _state("drift"), hold=0, calm=0),
         Rule("no_figures", "count", ((E, 1),), _quiet, hold=15, calm=30),
-        Rule("database_down", "count", ((C, 1),), _state("database_down"), hold=15, calm=0),
+        Rule("database_down", "count", ((C, 1),), _state("database_down", only="connections"), hold=15, calm=30),
     )
 }
 
@@ -168,10 +194,15 @@ def burns_of(short: Measures, long: Measures) -> dict[str, float]:
     found = {}
     for goal in GOALS:
         pair = [goal.budget(one) for one in (short, long)]
-        if goal.name != "A4" and pair[0].of >= LEAST_FOR_A_BURN and goal.name != "A6":
+        if burns(goal.name) and pair[0].of >= LEAST_FOR_A_BURN:
             found[goal.name] = min(one.used or 0.0 for one in pair)
     return found
 
 
 LEAST_FOR_A_BURN = 200
-"""Of fewer events one alone would burn. A4 has hit_rate; A6 is A7 with another budget."""
+"""Of fewer events one alone would burn."""
+
+
+def burns(promise: str) -> bool:
+    """A4 has hit_rate; A6 is A7 with another budget; a machine that is full has rules of its own."""
+    return promise not in ("A4", "A6", "A8-memory", "A8-cpu")

@@ -64,6 +64,21 @@ class RuleIn(Schema):
     is_on: bool
 
 
+class RuleTestIn(Schema):
+    channel: int | None = Field(None, ge=1, le=2**62)
+    """None: all that would be told."""
+
+
+class RuleTestOut(Schema):
+    """A real message over one channel, labelled as a test. ``job`` is followed as any other."""
+
+    channel: int
+    name: str
+    """The channel's."""
+    level: Level
+    job: int
+
+
 class SilenceIn(Schema):
     rule: str = Field("", max_length=40)
     reason: str = Field(min_length=1, max_length=200)

@@ -10,8 +10,8 @@ import threading
 import uuid
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Max, Min
 
 from siji.courses import drift
 from siji.jobs import work
@@ -21,13 +21,14 @@ from siji.monitoring.alerts.deciding import PerformanceAlertManager, Told
 from siji.monitoring.alerts.keeping import keep, rules_now, silenced_at, standings
 from siji.monitoring.alerts.levels import AlertLevel
 from siji.monitoring.alerts.outage import outage
-from siji.monitoring.alerts.rules import Seen, burns_of
+from siji.monitoring.alerts.rules import QUICK, SLOW, Seen, burns_of
 from siji.monitoring.alerts.words import Language, body_of, title_of
 from siji.monitoring.cluster import is_my_turn, look
 from siji.monitoring.collecting import collector
 from siji.monitoring.history import by_hour, by_minute
-from siji.monitoring.models import Channel, Measured, Span
+from siji.monitoring.models import Channel
 from siji.monitoring.series import Measures, together
+from siji.monitoring.silence import silent
 from siji.storage.locks import is_mine_now
 from siji.storage.now import database_now
 
@@ -36,8 +37,6 @@ DECIDE_SECONDS = 10.0
 SELDOM_SECONDS = 60.0
 RECENT = timedelta(seconds=20)
 BURNS_KEPT = timedelta(minutes=2)
-SILENT_SECONDS = 15.0
-FORGOTTEN_AFTER, MINUTE = timedelta(minutes=15), timedelta(minutes=1)
 WORKERS_LATE = timedelta(seconds=4)
 """A message that no worker has taken by then is sent by whoever decides: the workers may be what it is about."""
 DELIVERY = "alert.delivery"
@@ -80,7 +79,7 @@ def decide() -> list[Told]:
             return []
         now = database_now()
         rules = rules_now()
-        manager = PerformanceAlertManager(rules)
+        manager = PerformanceAlertManager(rules, escalated_after=timedelta(minutes=settings.ALERTS_ESCALATE_MINUTES))
         done = manager.decide(see(now), standings(), now=now, silenced=silenced_at(now, rules))
         keep(done, at=now)
         tell(done.told)
@@ -90,7 +89,7 @@ def decide() -> list[Told]:
 def see(now: datetime) -> Seen:
     minutes = by_minute(now - BURNS_KEPT)
     first = (now - RECENT).replace(second=0, microsecond=0)
-    state: dict[str, dict[str, float]] = {"silent": _silent(now), **{kind: {} for kind in SELDOM}}
+    state: dict[str, dict[str, float]] = {"silent": silent(now), **{kind: {} for kind in SELDOM}}
     for kind, name, value in look(now):
         state.setdefault(kind, {})[name] = value
     for _, measures in sorted(minutes.items()):
@@ -99,23 +98,6 @@ def see(now: datetime) -> Seen:
     slow = state["burn_slow"]
     burns = {name: (quick, slow.get(name, 0.0)) for name, quick in state["burn_quick"].items()}
     return Seen(together(one for at, one in minutes.items() if at >= first), state, burns)
-
-
-def _silent(now: datetime) -> dict[str, float]:
-    """Process → seconds since it wrote: who did a while ago and does not now, as far as nobody new has taken the place."""
-    rows = Measured.objects.filter(span=Span.MINUTE, at__gte=now - FORGOTTEN_AFTER).exclude(process="")
-    seen = rows.values_list("process").annotate(first=Min("at"), last=Max("written_at")).order_by("last")
-    gone, alive = dict[str, datetime](), list[datetime]()
-    for name, first, last in seen:
-        if (now - last).total_seconds() > SILENT_SECONDS:
-            gone[name] = last
-        else:
-            alive.append(first + MINUTE)
-    for name, last in list(gone.items()):
-        if after := next((began for began in sorted(alive) if began > last), None):
-            alive.remove(after)
-            del gone[name]
-    return {name: (now - last).total_seconds() for name, last in gone.items()}
 
 
 def tell(told: list[Told]) -> None:
@@ -152,17 +134,13 @@ def deliver_late() -> int:
 def note_burns() -> None:
     """How fast budgets are used, for the rounds of the next minute: it reads hours, so seldom."""
     now = database_now()
-    minutes = by_minute(now - timedelta(hours=1))
-    hours = by_hour(now - timedelta(hours=6)).values()
-    parts = {long: together(one for at, one in minutes.items() if at >= now - long) for long in (_minutes(6), _minutes(30))}
-    quick = burns_of(parts[_minutes(6)], together(minutes.values()))
-    slow = burns_of(parts[_minutes(30)], together(hours) if hours else Measures())
+    minutes = by_minute(now - QUICK[1])
+    hours = by_hour(now - SLOW[1]).values()
+    parts = [together(one for at, one in minutes.items() if at >= now - short) for short, _ in (QUICK, SLOW)]
+    quick = burns_of(parts[0], together(minutes.values()))
+    slow = burns_of(parts[1], together(hours) if hours else Measures())
     collector.note_all([("burn_quick", name, value) for name, value in quick.items()])
     collector.note_all([("burn_slow", name, value) for name, value in slow.items()])
-
-
-def _minutes(number: int) -> timedelta:
-    return timedelta(minutes=number)
 
 
 def note_drift() -> None:

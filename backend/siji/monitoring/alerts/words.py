@@ -73,6 +73,17 @@ SAYINGS = {
         ),
         ("数据库不可用或连接用完。", "The database is away, or its connections are used up."),
     ),
+    "answer_times": _say(
+        ("答案保存变慢", "Answers are saved slowly"),
+        (
+            "考生看到“正在保存”的时间变长；答案在浏览器里，不会丢失。",
+            "Students see “saving…” for longer; the browser has the answers, none is lost.",
+        ),
+        (
+            "数据库在等锁、磁盘写入太慢，或在等备用库确认。",
+            "The database waits for a lock, for a slow disk, or for the standby's word.",
+        ),
+    ),
     "promise_burn": _say(
         ("服务承诺的余量正在快速消耗", "A promise's budget burns quickly"),
         ("部分用户遇到变慢或出错。", "Some users meet slowness or errors."),
@@ -116,6 +127,28 @@ SAYINGS = {
         ("有人的批改、导入或通知没有完成。", "Somebody's marking, import or notice was not done."),
         ("失败原因记在任务里。", "The jobs say why."),
     ),
+    "disk": _say(
+        ("磁盘快满了", "A disk is nearly full"),
+        (
+            "现在还没有感觉；满了以后无法上传，数据库所在的磁盘满了则无法保存答案。",
+            "Nothing yet; once it is full uploads are refused, and where it is the database's, answers too.",
+        ),
+        (
+            "上传、录音、备份或日志占满了空间，或同一磁盘上的别的程序。",
+            "Uploads, recordings, backups or logs, or another program on the same disk.",
+        ),
+    ),
+    "model_failing": _say(
+        ("AI 模型调用失败", "The model does not answer"),
+        (
+            "作文和翻译先由内置引擎给分，备课流程会停下等待。",
+            "Writing and translation keep the built-in engine's marks; teaching runs wait.",
+        ),
+        (
+            "模型服务不可用、密钥失效、余额不足或网络不通。",
+            "The provider is away, the key or the balance is used up, or the network is cut.",
+        ),
+    ),
     "drift": _say(
         ("统计数字不一致", "Stored numbers have drifted"),
         ("课程人数等数字可能不对。", "Numbers such as a course's students may be wrong."),
@@ -135,6 +168,8 @@ SAYINGS = {
         ("PostgreSQL 退出、卡住、磁盘已满或网络不通。", "PostgreSQL ended or hangs, its disk is full, or the network is cut."),
     ),
 }
+HEADS_ZH = ("用户感受：", "可能原因：", "处理步骤：")
+HEADS_EN = ("Users notice: ", "Likely cause: ", "What to do: ")
 UNITS = {"ms": " ms", "percent": "%", "seconds": " s", "count": "", "times": " ×"}
 LEVELS = {
     AlertLevel.INFO: Words(zh="提示", en="Info"),
@@ -163,6 +198,29 @@ def body_of(events: Iterable[Told], units: dict[str, str], language: Language) -
     return "\n\n".join(_paragraph(one, units.get(one.standing.rule, "count"), language) for one in events)
 
 
+def trial_title_of(rule: str, level: AlertLevel, language: Language) -> str:
+    title, how_bad = getattr(SAYINGS[rule].title, language), getattr(LEVELS[level], language)
+    return f"[Siji 测试] {how_bad}：{title}" if language == "zh" else f"[Siji test] {how_bad}: {title}"
+
+
+def trial_body_of(rule: str, level: AlertLevel, limit: float, unit: str, language: Language) -> str:
+    """Says first that nothing has happened, and then what a real one would say. No figure is made up."""
+    saying = SAYINGS[rule]
+    noticed, cause = (getattr(words, language) for words in (saying.noticed, saying.cause))
+    first, last, at, heads = (
+        ("这是一条测试消息：什么也没有发生，不需要处理。", "真的告警会这样写：", "界限", HEADS_ZH)
+        if language == "zh"
+        else ("This is a test: nothing has happened and nothing needs to be done.", "A real one would say:", "Limit", HEADS_EN)
+    )
+    lines = [
+        first,
+        last,
+        f"{getattr(saying.title, language)} · {getattr(LEVELS[level], language)}",
+        f"{at} {limit:g}{UNITS[unit]}",
+    ]
+    return "\n".join([*lines, f"{heads[0]}{noticed}", f"{heads[1]}{cause}", f"{heads[2]}{runbook_of(rule)}"])
+
+
 def _headline(event: Told, language: Language) -> str:
     level = getattr(LEVELS[event.standing.level], language)
     subject = f" {event.standing.subject}" if event.standing.subject else ""
@@ -176,9 +234,7 @@ def _paragraph(event: Told, unit: str, language: Language) -> str:
     if event.event == "recovered":
         return f"{_headline(event, language)}\n{value}"
     noticed, cause = (getattr(words, language) for words in (saying.noticed, saying.cause))
-    heads = (
-        ("用户感受：", "可能原因：", "处理步骤：") if language == "zh" else ("Users notice: ", "Likely cause: ", "What to do: ")
-    )
+    heads = HEADS_ZH if language == "zh" else HEADS_EN
     lines = [_headline(event, language), value, f"{heads[0]}{noticed}", f"{heads[1]}{cause}"]
     return "\n".join([*lines, *([one.figures] if one.figures else []), f"{heads[2]}{runbook_of(one.rule)}"])
 

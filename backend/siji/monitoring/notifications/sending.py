@@ -39,7 +39,7 @@ def _by_apprise(address: str, *, title: str, body: str, is_recovery: bool) -> No
     if one is None:
         raise Unusable("apprise does not accept the channel's settings: correct them")
     kind = apprise.NotifyType.SUCCESS if is_recovery else apprise.NotifyType.WARNING
-    with apprise.LogCapture(level=logging.WARNING) as captured:  # type: ignore[no-untyped-call]
+    with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as captured:  # type: ignore[no-untyped-call]
         is_sent = one.notify(title=title, body=body, notify_type=kind, body_format=apprise.NotifyFormat.TEXT)
         said = captured.getvalue()
     if not is_sent:

@@ -39,6 +39,10 @@ def state(kind: str, name: str, value: float) -> Seen:
     return Seen(Measures(), {kind: {name: value}})
 
 
+def models(calls: int, failed: int) -> Seen:
+    return Seen(Measures(), {"model_calls": {"all": calls}, "model_failed": {"all": failed}})
+
+
 class Watch:
     """Rounds every ten seconds, as the product makes them."""
 
@@ -85,6 +89,10 @@ def said(told: list[Told]) -> list[tuple[str, str, str]]:
         ("errors", errors(1, asked=19), None),
         ("answer_saves", errors(0.01, ANSWERS), "error"),
         ("answer_saves", errors(0.5, ANSWERS), "critical"),
+        ("answer_times", measured("request", 1900, name=ANSWERS), None),
+        ("answer_times", measured("request", 2400, name=ANSWERS), "warning"),
+        ("answer_times", measured("request", 9000, name=ANSWERS), "error"),
+        ("answer_times", measured("request", 9000), None),
         ("cache_down", state("redis_down", "cache", 1), "warning"),
         ("cache_down", state("redis_down", "broker", 1), None),
         ("broker_down", state("redis_down", "broker", 1), "error"),
@@ -92,6 +100,13 @@ def said(told: list[Told]) -> list[tuple[str, str, str]]:
         ("replica_lag", state("replica_lag", "replica_1", 10), "warning"),
         ("queue_age", state("queue_age", "jobs", 120), "error"),
         ("jobs_failed", state("jobs_failed", "jobs", 5), "warning"),
+        ("disk", measured("disk", 84, name="host:home"), None),
+        ("disk", measured("disk", 85, name="host:home"), "warning"),
+        ("disk", measured("disk", 95, name="host:database"), "error"),
+        ("model_failing", models(10, 4), None),
+        ("model_failing", models(10, 5), "warning"),
+        ("model_failing", models(2, 2), None),
+        ("model_failing", models(0, 0), None),
         ("drift", state("drift", "courses", 1), "error"),
         ("no_figures", state("silent", "host:1", 20), "error"),
         ("promise_burn", Seen(Measures(), {}, {"A1": (14.4, 0)}), "error"),
@@ -145,6 +160,14 @@ def test_what_nobody_acknowledges_is_escalated_once() -> None:
     assert said(watch.sees(down, seconds=late * 2)) == [("escalated", "broker_down", "error")]
 
 
+@pytest.mark.parametrize(("minutes", "events"), [(2, ["escalated"]), (20, [])])
+def test_how_long_somebody_has_to_acknowledge_is_set(minutes: int, events: list[str]) -> None:
+    watch, down = Watch("broker_down"), state("redis_down", "broker", 1)
+    watch.manager = PerformanceAlertManager(watch.manager.rules, escalated_after=timedelta(minutes=minutes))
+    watch.sees(down, seconds=60)
+    assert [one.event for one in watch.sees(down, seconds=600)] == events
+
+
 def test_a_consequence_is_not_told_beside_its_cause() -> None:
     watch = Watch("broker_down", "queue_age")
     both = Seen(Measures(), {"redis_down": {"broker": 1}, "queue_age": {"jobs": 500}})
@@ -166,6 +189,13 @@ def test_a_budget_burns_only_where_both_windows_say_so() -> None:
     assert burns_of(bad, bad)["A7"] == pytest.approx(500)
     assert burns_of(bad, good)["A7"] == 0 == burns_of(good, bad)["A7"]
     assert burns_of(errors(1, asked=LEAST_FOR_A_BURN - 1).now, bad) == {}
+
+
+def test_each_disk_is_a_thing_of_its_own_and_its_fullest_moment_counts() -> None:
+    watch, seen = Watch("disk"), measured("disk", 40, 20, "host:home")
+    seen.now.of("disk", "host:uploads").note(97)
+    seen.now.of("disk", "host:uploads").note(3)
+    assert [(one.standing.subject, one.standing.level) for one in watch.sees(seen)] == [("host:uploads", "error")]
 
 
 def test_levels_are_in_order() -> None:

@@ -106,7 +106,7 @@ def test_a_database_that_is_away_is_told_by_one_process_and_its_return_too(setti
     settings.CACHE_URL = "redis://127.0.0.1:9/0"
     (settings.SIJI_HOME / "run").mkdir()
     now = [0.0]
-    one, other = Outage(clock=lambda: now[0]), Outage(clock=lambda: now[0])
+    one, other = (Outage(clock=lambda: now[0], answers=lambda: False) for _ in range(2))
     with receivers.web() as receiver:
         channel(receiver.port)
         for process in (one, other):

@@ -143,7 +143,7 @@ def test_what_is_too_long_for_a_robot_comes_in_pieces_of_whole_lines() -> None:
 
 
 def test_a_receiver_that_is_not_there_is_undelivered() -> None:
-    with pytest.raises(Undelivered):
+    with pytest.raises(Undelivered, match=r"^A Connection error"):
         tell("webhook", url="http://127.0.0.1:9/")
 
 

@@ -120,6 +120,41 @@ describe("rules", () => {
   });
 });
 
+describe("a rule's test", () => {
+  const about = { kind: "channel.test", done_steps: 0, total_steps: 0, created_at: "", finished_at: "", result: null };
+
+  it("goes to whoever would be told, and says of each what came of it", async () => {
+    const sent: unknown[] = [];
+    const level = "warning" as const;
+    onApi("get", "/alerts", () => ok([]));
+    onApi("get", "/silences", () => ok([]));
+    onApi("get", "/alert-rules", () => ok([rule]));
+    onApi("get", "/channels", () => ok([channel, { ...channel, id: 6, name: "邮件" }]));
+    onApi("post", "/alert-rules/cpu/tests", async (request) => {
+      sent.push(await request.json());
+      const both = [
+        { channel: 5, name: "值班群", level, job: 8 },
+        { channel: 6, name: "邮件", level, job: 9 },
+      ];
+      return sent.length === 1 ? refusal(409, "nobody_is_told", "没有渠道会收到。") : ok(both, 202);
+    });
+    onApi("get", "/jobs/8", () => ok({ ...about, id: 8, state: "done", error: "" }));
+    onApi("get", "/jobs/9", () => ok({ ...about, id: 9, state: "failed", error: "connection refused" }));
+    const { user } = show(<AlertsPage />, { me: admin });
+    await user.click(screen.getByRole("tab", { name: "规则" }));
+    await user.click(await screen.findByRole("button", { name: "发送测试消息：CPU 占用过高" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    const send = dialog.getByRole("button", { name: "发送测试消息" });
+    await user.click(send);
+    expect(await dialog.findByText("没有渠道会收到。")).toBeVisible();
+    await user.selectOptions(await dialog.findByLabelText("发到哪里"), "邮件");
+    await user.click(send);
+    expect(await dialog.findByText("对方已接收。请确认消息真的到了。")).toBeVisible();
+    expect(await dialog.findByText("connection refused")).toBeVisible();
+    expect(sent).toEqual([{ channel: null }, { channel: 6 }]);
+  });
+});
+
 describe("channels", () => {
   it("keep a secret that is left empty, and send only what the kind knows", () => {
     const typed = { ...asTyped(channel), settings: { url: "", authorization: " Bearer x ", host: "left over" } };

@@ -5,8 +5,9 @@ import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Note, ProblemNote } from "@/components/ui/states";
+import { ProblemNote } from "@/components/ui/states";
 import type { Channel } from "@/features/alerts/channel-shape";
+import { Delivery } from "@/features/alerts/delivery";
 import { api, take } from "@/lib/api";
 import { isFinished, useJob } from "@/lib/job";
 
@@ -35,12 +36,7 @@ export function ChannelTest({ channel }: { channel: Channel }) {
       </Button>
       <ProblemNote error={starting.error} />
       <div role="status" className="w-full">
-        {isDone && job.state === "done" && <Note tone="good">{t("testSent")}</Note>}
-        {isDone && job.state === "failed" && (
-          <Note tone="bad">
-            {t("testFailed")} <span className="break-all">{job.error}</span>
-          </Note>
-        )}
+        <Delivery job={job} />
       </div>
     </div>
   );

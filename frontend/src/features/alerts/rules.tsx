@@ -1,6 +1,6 @@
 "use client";
 
-import { Pencil } from "lucide-react";
+import { Pencil, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Schema } from "@/client/types";
@@ -12,6 +12,7 @@ import { Loaded } from "@/components/ui/loaded";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { RuleForm } from "@/features/alerts/rule-form";
+import { RuleTest } from "@/features/alerts/rule-test";
 import { useFigure } from "@/features/alerts/use-figure";
 import { $api } from "@/lib/api";
 import { useWords } from "@/lib/words";
@@ -52,7 +53,8 @@ function Row({ rule }: { rule: Rule }) {
   const t = useTranslations("alerts");
   const words = useWords();
   const figure = useFigure();
-  const [isEditing, setEditing] = useState(false);
+  const [asking, setAsking] = useState<"edit" | "test" | null>(null);
+  const close = () => setAsking(null);
   const title = words(rule.title);
   return (
     <Tr>
@@ -76,9 +78,15 @@ function Row({ rule }: { rule: Rule }) {
         <Status tone={rule.is_on ? "good" : "plain"}>{t(rule.is_on ? "on" : "off")}</Status>
       </Td>
       <Td isMenu>
-        <IconButton icon={Pencil} label={t("editRule", { title })} onClick={() => setEditing(true)} />
-        <Dialog open={isEditing} onOpenChange={setEditing} title={title} about={t("ruleAbout")}>
-          <RuleForm rule={rule} onDone={() => setEditing(false)} />
+        <div className="flex gap-1">
+          <IconButton icon={Send} label={t("testRule", { title })} onClick={() => setAsking("test")} />
+          <IconButton icon={Pencil} label={t("editRule", { title })} onClick={() => setAsking("edit")} />
+        </div>
+        <Dialog open={asking === "edit"} onOpenChange={close} title={title} about={t("ruleAbout")}>
+          <RuleForm rule={rule} onDone={close} />
+        </Dialog>
+        <Dialog open={asking === "test"} onOpenChange={close} title={t("testRule", { title })} about={t("testAbout")}>
+          <RuleTest rule={rule} onDone={close} />
         </Dialog>
       </Td>
     </Tr>

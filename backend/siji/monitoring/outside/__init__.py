@@ -1,0 +1,1 @@
+"""Our rules and promises in the words of Prometheus and Grafana: written into ops/, never by hand."""
