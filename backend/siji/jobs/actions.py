@@ -36,21 +36,21 @@ def enqueue(*, kind: str, key: str, payload: dict[str, Any], owner: User | None 
         },
     )
     if is_new:
-        transaction.on_commit(functools.partial(_wake, job.pk))
+        transaction.on_commit(functools.partial(_wake, job.pk, kind))
     return job
 
 
 def wake_due() -> int:
     """How many jobs were sent to the workers."""
     work.fail_exhausted()
-    due = list(Job.objects.due().order_by("due_at").values_list("pk", flat=True)[:SWEEP_LIMIT])
-    for job_id in due:
-        _wake(job_id)
+    due = list(Job.objects.due().order_by("due_at").values_list("pk", "kind")[:SWEEP_LIMIT])
+    for job_id, kind in due:
+        _wake(job_id, kind)
     return len(due)
 
 
-def _wake(job_id: int) -> None:
+def _wake(job_id: int, kind: str) -> None:
     try:
-        current_app.send_task("siji.jobs.tasks.run", args=[job_id], retry=False)
+        current_app.send_task("siji.jobs.tasks.run", args=[job_id, kind], retry=False)
     except OperationalError as error:
         log.warning("job %s waits for the sweeper, the broker cannot be reached: %s", job_id, error)

@@ -6,6 +6,6 @@ from siji.jobs.registry import Result, handler
 from siji.jobs.work import Work
 
 
-@handler("canary", max_attempts=3)
+@handler("canary", max_attempts=3, is_short=True)
 def sing(work: Work) -> Result:
     return {"attempt": work.attempt}

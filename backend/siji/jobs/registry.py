@@ -22,24 +22,31 @@ class Kind:
     max_attempts: int
     on_failure: Ending | None = None
     waits: bool = False
+    is_short: bool = False
+
+    @property
+    def takes_a_place(self) -> bool:
+        """Of the few for work that computes for long."""
+        return not (self.waits or self.is_short)
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def handler(
-    name: str, *, max_attempts: int = 5, on_failure: Ending | None = None, waits: bool = False
+    name: str, *, max_attempts: int = 5, on_failure: Ending | None = None, waits: bool = False, is_short: bool = False
 ) -> Callable[[Handler], Handler]:
     """Register a function for a kind of job. It may run more than once: see ``Work.finish``.
 
     ``on_failure`` runs in the transaction in which the job fails for good, whatever the reason: what waits for the job is told.
     ``waits``: nearly all its time goes by outside this machine, so it takes none of the few places of work that computes.
+    ``is_short``: some hundredths of a second, and somebody looks at the page meanwhile: it does not stand in line either.
     """
 
     def register(function: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"two handlers for {name}")
-        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits)
+        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, is_short)
         return function
 
     return register
@@ -48,6 +55,12 @@ def handler(
 def kind_of(name: str) -> Kind:
     """Raises KeyError for a kind that no app handles."""
     return _kinds[name]
+
+
+def takes_a_place(name: str) -> bool:
+    """A kind that no app handles is refused at once, without one."""
+    kind = _kinds.get(name)
+    return kind is not None and kind.takes_a_place
 
 
 def tell_failure(name: str, payload: dict[str, Any], error: str) -> None:

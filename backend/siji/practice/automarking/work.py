@@ -41,7 +41,7 @@ def ask_for_second(script: Script) -> None:
     enqueue(kind=SECOND, key=f"{SECOND}:{script.pk}:{script.digest}", payload=payload, owner=None)
 
 
-@handler(BUILTIN, max_attempts=3)
+@handler(BUILTIN, max_attempts=3, is_short=True)
 def mark_builtin(work: Work) -> Result:
     from siji.practice.automarking import builtin
 
