@@ -1,6 +1,7 @@
-"""Work that computes stands in line before it is claimed, so it holds no thread, no lease and no connection meanwhile.
+"""Some work stands in line before it is claimed, so it holds no thread, no lease and no connection meanwhile.
 
-So many handlers of a process compute at once: more would only make each of them slower. The line is a hint like the message it
+So many handlers of a process compute at once: more would only make each of them slower. Long answers of a model are heard by a
+few, so that they take neither the processor nor the model's places from marks. A line is a hint like the message it
 came from: the row stays queued, so another worker may take it first, and a line that dies with its process is sent again by the
 sweeper.
 """
@@ -11,8 +12,9 @@ import logging
 import threading
 
 from siji.jobs import work
+from siji.jobs.registry import COMPUTING, WRITING
 
-PLACES = 4
+PLACES = {COMPUTING: 4, WRITING: 8}
 
 log = logging.getLogger("siji.jobs")
 
@@ -43,12 +45,13 @@ class Line:
             return job_id
 
 
-_line = Line(PLACES)
+_lines = {name: Line(places) for name, places in PLACES.items()}
 
 
-def run(job_id: int) -> None:
-    """Work on it now, or on whoever stands in line when a place comes free."""
-    if not _line.take(job_id):
+def run(job_id: int, name: str) -> None:
+    """Work on it now, or leave it to whoever gives up a place in this line."""
+    line = _lines[name]
+    if not line.take(job_id):
         return
     mine: int | None = job_id
     while mine is not None:
@@ -56,4 +59,4 @@ def run(job_id: int) -> None:
             work.run(mine)
         except Exception:
             log.exception("job %s could not be claimed: the sweeper sends it again", mine)
-        mine = _line.next()
+        mine = line.next()

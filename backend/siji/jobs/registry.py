@@ -15,6 +15,10 @@ Ending = Callable[[dict[str, Any], str], None]
 """Payload and error of a job that has failed for good."""
 
 
+COMPUTING, WRITING = "computing", "writing"
+"""Lines of work that there may not be too much of at once: what computes for long; what hears long answers of a model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     name: str
@@ -23,18 +27,20 @@ class Kind:
     on_failure: Ending | None = None
     waits: bool = False
     is_short: bool = False
-
-    @property
-    def takes_a_place(self) -> bool:
-        """Of the few for work that computes for long."""
-        return not (self.waits or self.is_short)
+    line: str = COMPUTING
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def handler(
-    name: str, *, max_attempts: int = 5, on_failure: Ending | None = None, waits: bool = False, is_short: bool = False
+    name: str,
+    *,
+    max_attempts: int = 5,
+    on_failure: Ending | None = None,
+    waits: bool = False,
+    is_short: bool = False,
+    line: str = COMPUTING,
 ) -> Callable[[Handler], Handler]:
     """Register a function for a kind of job. It may run more than once: see ``Work.finish``.
 
@@ -46,7 +52,7 @@ def handler(
     def register(function: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"two handlers for {name}")
-        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, is_short)
+        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, is_short, line)
         return function
 
     return register
@@ -57,10 +63,10 @@ def kind_of(name: str) -> Kind:
     return _kinds[name]
 
 
-def takes_a_place(name: str) -> bool:
-    """A kind that no app handles is refused at once, without one."""
+def line_of(name: str) -> str:
+    """In which line it stands; "": in none. A kind that no app handles is refused at once."""
     kind = _kinds.get(name)
-    return kind is not None and kind.takes_a_place
+    return "" if kind is None or kind.waits or kind.is_short else kind.line
 
 
 def tell_failure(name: str, payload: dict[str, Any], error: str) -> None:

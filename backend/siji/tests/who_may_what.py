@@ -272,6 +272,13 @@ ATTEMPTS = [
         handed_in,
         sees=lambda w: PROOF,
     ),
+    Row("GET /attempts/{attempt_id}/marking", ITS_READERS, about=handed_in),
+    Row("GET /attempts/{attempt_id}/marking", READS_OWN, "an exam of one's own", lambda w: {"attempt_id": w.attempts.own_exam}),
+    Row(
+        "GET /attempts/{attempt_id}/marking/events",
+        but(ITS_READERS, student=STREAM, teacher=STREAM, admin=STREAM),
+        about=handed_in,
+    ),
     Row("GET /attempts/{attempt_id}/report", READS_OWN, "an exam of one's own", lambda w: {"attempt_id": w.attempts.own_exam}),
     Row("GET /attempts/{attempt_id}/report.pdf", ITS_READERS, about=handed_in),
     Row(

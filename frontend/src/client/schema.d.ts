@@ -635,6 +635,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{attempt_id}/marking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Marking
+         * @description 409 ``not_closed`` while the attempt is open.
+         */
+        get: operations["siji_practice_feedback_api_get_marking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/marking/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Marking Events
+         * @description Server-sent events: a ``MarkingNow`` at once, at each mark and as feedback is written, until all is settled.
+         *
+         *     Each is the whole state, so whoever reconnects has missed nothing.
+         */
+        get: operations["siji_practice_feedback_api_marking_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{attempt_id}/reopenings": {
         parameters: {
             query?: never;
@@ -4477,6 +4519,13 @@ export interface components {
             /** Value */
             value: number;
         };
+        /** MarkingNow */
+        MarkingNow: {
+            /** Is Settled */
+            is_settled: boolean;
+            /** Scripts */
+            scripts: components["schemas"]["ScriptMarking"][];
+        };
         /** Me */
         Me: {
             /** Administrative Class */
@@ -5786,6 +5835,20 @@ export interface components {
              */
             server_time: string;
         };
+        /** ScriptMarking */
+        ScriptMarking: {
+            /** Id */
+            id: number;
+            machine: components["schemas"]["MachineMarks"];
+            /** Slot */
+            slot: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unassigned" | "waiting" | "marked";
+            written: components["schemas"]["WrittenOut"] | null;
+        };
         /**
          * SearchOut
          * @description ``corrected``: what was searched for instead, where nothing was found for what was typed.
@@ -6062,6 +6125,18 @@ export interface components {
             script: string;
             /** Source */
             source: string;
+        };
+        /**
+         * SourceSentenceWritten
+         * @description A sentence of the source, a version that would do, and what the student made of it. A key.
+         */
+        SourceSentenceWritten: {
+            /** Comment */
+            comment: string;
+            /** Source */
+            source: string;
+            /** Version */
+            version: string;
         };
         /** Span */
         Span: {
@@ -6570,6 +6645,34 @@ export interface components {
             jobs: components["schemas"]["JobKindOut"][];
             /** Purposes */
             purposes: components["schemas"]["PurposeOut"][];
+        };
+        /**
+         * WrittenOut
+         * @description A model's longer feedback, in Chinese. While it is being written: as far as it is.
+         */
+        WrittenOut: {
+            failure: components["schemas"]["Words"] | null;
+            /** Higher */
+            higher: string;
+            /** Inline */
+            inline: components["schemas"]["InlineMark"][];
+            /** Model */
+            model: string;
+            /** Next */
+            next: string[];
+            /** Noted */
+            noted: number;
+            /** Overall */
+            overall: string;
+            /** Sentences */
+            sentences: components["schemas"]["SourceSentenceWritten"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "writing" | "done" | "failed";
+            /** Version */
+            version: string;
         };
         /** WrongChoice */
         WrongChoice: {
@@ -9123,6 +9226,149 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_feedback_api_get_marking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingNow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_feedback_api_marking_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingNow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -35,7 +35,7 @@ class Held:
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
-    monkeypatch.setattr(line, "_line", Line(1))
+    monkeypatch.setitem(line._lines, registry.COMPUTING, Line(1))
     handler = Held()
     kinds = [Kind(LONG, handler, 3), Kind("test.waits", _done, 3, waits=True), Kind("test.short", _done, 3, is_short=True)]
     registry._kinds.update({kind.name: kind for kind in kinds})

@@ -16,6 +16,7 @@ from siji.jobs.registry import Result, handler
 from siji.jobs.work import Work
 from siji.practice import scores
 from siji.practice.automarking.standing import standing_of
+from siji.practice.feedback.work import ask_for_feedback
 from siji.practice.models import Attempt, Engine, MachineMark, Script
 from siji.practice.timing import database_now
 from siji.practice.topics import tell
@@ -45,7 +46,7 @@ def ask_for_second(script: Script) -> None:
 def mark_builtin(work: Work) -> Result:
     from siji.practice.automarking import builtin
 
-    script = _script(work)
+    script = Script.objects.as_asked(work.payload)
     return _keep(work, builtin.mark(script)) if script is not None else {"is_outdated": True}
 
 
@@ -63,7 +64,7 @@ def mark_again(work: Work) -> Result:
 def _by_model(work: Work, engine: Engine) -> Result:
     from siji.practice.automarking import model
 
-    script = _script(work)
+    script = Script.objects.as_asked(work.payload)
     if script is None:
         return {"is_outdated": True}
     try:
@@ -74,13 +75,6 @@ def _by_model(work: Work, engine: Engine) -> Result:
         _keep_first(work, model.failure(script, failed, engine))
         raise
     return _keep(work, row)
-
-
-def _script(work: Work) -> Script | None:
-    """None where its text is another one by now: that one has jobs of its own."""
-    rows = Script.objects.select_related("attempt__student", "attempt__paper", "attempt__assignment__course")
-    script = rows.filter(pk=work.payload["script"]).first()
-    return script if script is not None and script.digest == work.payload["digest"] else None
 
 
 def _keep(work: Work, row: MachineMark) -> Result:
@@ -108,4 +102,6 @@ def _add(row: MachineMark) -> None:
         scores.settle(attempt, at=attempt.marked_at or database_now())
         if released is not None:
             tell_marked(attempt, released)
+    if row.engine == Engine.MODEL and row.value is not None:
+        ask_for_feedback(script)
     tell(attempt)
