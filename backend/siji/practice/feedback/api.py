@@ -10,7 +10,7 @@ from ninja import Router
 
 from siji.accounts.auth import Signed
 from siji.practice.api.responses import READ, WRITE, visible_attempt_now
-from siji.practice.feedback.reading import marking_now
+from siji.practice.feedback.reading import marking_now, require_closed
 from siji.practice.feedback.schemas import MarkingNow
 from siji.practice.timing import database_now
 from siji.practice.topics import marking_topic
@@ -38,7 +38,7 @@ async def marking_events(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     """
     attempt, now = await sync_to_async(visible_attempt_now)(attempt_id, request.user)
     shows_keys = await sync_to_async(withheld_from)(request.user, attempt, now) is None
-    await sync_to_async(marking_now)(attempt, now, shows_keys=shows_keys)  # an open attempt is refused before the stream begins
+    require_closed(attempt)  # before the stream begins
 
     def look() -> Frame:
         found = marking_now(attempt, database_now(), shows_keys=shows_keys)

@@ -19,12 +19,18 @@ NOT_WAITED_FOR = timedelta(minutes=10)
 """After its closing: by then an engine that is to come has failed for good, or was not there yet when the attempt was marked."""
 
 
-def marking_now(attempt: Attempt, now: datetime, *, shows_keys: bool) -> MarkingNow:
-    """Three queries. Raises Refusal 409 ``not_closed`` while the attempt is open."""
+def require_closed(attempt: Attempt) -> datetime:
+    """Raises Refusal 409 ``not_closed``."""
     if attempt.closed_at is None:
         raise Refusal("not_closed", zh="作答还没有结束，结束后才批改。", en="It is marked once the attempt is closed.")
+    return attempt.closed_at
+
+
+def marking_now(attempt: Attempt, now: datetime, *, shows_keys: bool) -> MarkingNow:
+    """Three queries. Raises Refusal 409 ``not_closed`` while the attempt is open."""
+    closed_at = require_closed(attempt)
     scripts = list(attempt.scripts.prefetch_related("machine_marks", "written").order_by("pk"))
-    is_old = now - attempt.closed_at > NOT_WAITED_FOR
+    is_old = now - closed_at > NOT_WAITED_FOR
     return MarkingNow(
         scripts=[_script(script, shows_keys=shows_keys) for script in scripts],
         is_settled=is_old or all(_is_settled(script) for script in scripts),

@@ -17,7 +17,7 @@ from siji.ai.prompts import Prompt, load_prompt
 from siji.ai.words import ModelFailed
 from siji.bank.bodies import Essay, Translation
 from siji.bank.content import content_of
-from siji.jobs.actions import enqueue
+from siji.jobs.actions import Wanted, enqueue_all
 from siji.jobs.registry import WRITING, Result, handler
 from siji.jobs.work import Work
 from siji.language.marking.faults import READ
@@ -38,8 +38,9 @@ TOLD_EVERY = 0.3
 
 def ask_for_feedback(script: Script) -> None:
     """In the transaction that keeps the model's mark. Asking again for the same text changes nothing."""
-    payload: dict[str, Any] = {"script": script.pk, "digest": script.digest}
-    enqueue(kind=FEEDBACK, key=f"{FEEDBACK}:{script.pk}:{script.digest}", payload=payload, owner=script.attempt.student)
+    digest = script.digest
+    wanted = Wanted(FEEDBACK, f"{FEEDBACK}:{script.pk}:{digest}", {"script": script.pk, "digest": digest})
+    enqueue_all([wanted], owner=script.attempt.student)
 
 
 def gave_up(payload: dict[str, Any], _: str) -> None:

@@ -12,6 +12,8 @@ export type ScriptMarking = Marking["scripts"][number];
 export type Written = Schema<"WrittenOut">;
 
 const ASK_EVERY_MS = 1000;
+/** The marks are shown already: what follows from them may wait until a class that hands in together has its marks. */
+const BEHIND_MS = 2500;
 
 export const markingKey = (attempt: string) => ["marking", attempt] as const;
 
@@ -44,7 +46,9 @@ export function useReportOfMarks(attempt: string, report: Report | undefined, ma
   const isBehind = report !== undefined && marking !== undefined && isOlder(report, marking);
   const seen = marking?.scripts.map(signOf).join();
   useEffect(() => {
-    if (isBehind) void queries.invalidateQueries({ queryKey: reportKey(attempt) });
+    if (!isBehind) return;
+    const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: reportKey(attempt) }), BEHIND_MS);
+    return () => clearTimeout(timer);
   }, [isBehind, seen, attempt, queries]);
 }
 
