@@ -5446,6 +5446,8 @@ export interface components {
             raw_of: number | null;
             /** State */
             state: ("created" | "writing" | "listening" | "collection" | "reading" | "closed" | "marked" | "practising") | null;
+            /** Written */
+            written: components["schemas"]["WrittenMark"][];
         };
         /** ResultStudent */
         ResultStudent: {
@@ -5974,6 +5976,12 @@ export interface components {
         };
         /** SectionScore */
         SectionScore: {
+            /**
+             * By
+             * @default
+             * @enum {string}
+             */
+            by: "" | "teacher" | "appeal" | "model" | "rule" | "builtin";
             /** Correct */
             correct: number;
             /** Items */
@@ -6645,6 +6653,27 @@ export interface components {
             jobs: components["schemas"]["JobKindOut"][];
             /** Purposes */
             purposes: components["schemas"]["PurposeOut"][];
+        };
+        /**
+         * WrittenMark
+         * @description Of an essay or translation. ``by``: teacher, appeal (a teacher after an appeal), model (released above the teacher's bar),
+         *     rule (a blank one is 0) or builtin; "" where it was marked before that was kept.
+         */
+        WrittenMark: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "" | "teacher" | "appeal" | "model" | "rule" | "builtin";
+            /** Is Provisional */
+            is_provisional: boolean;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Value */
+            value: number;
         };
         /**
          * WrittenOut

@@ -60,7 +60,9 @@ def test_the_gradebook_holds_what_the_page_of_results_holds(
         "期末模拟 估计下限": estimate["low"],
         "期末模拟 估计上限": estimate["high"],
         "期末模拟 写作 / 15": 11,
+        "期末模拟 写作 评分": "老师",
         "期末模拟 翻译 / 15": None,
+        "期末模拟 翻译 评分": None,
         "仔细阅读 得分 / 20": None,
     }
     assert (other["姓名"], set(list(other.values())[4:])) == ("Classmate", {None})
