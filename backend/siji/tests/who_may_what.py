@@ -423,6 +423,7 @@ UPLOADS = [
     Row("POST /runs/{run_id}/stages/{stage}/return", ITS_STAFF, body=lambda _: {"note": "听力多一点"}),
     Row("GET /runs/{run_id}/trace", ITS_STAFF),
     Row("GET /runs/{run_id}/units", ITS_STAFF),
+    Row("GET /courses/{course_id}/units", gets(OUT, OK, OK, HIDDEN, OK, HIDDEN, OK)),
     Row("POST /runs/{run_id}/publication", ITS_STAFF),
 ]
 

@@ -1255,6 +1255,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{course_id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Units
+         * @description What is published in a course, for whoever sees it.
+         */
+        get: operations["siji_teaching_runs_api_list_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrollments": {
         parameters: {
             query?: never;
@@ -3656,6 +3676,26 @@ export interface components {
             student_count: number;
             /** Teacher Name */
             teacher_name: string;
+        };
+        /**
+         * CourseUnit
+         * @description As students see it: neither reasons nor keys of the plan.
+         */
+        CourseUnit: {
+            /** Assignments */
+            assignments: number[];
+            /** Held On */
+            held_on: string | null;
+            /** Hours */
+            hours: number;
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Parts */
+            parts: components["schemas"]["UnitPart"][];
+            /** Title */
+            title: string;
         };
         /** CriteriaIn */
         CriteriaIn: {
@@ -6520,6 +6560,15 @@ export interface components {
             number: number;
             /** Title */
             title: string;
+        };
+        /**
+         * UnitPart
+         * @description What is done in a part of a session, and for how long.
+         */
+        UnitPart: {
+            activity: components["schemas"]["Words"];
+            /** Hours */
+            hours: number;
         };
         /** UnreadOut */
         UnreadOut: {
@@ -11811,6 +11860,64 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_list_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseUnit"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,7 +29,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/courses/:id": {
     all: ["/api/v1/courses/:id"],
     of: {
-      student: ["/api/v1/attempts?limit=200"],
+      student: ["/api/v1/attempts?limit=200", "/api/v1/courses/:id/units"],
       ...ofStaff("/api/v1/courses/:id/results?limit=1"),
     },
   },
