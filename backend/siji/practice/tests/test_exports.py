@@ -146,7 +146,7 @@ def test_the_file_says_what_it_is(course: Course, student: Person, exam: Assignm
     book = openpyxl.load_workbook(io.BytesIO(reply.getvalue()))
     assert [sheet.title for sheet in book.worksheets] == ["成绩册", "说明"]
     assert "不是官方成绩" in str([cell.value for cell in book.worksheets[1]["A"]])
-    assert (book.worksheets[0].freeze_panes, book.worksheets[0].auto_filter.ref) == ("D2", "A1:I2")
+    assert (book.worksheets[0].freeze_panes, book.worksheets[0].auto_filter.ref) == ("D2", "A1:K2")
 
 
 def test_a_language_that_is_not_spoken_is_refused(course: Course, teacher: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from siji.bank.content import content_of
 from siji.conftest import Person
 from siji.courses.models import Assignment, Course
 from siji.practice.automarking.work import BUILTIN
@@ -47,7 +48,7 @@ def test_a_teachers_mark_and_their_answer_to_an_appeal_are_told_apart(
     script = script_of(sitting, "W")
     ok(teacher.post(f"/scripts/{script}/marks", {"value": 9}), 201)
     assert cell_of(teacher, course)[0] == {"section": "writing", "value": 9, "by": "teacher", "is_provisional": False}
-    ok(student.post(f"/scripts/{script}/appeals", {"words": "请再看第二段。"}), 201)
+    ok(student.post(f"/scripts/{script}/appeals", {"words": "第二段的例子没有算进去，请再看一次。"}), 201)
     ok(teacher.post(f"/scripts/{script}/appeal-decisions", {"value": 10, "words": "第二段确实切题。"}), 201)
     assert cell_of(teacher, course)[0] == {"section": "writing", "value": 10, "by": "appeal", "is_provisional": False}
     assert labels(teacher, course, "zh")[0] == "老师（申诉复核）"
@@ -74,7 +75,7 @@ def test_what_was_marked_before_that_was_kept_has_no_name(
     assert labels(teacher, course, "zh") == [None, None]
 
 
-def _rubric(script: Script) -> int | None:
-    from siji.bank.content import content_of
-
-    return content_of(script.attempt.paper).items[script.slot].rubric_id
+def _rubric(script: Script) -> int:
+    rubric_id = content_of(script.attempt.paper).items[script.slot].rubric_id
+    assert rubric_id is not None
+    return rubric_id

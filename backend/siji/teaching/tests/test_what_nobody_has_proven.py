@@ -1,4 +1,4 @@
-"""What nobody has proven is approved one by one, however it is tried; where a model is set, it solves the bank's questions too."""
+"""What nobody has proven is approved one by one, however it is tried; where a model is set, it solves the bank's items too."""
 
 from __future__ import annotations
 

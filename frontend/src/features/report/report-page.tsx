@@ -66,11 +66,7 @@ function Shown({ report, marking }: { report: Report; marking: Marking | undefin
           <h2 className="font-title text-xl font-semibold">{t("scripts")}</h2>
           <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
             {report.scripts.map((script) => (
-              <ScriptCard
-                key={script.id}
-                script={script}
-                now={marking?.scripts.find(({ id }) => id === script.id)}
-              />
+              <ScriptCard key={script.id} script={script} now={marking?.scripts.find(({ id }) => id === script.id)} />
             ))}
           </div>
         </section>

@@ -26,7 +26,8 @@ export function useMarking(attempt: string): Marking | undefined {
   const [isLive, setLive] = useState(false);
   const { data } = useQuery({
     queryKey: markingKey(attempt),
-    queryFn: () => take(api.GET("/api/v1/attempts/{attempt_id}/marking", { params: { path: { attempt_id: attempt } } })),
+    queryFn: () =>
+      take(api.GET("/api/v1/attempts/{attempt_id}/marking", { params: { path: { attempt_id: attempt } } })),
     refetchInterval: ({ state }) => (isLive || !state.data || state.data.is_settled ? false : ASK_EVERY_MS),
   });
   const mayFollow = data !== undefined && !data.is_settled;
