@@ -1,9 +1,9 @@
 """Some work stands in line before it is claimed, so it holds no thread, no lease and no connection meanwhile.
 
 So many handlers of a process compute at once: more would only make each of them slower. Long answers of a model are heard by a
-few, so that they take neither the processor nor the model's places from marks. A line is a hint like the message it
-came from: the row stays queued, so another worker may take it first, and a line that dies with its process is sent again by the
-sweeper.
+few, so that they take neither the processor nor the model's places from marks; and when a class hands in together, what waits
+for the model is asked for before all provisional marks are made. A line is a hint like the message it came from: the row stays
+queued, so another worker may take it first, and a line that dies with its process is sent again by the sweeper.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import logging
 import threading
 
 from siji.jobs import work
-from siji.jobs.registry import COMPUTING, WRITING
+from siji.jobs.registry import COMPUTING, SHORT, WRITING
 
-PLACES = {COMPUTING: 4, WRITING: 8}
+PLACES = {COMPUTING: 4, SHORT: 2, WRITING: 8}
 
 log = logging.getLogger("siji.jobs")
 

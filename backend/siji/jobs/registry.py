@@ -15,8 +15,9 @@ Ending = Callable[[dict[str, Any], str], None]
 """Payload and error of a job that has failed for good."""
 
 
-COMPUTING, WRITING = "computing", "writing"
-"""Lines of work that there may not be too much of at once: what computes for long; what hears long answers of a model."""
+COMPUTING, SHORT, WRITING = "computing", "short", "writing"
+"""Lines of work that there may not be too much of at once: what computes for long; what takes some hundredths of a second and is
+waited for by somebody at a page; what hears long answers of a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,6 @@ class Kind:
     max_attempts: int
     on_failure: Ending | None = None
     waits: bool = False
-    is_short: bool = False
     line: str = COMPUTING
 
 
@@ -39,20 +39,19 @@ def handler(
     max_attempts: int = 5,
     on_failure: Ending | None = None,
     waits: bool = False,
-    is_short: bool = False,
     line: str = COMPUTING,
 ) -> Callable[[Handler], Handler]:
     """Register a function for a kind of job. It may run more than once: see ``Work.finish``.
 
     ``on_failure`` runs in the transaction in which the job fails for good, whatever the reason: what waits for the job is told.
-    ``waits``: nearly all its time goes by outside this machine, so it takes none of the few places of work that computes.
-    ``is_short``: some hundredths of a second, and somebody looks at the page meanwhile: it does not stand in line either.
+    ``waits``: nearly all its time goes by outside this machine, so it stands in no line.
+    ``line``: where any other does.
     """
 
     def register(function: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"two handlers for {name}")
-        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, is_short, line)
+        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, line)
         return function
 
     return register
@@ -66,7 +65,7 @@ def kind_of(name: str) -> Kind:
 def line_of(name: str) -> str:
     """In which line it stands; "": in none. A kind that no app handles is refused at once."""
     kind = _kinds.get(name)
-    return "" if kind is None or kind.waits or kind.is_short else kind.line
+    return "" if kind is None or kind.waits else kind.line
 
 
 def tell_failure(name: str, payload: dict[str, Any], error: str) -> None:

@@ -37,7 +37,7 @@ class Held:
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     monkeypatch.setitem(line._lines, registry.COMPUTING, Line(1))
     handler = Held()
-    kinds = [Kind(LONG, handler, 3), Kind("test.waits", _done, 3, waits=True), Kind("test.short", _done, 3, is_short=True)]
+    kinds = [Kind(LONG, handler, 3), Kind("test.waits", _done, 3, waits=True), Kind("test.short", _done, 3, line=registry.SHORT)]
     registry._kinds.update({kind.name: kind for kind in kinds})
     yield handler
     for kind in kinds:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from siji.ai.words import ModelFailed
 from siji.jobs.actions import Wanted, enqueue, enqueue_all
-from siji.jobs.registry import Result, handler
+from siji.jobs.registry import SHORT, Result, handler
 from siji.jobs.work import Work
 from siji.practice import scores
 from siji.practice.automarking.standing import standing_of
@@ -42,7 +42,7 @@ def ask_for_second(script: Script) -> None:
     enqueue(kind=SECOND, key=f"{SECOND}:{script.pk}:{script.digest}", payload=payload, owner=None)
 
 
-@handler(BUILTIN, max_attempts=3, is_short=True)
+@handler(BUILTIN, max_attempts=3, line=SHORT)
 def mark_builtin(work: Work) -> Result:
     from siji.practice.automarking import builtin
 
