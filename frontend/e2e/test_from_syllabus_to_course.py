@@ -37,8 +37,8 @@ def test_from_syllabus_to_course(siji: Product, visit: Visit) -> None:
     student = visit(width=390, height=844)
     student.sign_in(school["student"])
     student.goto(f"/courses/{school['course']}")
-    student.sees(student.heading("courses.units"))
-    student.page.get_by_text(student.pattern("courses.unit", number=1)).first.click()
+    student.sees(student.text("courses.units"))
+    student.page.locator("summary").filter(has_text=student.pattern("courses.unit", number=1)).click()
     student.sees(student.page.get_by_text(ACTIVITY), student.page.get_by_role("link", name=re.compile("第 1 次课练习")))
     student.picture("course-units-390", whole=True)
     assert student.complaints == []
