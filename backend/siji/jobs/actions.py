@@ -38,7 +38,7 @@ def enqueue(*, kind: str, key: str, payload: dict[str, Any], owner: User | None 
         },
     )
     if is_new:
-        transaction.on_commit(functools.partial(_wake, job.pk, kind))
+        transaction.on_commit(functools.partial(wake, job.pk, kind))
     return job
 
 
@@ -63,7 +63,7 @@ def enqueue_all(wanted: Sequence[Wanted], *, owner: User | None = None) -> None:
     ids = dict(waiting.values_list("key", "pk"))
     for row in rows:
         if row.key in ids:
-            transaction.on_commit(functools.partial(_wake, ids[row.key], row.kind))
+            transaction.on_commit(functools.partial(wake, ids[row.key], row.kind))
 
 
 def wake_due() -> int:
@@ -71,11 +71,12 @@ def wake_due() -> int:
     work.fail_exhausted()
     due = list(Job.objects.due().order_by("due_at").values_list("pk", "kind")[:SWEEP_LIMIT])
     for job_id, kind in due:
-        _wake(job_id, kind)
+        wake(job_id, kind)
     return len(due)
 
 
-def _wake(job_id: int, kind: str) -> None:
+def wake(job_id: int, kind: str) -> None:
+    """Sent to the workers; a job that is not due any more is left alone there."""
     try:
         current_app.send_task("siji.jobs.tasks.run", args=[job_id, kind], retry=False)
     except OperationalError as error:

@@ -2,61 +2,56 @@
 
 So many handlers of a process compute at once: more would only make each of them slower. Long answers of a model are heard by a
 few, so that they take neither the processor nor the model's places from marks; and when a class hands in together, what waits
-for the model is asked for before all provisional marks are made. A line is a hint like the message it came from: the row stays
-queued, so another worker may take it first, and a line that dies with its process is sent again by the sweeper.
+for the model is asked for before all provisional marks are made.
+
+Who gives up a place sends the first in line on its way again, to this worker or another: one that is to end takes no more. A
+line is a hint like the message it came from: the row stays queued, and what dies with a process is sent again by the sweeper.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 
-from siji.jobs import work
+from siji.jobs import actions, work
 from siji.jobs.registry import COMPUTING, SHORT, WRITING
 
 PLACES = {COMPUTING: 4, SHORT: 2, WRITING: 8}
-
-log = logging.getLogger("siji.jobs")
 
 
 class Line:
     def __init__(self, places: int) -> None:
         self._lock = threading.Lock()
         self._free = places
-        self._waiting: dict[int, None] = {}
+        self._waiting: dict[int, str] = {}
 
-    def take(self, job_id: int) -> bool:
-        """True: a place, to be given up with ``next``. False: it is remembered, once however often it is sent."""
+    def take(self, job_id: int, kind: str) -> bool:
+        """True: a place, to be given up with ``leave``. False: it is remembered, once however often it is sent."""
         with self._lock:
             if self._free:
                 self._free -= 1
+                self._waiting.pop(job_id, None)
                 return True
-            self._waiting[job_id] = None
+            self._waiting[job_id] = kind
             return False
 
-    def next(self) -> int | None:
-        """Who has the place now; None: it is free."""
+    def leave(self) -> tuple[int, str] | None:
+        """Job and kind of the first in line."""
         with self._lock:
-            if not self._waiting:
-                self._free += 1
-                return None
-            job_id = next(iter(self._waiting))
-            del self._waiting[job_id]
-            return job_id
+            self._free += 1
+            job_id = next(iter(self._waiting), None)
+            return None if job_id is None else (job_id, self._waiting.pop(job_id))
 
 
 _lines = {name: Line(places) for name, places in PLACES.items()}
 
 
-def run(job_id: int, name: str) -> None:
+def run(job_id: int, kind: str, name: str) -> None:
     """Work on it now, or leave it to whoever gives up a place in this line."""
     line = _lines[name]
-    if not line.take(job_id):
+    if not line.take(job_id, kind):
         return
-    mine: int | None = job_id
-    while mine is not None:
-        try:
-            work.run(mine)
-        except Exception:
-            log.exception("job %s could not be claimed: the sweeper sends it again", mine)
-        mine = line.next()
+    try:
+        work.run(job_id)
+    finally:
+        if (following := line.leave()) is not None:
+            actions.wake(*following)

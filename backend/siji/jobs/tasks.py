@@ -12,7 +12,7 @@ from siji.jobs.registry import line_of
 def run(job_id: int, kind: str = "") -> None:
     """``kind``: of the row, which is not read yet. A message that does not say it is worked on at once."""
     if name := line_of(kind):
-        line.run(job_id, name)
+        line.run(job_id, kind, name)
     else:
         work.run(job_id)
 

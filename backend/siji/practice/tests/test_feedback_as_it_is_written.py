@@ -19,8 +19,8 @@ from siji.courses.models import Assignment
 from siji.jobs import work
 from siji.jobs.models import Job, JobState
 from siji.practice.automarking.work import BUILTIN, MODEL
-from siji.practice.feedback import work as writing
-from siji.practice.feedback.work import FEEDBACK
+from siji.practice.feedback import writing
+from siji.practice.feedback.work import FEEDBACK, gave_up
 from siji.practice.models import Attempt, WrittenFeedback, WrittenState
 from siji.practice.tests.acting import Sitting, ok, refused
 from siji.practice.tests.test_marking_desk import hand_in
@@ -87,13 +87,13 @@ def test_what_comes_while_it_is_written_is_seen_and_marks_in_the_text_are_not(
 ) -> None:
     seen: list[dict[str, Any]] = []
     monkeypatch.setattr(writing, "TOLD_EVERY", 0.0)
-    tell = writing._tell
+    tell = writing.tell
 
     def look(job: work.Work, row: WrittenFeedback, text: str) -> None:
         tell(job, row, text)
         seen.append(essay_of(now_of(marked))["written"])
 
-    monkeypatch.setattr(writing, "_tell", look)
+    monkeypatch.setattr(writing, "tell", look)
     work_off(FEEDBACK)
     lengths = [len(one["overall"]) for one in seen]
     assert lengths == sorted(lengths)
@@ -123,7 +123,7 @@ def test_a_stream_that_breaks_is_tried_again_from_its_beginning(endpoint: ModelS
 def test_a_worker_that_dies_on_every_try_leaves_nobody_waiting(endpoint: ModelServer, marked: Sitting) -> None:
     job = Job.objects.get(kind=FEEDBACK)
     WrittenFeedback.objects.create(script_id=job.payload["script"], digest=job.payload["digest"], version="writing@1")
-    writing.gave_up(job.payload, "lost")
+    gave_up(job.payload, "lost")
     assert WrittenFeedback.objects.get().state == WrittenState.FAILED
     assert now_of(marked)["is_settled"] is True
 
