@@ -72,7 +72,8 @@ def _questions(body: Questions, context: Context) -> Questions:
     _distinct([one.key for one in body.questions], "questions")
     _known((one.plan_row for one in body.questions), {row.key for row in context.plan.rows()}, "questions")
     _known((key for one in body.questions for key in one.points), {one.key for one in context.analysis.all_points()}, "questions")
-    before = {one.key: one for one in context.questions_before.questions} if context.questions_before else {}
+    newest = context.done.get("questions")
+    before = {one.key: one for one in newest.questions} if isinstance(newest, Questions) else {}
     for one in body.questions:
         if one.choices and one.answer not in one.choices:
             zh, en = f"“{one.key}”的答案不在选项里。", f"The key of {one.key} is none of its choices."
