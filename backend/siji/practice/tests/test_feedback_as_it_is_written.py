@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -38,6 +39,8 @@ HIGHER: 上一档会把两个理由各展开一段。
 MARK: grammar || it open our eyes || it opens our eyes || 第三人称单数
 MARK: grammar || he never wrote this || he wrote this || 文中没有
 """
+SOON = 20.0
+"""Seconds; well below those after which a stream looks again without being told."""
 WRITES = Rule("The essay's band:", Reply(WORDS))
 
 
@@ -193,15 +196,16 @@ async def test_the_page_is_told_of_each_mark_and_of_words_as_they_come(
 ) -> None:
     sitting = await sync_to_async(hand_in)(student, exam, essay=ESSAY, translation="")
     endpoint.script.rules, endpoint.script.default = [WRITES], said(11)
-    stream = await follow(student, sitting)
-    assert essay_of(await anext(stream))["machine"]["shown"] is None
-    await sync_to_async(work_off)(BUILTIN)
-    assert essay_of(await anext(stream))["machine"]["shown"] == "builtin"
-    await sync_to_async(work_off)(MODEL)
-    told = await anext(stream)
-    assert (essay_of(told)["machine"]["model"]["value"], told["is_settled"]) == (11, False)
-    await sync_to_async(work_off)(FEEDBACK)
-    last = [told async for told in stream][-1]
-    assert (essay_of(last)["written"]["state"], last["is_settled"]) == ("done", True)
-    again = [told async for told in await follow(student, sitting)]  # whoever reconnects has missed nothing
+    async with asyncio.timeout(SOON):
+        stream = await follow(student, sitting)
+        assert essay_of(await anext(stream))["machine"]["shown"] is None
+        await sync_to_async(work_off)(BUILTIN)
+        assert essay_of(await anext(stream))["machine"]["shown"] == "builtin"
+        await sync_to_async(work_off)(MODEL)
+        told = await anext(stream)
+        assert (essay_of(told)["machine"]["model"]["value"], told["is_settled"]) == (11, False)
+        await sync_to_async(work_off)(FEEDBACK)
+        last = [told async for told in stream][-1]
+        assert (essay_of(last)["written"]["state"], last["is_settled"]) == ("done", True)
+        again = [told async for told in await follow(student, sitting)]  # whoever reconnects has missed nothing
     assert again == [last]
