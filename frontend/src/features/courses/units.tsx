@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Card, CardHead } from "@/components/ui/card";
 import type { Course } from "@/features/courses/use-course";
@@ -40,12 +41,18 @@ function UnitLine({ unit, titles }: { unit: Unit; titles: ReadonlyMap<number, st
   return (
     <li className="px-5 py-3">
       <details className="group">
-        <summary className="grid cursor-pointer gap-0.5">
-          <span className="font-medium group-open:text-accent">{unit.title}</span>
-          <span className="text-sm text-ink-faint">
-            {t("unit", { number: unit.number })} · {t("unitHours", { hours: unit.hours })}
-            {unit.held_on && ` · ${times.day(unit.held_on)}`}
+        <summary className="flex cursor-pointer list-none items-start justify-between gap-3 [&::-webkit-details-marker]:hidden">
+          <span className="grid gap-0.5">
+            <span className="font-medium group-open:text-accent">{unit.title}</span>
+            <span className="text-sm text-ink-faint">
+              {t("unit", { number: unit.number })} · {t("unitHours", { hours: unit.hours })}
+              {unit.held_on && ` · ${times.day(unit.held_on)}`}
+            </span>
           </span>
+          <ChevronDown
+            aria-hidden
+            className="mt-1 size-4 shrink-0 text-ink-faint transition-transform group-open:rotate-180"
+          />
         </summary>
         <ul className="mt-2 grid gap-1 border-l-2 border-line pl-3 text-sm">
           {unit.parts.map(({ activity, hours }, at) => (
