@@ -20,7 +20,8 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -191,8 +192,19 @@ def measure(place: Yard, server: ModelServer, *, is_control: bool) -> dict[str, 
         "most_attempts": max(stages.values_list("attempts", flat=True)),
         "calls": calls.count(),
         "calls_at_the_endpoint": server.told.calls,
-        "asked_twice": calls.count() - calls.values("request_hash").distinct().count(),
+        "asked_twice": asked_twice(calls.order_by("pk").values_list("request_hash", "sent_at", "ended_at")),
     }
+
+
+def asked_twice(calls: Iterable[tuple[str, datetime, datetime | None]]) -> int:
+    """Whose answer was there when they were sent. The same asked side by side, before any answer, is no work done again."""
+    ended: dict[str, datetime] = {}
+    twice = 0
+    for request, sent_at, ended_at in calls:
+        twice += request in ended and ended[request] < sent_at
+        if ended_at is not None:
+            ended[request] = min(ended_at, ended.get(request, ended_at))
+    return twice
 
 
 def is_right(report: dict[str, Any], *, is_control: bool) -> bool:
