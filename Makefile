@@ -30,7 +30,7 @@ doctor: ## Ask every part of a running Siji how it is
 
 ##@ Prove it · 测试
 .PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
-.PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting faults soak
+.PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
 test: ## Everything CI runs; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
@@ -67,6 +67,9 @@ soak: dev web ## Half an hour of work: does memory, do connections, open files g
 
 bench-jobs: dev ## Kill workers, children and Redis 200 times during 500 jobs: none may be stuck, lost or done twice
 	@.venv/bin/python benchmarks/kill_jobs.py $(ARGS)
+
+bench-runs: dev ## Kill a worker at every boundary of every stage of a teaching run: nothing may be twice, lost or paid twice
+	@.venv/bin/python benchmarks/kill_runs.py $(ARGS)
 
 bench-failover: dev ## Lose the primary for good and promote the standby: no acknowledged answer may be lost
 	@.venv/bin/python benchmarks/failover.py $(ARGS)

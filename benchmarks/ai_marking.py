@@ -1,8 +1,9 @@
 """``make bench-ai``: scripts handed in at once, from submit to the mark that the page shows; A10.
 
 The whole product (``siji up --api 2``, nginx) beside a model stand-in that takes 0.8 s to its first token and writes 60 a second;
-limits on calls and connections are 64. All students submit in one moment and then read their report as the page does: at once,
-then every second. Beside that stand the times of the rows by the database's own clock, which no reader's pause blurs.
+limits on calls and connections are 64. All students submit in one moment and then do as the page does: read the report, follow
+the marking by its event stream, and read the report again a little behind the marks. The longer feedback is written after the
+marks in the same run. Beside that stand the times of the rows by the database's own clock.
 
 The naive build answers the submission with the mark: it asks the same stand-in inside the request, on the same scripts, with an
 answer of the same length. It closes no attempt and checks nothing, which is in its favour.
@@ -32,12 +33,13 @@ sys.path[:0] = [str(ROOT / "backend"), str(ROOT / "benchmarks")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 
 from measure.acceptance import of_marking, printed  # noqa: E402  # the paths come first
-from measure.client import Browser  # noqa: E402
+from measure.client import Broken, Browser  # noqa: E402
 from measure.product import machine, running, start_naive  # noqa: E402
 
 FIRST_TOKEN, RATE, JITTER, LIMIT = 0.8, 60.0, 0.2, 64
-LOOK_SECONDS = 1.0
 PATIENCE = 120.0
+BEHIND_SECONDS = 2.5
+"""As the page waits before it reads the sums that follow from a mark (use-marking.ts)."""
 WARM = 4
 SIGN_IN_AT_ONCE = 4
 ESSAY = (
@@ -58,6 +60,16 @@ SAID = {
     ],
 }
 """What the stand-in answers: a mark with three quotes and reasons, as the prompt asks for."""
+WRITTEN = """OVERALL: 文章切题，用表哥去图书馆的例子支持了观点，读者看得懂。主谓一致和单复数的错误较多，打断了阅读。
+NEXT: 写完后逐句找出主语和动词，检查第三人称单数，例如 it open our eyes 应为 it opens our eyes。
+NEXT: 每个理由后面再写一句具体的结果，例如表哥读书之后做成了什么事。
+NEXT: 用 therefore、in addition 这样的连接词说明句子之间的关系，但每段不超过两个。
+HIGHER: 上一档的作文会把夜间开放这一建议单独写成一段，先说现在的困难，再说开放之后谁会受益。
+MARK: grammar || more student like to study || more students like to study || 可数名词要用复数
+MARK: grammar || it open our eyes || it opens our eyes || 主语是 it，动词要用第三人称单数
+MARK: word_choice || a good place to read books || an ideal place for reading || 表达可以更准确
+"""
+"""Its longer feedback, of the lines that the prompt asks for."""
 
 
 @dataclass
@@ -71,31 +83,60 @@ class Person:
     model: float = 0.0
     """Seconds from pressing submit until the page showed the mark; 0 while it has not."""
     submission: float = 0.0
+    first_words: float = 0.0
+    written: float = 0.0
+    """The longer feedback: its first sentence on the page, and all of it with the marks in the text."""
+    began: float = 0.0
+    behind: list[asyncio.Task[None]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     async def hand_in(self) -> None:
-        began = time.perf_counter()
+        self.began = time.perf_counter()
         reply = await self.browser.ask(self.door, "POST", f"/api/v1/attempts/{self.attempt}/submission")
-        self.submission = time.perf_counter() - began
+        self.submission = time.perf_counter() - self.began
         if reply.status != 200:
             self.wrong.append(f"submission {reply.status}")
             return
-        while not self.model and time.perf_counter() - began < PATIENCE:
-            await self._look(began)
-            if not self.model:
-                await asyncio.sleep(LOOK_SECONDS)
+        await self._read("report")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._follow(await self._read("marking"))
+            await asyncio.gather(*self.behind)
+        except (TimeoutError, Broken) as error:
+            self.wrong.append(f"stream {type(error).__name__} {error}")
 
-    async def _look(self, began: float) -> None:
-        reply = await self.browser.ask(self.door, "GET", f"/api/v1/attempts/{self.attempt}/report")
+    async def _follow(self, now: Any) -> None:
+        """To the end of the feedback. What the page shows at once is what it is told; sums are read behind it."""
+        await self._note(now)
+        async for told in self.browser.follow(self.door, f"/api/v1/attempts/{self.attempt}/marking/events"):
+            await self._note(told)
+
+    async def _note(self, now: Any) -> None:
+        essay = next(one for one in now["scripts"] if one["slot"] == "W")
+        seen = time.perf_counter() - self.began
+        marks = [name for name in ("builtin", "model") if (essay["machine"][name] or {}).get("value") is not None]
+        new = [name for name in marks if not getattr(self, name)]
+        for name in new:
+            setattr(self, name, seen)
+        if essay["written"] and not self.first_words and essay["written"]["overall"]:
+            self.first_words = seen
+        if essay["written"] and essay["written"]["state"] == "done":
+            self.written = seen
+        if new:
+            self.behind.append(asyncio.create_task(self._read_behind(len(marks))))
+
+    async def _read_behind(self, marks: int) -> None:
+        """Unless another mark has come meanwhile, whose reading does for both."""
+        await asyncio.sleep(BEHIND_SECONDS)
+        if marks == bool(self.builtin) + bool(self.model):
+            await self._read("report")
+
+    async def _read(self, what: str) -> Any:
+        reply = await self.browser.ask(self.door, "GET", f"/api/v1/attempts/{self.attempt}/{what}")
         if reply.status != 200:
-            self.wrong.append(f"report {reply.status}")
-            return
-        essay = next(one for one in reply.json()["scripts"] if one["slot"] == "W")
-        seen = time.perf_counter() - began
-        for name in ("builtin", "model"):
-            found = essay["machine"][name]
-            if found is not None and found["value"] is not None and not getattr(self, name):
-                setattr(self, name, seen)
+            self.wrong.append(f"{what} {reply.status}")
+            raise Broken(f"{what} {reply.status}")
+        return reply.json()
 
     async def ask_naively(self, door: tuple[str, int]) -> float:
         began = time.perf_counter()
@@ -131,9 +172,7 @@ async def measure(port: int, naive: int, school: dict[str, Any], number: int) ->
     warm, people = everybody[:WARM], everybody[WARM:]
     await asyncio.gather(*(person.hand_in() for person in warm))
     await asyncio.gather(*(person.ask_naively(("127.0.0.1", naive)) for person in warm))
-    began = time.perf_counter()
     await asyncio.gather(*(person.hand_in() for person in people))
-    ours = time.perf_counter() - began
     began = time.perf_counter()
     theirs = await asyncio.gather(*(person.ask_naively(("127.0.0.1", naive)) for person in people))
     naively = time.perf_counter() - began
@@ -141,11 +180,14 @@ async def measure(port: int, naive: int, school: dict[str, Any], number: int) ->
         "attempts": [person.attempt for person in people],
         "wrong": [word for person in everybody for word in person.wrong],
         "unmarked": sum(not person.model for person in people),
+        "unwritten": sum(not person.written for person in people),
         "ours": {
             "submission": spread([person.submission for person in people]),
             "first_feedback": spread([person.builtin for person in people]),
             "final": spread([person.model for person in people]),
-            "per_second": round(number / ours, 1),
+            "per_second": round(number / max(person.model for person in people), 1),
+            "first_words": spread([person.first_words for person in people]),
+            "written": spread([person.written for person in people]),
         },
         "naive": {"first_feedback": spread(theirs), "final": spread(theirs), "per_second": round(number / naively, 1)},
     }
@@ -188,7 +230,8 @@ def prepare(order: dict[str, Any]) -> dict[str, Any]:
 def by_the_database(order: dict[str, Any]) -> dict[str, Any]:
     """Seconds from the submission to the transaction that kept each engine's mark."""
     from siji.ai.models import ModelCall
-    from siji.practice.models import MachineMark
+    from siji.jobs.models import Job
+    from siji.practice.models import MachineMark, Script
 
     found: dict[str, Any] = {}
     for engine in ("builtin", "model"):
@@ -198,6 +241,11 @@ def by_the_database(order: dict[str, Any]) -> dict[str, Any]:
         pairs = rows.values_list("created_at", "script__attempt__closed_at")
         found[engine] = spread([(at - closed).total_seconds() for at, closed in pairs])
     calls = ModelCall.objects.filter(purpose="marking.mark")
+    jobs = {job.payload["script"]: job for job in Job.objects.filter(kind="marking.model")}
+    scripts = Script.objects.filter(attempt__in=order["attempts"], pk__in=jobs).select_related("attempt")
+    sent = dict(calls.values_list("job", "sent_at"))
+    waits = [(sent[jobs[script.pk].pk] - script.attempt.closed_at).total_seconds() for script in scripts]
+    found["until_sent"] = spread(waits)
     found["calls"] = calls.count()
     found["call_seconds"] = spread([ms / 1000 for ms in calls.values_list("latency_ms", flat=True)])
     return found
@@ -212,7 +260,7 @@ def stand_in() -> Iterator[str]:
             assert process.stdout is not None
             url = process.stdout.readline().strip()
             reply = {"content": json.dumps(SAID, ensure_ascii=False), "copy": r"\nid: (\w+)"}
-            control(url, {"default": reply})
+            control(url, {"default": reply, "rules": [{"when": "The essay's band:", "reply": {"content": WRITTEN}}]})
             yield url
         finally:
             process.terminate()

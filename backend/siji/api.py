@@ -36,6 +36,7 @@ from siji.practice.agenda.api import agenda
 from siji.practice.analysis.api import analysis
 from siji.practice.api import attempts, deciding, marking, results
 from siji.practice.dashboard.api import dashboard
+from siji.practice.feedback.api import feedback
 from siji.practice.invigilation.api import invigilation
 from siji.practice.personal.api import personal
 from siji.practice.rewriting.api import rewriting
@@ -67,6 +68,7 @@ api.add_router("", courses)
 api.add_router("", rosters)
 api.add_router("", searching)
 api.add_router("", agenda)
+api.add_router("", feedback)
 api.add_router("", results)
 api.add_router("", analysis)
 api.add_router("", attempts)

@@ -94,10 +94,10 @@ def of_marking(found: Mapping[str, Any]) -> dict[str, Row]:
     """A10 out of build/ai_marking.json, as ``make bench-ai`` wrote it."""
     ours, naive, kept = found["ours"], found["naive"], found["by_the_database"]
     slowest, first = ours["final"]["p95"], kept["builtin"]["p95"]
-    is_whole = not found["unmarked"] and not found["wrong"]
+    is_whole = not found["unmarked"] and not found["unwritten"] and not found["wrong"]
     how = (
         f"{found['scripts']} scripts at once, {found['output_tokens']} tokens of output ({found['model_seconds']} s of the model "
-        f"alone), limits {found['limit']}; seen by a page that looks every second; kept in the database after "
+        f"alone), limits {found['limit']}; seen by a page that is told by the event stream; kept in the database after "
         f"{kept['model']['p95']} s, the built-in mark after {first} s (p95); naive, in the request: first and final "
         f"{naive['final']['p95']} s; {ours['per_second']} against {naive['per_second']} scripts/s; make bench-ai"
     )

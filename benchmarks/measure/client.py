@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import zlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -106,6 +107,25 @@ class Browser:
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.partition(";")[0]
         return reply
+
+    async def follow(self, door: tuple[str, int], path: str) -> AsyncIterator[Any]:
+        """What an event stream tells, to its end. By HTTP/1.0, which has no chunks to put together. Raises Broken."""
+        try:
+            reader, writer = await asyncio.open_connection(*door, limit=2**20)
+        except OSError as error:
+            raise Broken(type(error).__name__) from error
+        try:
+            writer.write(self._message(door, "GET", path, None, {}).replace(b"HTTP/1.1", b"HTTP/1.0", 1))
+            first = await asyncio.wait_for(reader.readline(), PATIENCE)
+            if b" 200 " not in first:
+                raise Broken(f"the stream answered {first!r}")
+            while line := await reader.readline():
+                if line.startswith(b"data: "):
+                    yield json.loads(line[6:])
+        except (OSError, TimeoutError) as error:
+            raise Broken(type(error).__name__) from error
+        finally:
+            writer.close()
 
     def leave(self, door: tuple[str, int]) -> None:
         if wire := self._wires.pop(door, None):

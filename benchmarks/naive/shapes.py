@@ -11,6 +11,7 @@ from siji.accounts.models import User
 from siji.courses.models import Assignment, AssignmentException, Progress
 from siji.courses.window import window_of
 from siji.practice.models import Attempt
+from siji.practice.results import written_marks
 from siji.practice.views import state_of
 
 
@@ -47,7 +48,8 @@ def assignment_json(user: User, row: Assignment) -> dict[str, Any]:
 
 def cell_json(assignment: Assignment, attempt: Attempt | None) -> dict[str, Any]:
     if attempt is None:
-        return {"assignment": assignment.pk, "attempt": None, "state": None, "raw": None, "raw_of": None, "estimate": None}
+        empty = dict.fromkeys(("attempt", "state", "raw", "raw_of", "estimate"))
+        return {"assignment": assignment.pk, **empty, "written": []}
     estimate = attempt.result.get("estimate")
     return {
         "assignment": assignment.pk,
@@ -56,4 +58,5 @@ def cell_json(assignment: Assignment, attempt: Attempt | None) -> dict[str, Any]
         "raw": attempt.result.get("raw"),
         "raw_of": attempt.result.get("raw_of"),
         "estimate": estimate["total"]["middle"] if estimate else None,
+        "written": [mark.model_dump() for mark in written_marks(attempt.result.get("sections", []))],
     }

@@ -45,10 +45,12 @@ def reserve(payer: Payer, limits: Limits, day: date, amount: int) -> None:
     """In the transaction of the call's row. Raises ModelFailed (NO_BUDGET), which undoes what was reserved before it."""
     for scope, key, limit in _rows(payer, limits):
         rows = DayBudget.objects.filter(scope=scope, payer=key, day=day)
-        if not rows.exists():
-            DayBudget.objects.bulk_create([DayBudget(scope=scope, payer=key, day=day)], ignore_conflicts=True)
         if limit is not None:
             rows = rows.filter(reserved__lte=limit - amount - F("spent"))
+        if rows.update(reserved=F("reserved") + amount):
+            continue
+        # The first of the day makes the row, and any other is here because the limit is reached.
+        DayBudget.objects.bulk_create([DayBudget(scope=scope, payer=key, day=day)], ignore_conflicts=True)
         if not rows.update(reserved=F("reserved") + amount):
             raise ModelFailed(Outcome.NO_BUDGET, f"{scope} {key} on {day}: {limit} micro-yuan")
 

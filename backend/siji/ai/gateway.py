@@ -76,6 +76,7 @@ class Answer(Generic[T]):
     value: T
     calls: tuple[int, ...]
     cost: int
+    model: str
     is_repeated: bool = False
     """Answered from the ledger: nothing was sent and nothing was paid."""
 
@@ -207,7 +208,7 @@ class _Call:
                 raise _NotAsAsked(wrong.outcome, wrong.why, completion.text, cost) from wrong
             raise ModelFailed(wrong.outcome, wrong.why, tries=completion.tries) from wrong
         cost = self.settle(self._ending(completion, Outcome.OK))
-        return Answer(value, (self.row.pk,), cost)
+        return Answer(value, (self.row.pk,), cost, self.row.model)
 
     def run_last(self, schema: type[T], check: Check[T] | None) -> Answer[T]:
         try:
@@ -315,6 +316,6 @@ def _earlier(
     if call is None:
         return None
     try:
-        return Answer(read_answer(call.reply, schema, check), (call.pk,), 0, is_repeated=True)
+        return Answer(read_answer(call.reply, schema, check), (call.pk,), 0, call.model, is_repeated=True)
     except Unreadable:
         return None

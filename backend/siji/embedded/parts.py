@@ -28,8 +28,8 @@ from siji.embedded.services import Services
 PYTHON = sys.executable
 API_THREADS = 64
 """So many hold a connection (DB_POOL_MAX) or wait for one (DB_POOL_WAITING), and a few more; made when needed."""
-WORKER_THREADS = 68
-"""As many calls to a model at once as its limits usually allow (64), and the 4 places of work that computes (jobs/work.py)."""
+WORKER_THREADS = 78
+"""As many calls to a model at once as its limits usually allow (64), and the places of what stands in line (jobs/line.py)."""
 BEAT_IS_STALE = 20.0  # seconds; the shortest schedule is 5
 WORKER_IS_STALE = 10.0  # seconds; its heart beats every 2
 A_YEAR = 365 * 24 * 3600.0

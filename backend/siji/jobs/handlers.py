@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from siji.jobs.registry import Result, handler
+from siji.jobs.registry import SHORT, Result, handler
 from siji.jobs.work import Work
 
 
-@handler("canary", max_attempts=3)
+@handler("canary", max_attempts=3, line=SHORT)
 def sing(work: Work) -> Result:
     return {"attempt": work.attempt}

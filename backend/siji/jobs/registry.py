@@ -15,6 +15,11 @@ Ending = Callable[[dict[str, Any], str], None]
 """Payload and error of a job that has failed for good."""
 
 
+COMPUTING, SHORT, WRITING = "computing", "short", "writing"
+"""Lines of work that there may not be too much of at once: what computes for long; what takes some hundredths of a second and is
+waited for by somebody at a page; what hears long answers of a model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     name: str
@@ -22,24 +27,31 @@ class Kind:
     max_attempts: int
     on_failure: Ending | None = None
     waits: bool = False
+    line: str = COMPUTING
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def handler(
-    name: str, *, max_attempts: int = 5, on_failure: Ending | None = None, waits: bool = False
+    name: str,
+    *,
+    max_attempts: int = 5,
+    on_failure: Ending | None = None,
+    waits: bool = False,
+    line: str = COMPUTING,
 ) -> Callable[[Handler], Handler]:
     """Register a function for a kind of job. It may run more than once: see ``Work.finish``.
 
     ``on_failure`` runs in the transaction in which the job fails for good, whatever the reason: what waits for the job is told.
-    ``waits``: nearly all its time goes by outside this machine, so it takes none of the few places of work that computes.
+    ``waits``: nearly all its time goes by outside this machine, so it stands in no line.
+    ``line``: where any other does.
     """
 
     def register(function: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"two handlers for {name}")
-        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits)
+        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, line)
         return function
 
     return register
@@ -48,6 +60,12 @@ def handler(
 def kind_of(name: str) -> Kind:
     """Raises KeyError for a kind that no app handles."""
     return _kinds[name]
+
+
+def line_of(name: str) -> str:
+    """In which line it stands; "": in none. A kind that no app handles is refused at once."""
+    kind = _kinds.get(name)
+    return "" if kind is None or kind.waits else kind.line
 
 
 def tell_failure(name: str, payload: dict[str, Any], error: str) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from siji.jobs import actions, work
+from siji.jobs import actions, line, work
+from siji.jobs.registry import line_of
 
 
 @shared_task(name="siji.jobs.tasks.run")
-def run(job_id: int) -> None:
-    work.run(job_id)
+def run(job_id: int, kind: str = "") -> None:
+    """``kind``: of the row, which is not read yet. A message that does not say it is worked on at once."""
+    if name := line_of(kind):
+        line.run(job_id, kind, name)
+    else:
+        work.run(job_id)
 
 
 @shared_task(name="siji.jobs.tasks.sweep")

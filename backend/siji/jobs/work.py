@@ -13,7 +13,7 @@ import random
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -30,8 +30,6 @@ from siji.storage.tracing import under
 LEASE = timedelta(seconds=30)
 RENEW_SECONDS = 10.0
 LONGEST_BACKOFF_SECONDS = 300.0
-COMPUTING = threading.BoundedSemaphore(4)
-"""So many handlers of a process compute at once: more would only make each of them slower. Those that wait are not counted."""
 
 log = logging.getLogger("siji.jobs")
 
@@ -90,7 +88,7 @@ def run(job_id: int) -> bool:
 def _do(work: Work) -> None:
     try:
         kind = kind_of(work.kind)
-        with _lease_renewed(work), nullcontext() if kind.waits else _place():
+        with _lease_renewed(work):
             result = kind.handler(work)
         if not work.is_finished:
             with transaction.atomic():
@@ -160,18 +158,6 @@ def _end(work: Work, **fields: Any) -> bool:
         if ended:
             publish(topic_of(work.id))
     return bool(ended)
-
-
-@contextmanager
-def _place() -> Iterator[None]:
-    """One of those who compute. Nobody keeps a database connection while standing in line."""
-    if not COMPUTING.acquire(blocking=False):
-        connection.close()
-        COMPUTING.acquire()
-    try:
-        yield
-    finally:
-        COMPUTING.release()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ read, and none comes in after. Scripts, result, progress and the closing itself 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -93,8 +94,9 @@ def _close(attempt_id: UUID, *, is_submitted: bool) -> Attempt:
         else:
             _refuse_before_the_room(attempt, now)
             _set_end(attempt, now, submitted_at=now)
-        _collect_scripts(attempt)
-        scores.settle(attempt, at=now)
+        answers = scores.counted_answers(attempt)
+        _collect_scripts(attempt, answers)
+        scores.settle(attempt, at=now, answers=answers)
         if attempt.assignment is not None:
             progress.mark_completed(assignment=attempt.assignment, student=attempt.student)
         tell(attempt)
@@ -113,9 +115,9 @@ def _set_end(attempt: Attempt, closed_at: datetime, *, submitted_at: datetime | 
     attempt.save(update_fields=["started_at", "closed_at", "submitted_at"])
 
 
-def _collect_scripts(attempt: Attempt) -> None:
+def _collect_scripts(attempt: Attempt, answers: Mapping[str, str]) -> None:
     """A reopened attempt has its scripts already: one whose text is the same keeps its mark, any other waits for one again."""
-    answers, collected = scores.counted_answers(attempt), {script.slot: script for script in attempt.scripts.all()}
+    collected = {script.slot: script for script in attempt.scripts.all()}
     for slot, rubric_id in written_slots(attempt.paper, sheet_of(attempt).slots).items():
         script = collected.get(slot)
         text = answers.get(slot, "")

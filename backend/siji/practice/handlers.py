@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from siji.practice.automarking import work
+from siji.practice.automarking import work as automarking
+from siji.practice.feedback import work as feedback
 
-__all__ = ["work"]
+__all__ = ["automarking", "feedback"]

@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models.functions import MD5, Now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from siji.accounts.models import User
     from siji.courses.models import Assignment
@@ -310,6 +310,12 @@ class ScriptQuerySet(models.QuerySet["Script"]):
     def with_marks(self) -> Self:
         return self.prefetch_related("marks__marker", "machine_marks")
 
+    def as_asked(self, payload: Mapping[str, Any]) -> Script | None:
+        """What a job was asked to look at; None where its text is another one by now: that one has jobs of its own."""
+        rows = self.select_related("attempt__student", "attempt__paper", "attempt__assignment__course")
+        script = rows.filter(pk=payload["script"]).first()
+        return script if script is not None and script.digest == payload["digest"] else None
+
     def marked_by(self, user: User) -> Self:
         """What this person may mark: scripts of their own courses' assignments, for as long as they are a teacher."""
         if user.is_admin:
@@ -416,6 +422,35 @@ class MachineMark(models.Model):
                 name="machine_mark_or_why_not",
             ),
         ]
+
+
+class WrittenState(models.TextChoices):
+    WRITING = "writing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class WrittenFeedback(models.Model):
+    """A model's longer words on a text, as far as they are written. ``inline`` and ``sentences`` only once they were checked."""
+
+    script = models.ForeignKey(Script, on_delete=models.CASCADE, related_name="written")
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=WrittenState.choices, default=WrittenState.WRITING)
+    text = models.TextField(default="")
+    """As it came, line by line: see ``feedback.rules``."""
+    inline: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    sentences: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    failure = models.CharField(max_length=30, blank=True, default="")
+    """An ``ai.Outcome``."""
+    version = models.CharField(max_length=120)
+    model = models.CharField(max_length=100, blank=True, default="")
+    call = models.BigIntegerField(null=True)
+    """Of the ledger."""
+    created_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["script", "digest"], name="feedback_once_for_a_text")]
 
 
 class AnchorMark(models.Model):

@@ -5,6 +5,7 @@ What counts for a student and an assignment is the latest closed attempt; where 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +21,7 @@ from siji.accounts.models import User
 from siji.courses.models import Assignment, Course, Enrollment, Progress, ProgressStatus
 from siji.practice.keys import assigned_slots, keyed_items, slots_by_section
 from siji.practice.models import Attempt, Script, ScriptState
-from siji.practice.schemas import CourseResults, ResultAssignment, ResultCell, ResultStudent, SectionMean
+from siji.practice.schemas import CourseResults, ResultAssignment, ResultCell, ResultStudent, SectionMean, WrittenMark
 from siji.practice.timing import database_now, moments_of
 from siji.practice.views import state_of
 from siji.problems import not_found
@@ -70,7 +71,7 @@ def _student(row: Enrollment, assignments: Sequence[Assignment], cells: Mapping[
 
 
 def _empty_cell(assignment: Assignment) -> ResultCell:
-    return ResultCell(assignment=assignment.pk, attempt=None, state=None, raw=None, raw_of=None, estimate=None)
+    return ResultCell(assignment=assignment.pk, attempt=None, state=None, raw=None, raw_of=None, estimate=None, written=[])
 
 
 def _latest(assignments: Sequence[Assignment], students: Sequence[int]) -> list[Any]:
@@ -79,6 +80,7 @@ def _latest(assignments: Sequence[Assignment], students: Sequence[int]) -> list[
         raw=Cast(KT("result__raw"), FloatField()),
         raw_of=Cast(KT("result__raw_of"), FloatField()),
         middle=Cast(KT("result__estimate__total__middle"), IntegerField()),
+        by_section=KT("result__sections"),
     )
     return list(rows)
 
@@ -102,7 +104,21 @@ def _cell(attempt: Any, now: datetime) -> ResultCell:
         raw=attempt.raw,
         raw_of=attempt.raw_of,
         estimate=attempt.middle,
+        written=written_marks(json.loads(attempt.by_section) if attempt.by_section else []),
     )
+
+
+def written_marks(sections: Iterable[Mapping[str, Any]]) -> list[WrittenMark]:
+    """Of a stored result: the marks that are there, an engine's where there is none yet."""
+    found: list[WrittenMark] = []
+    for section in sections:
+        value = section["raw"] if section["raw"] is not None else section.get("provisional")
+        if section["is_script"] and value is not None:
+            is_provisional = section["raw"] is None
+            found.append(
+                WrittenMark(section=section["key"], value=value, by=section.get("by", ""), is_provisional=is_provisional)
+            )
+    return found
 
 
 @dataclass(slots=True)

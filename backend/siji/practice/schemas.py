@@ -257,12 +257,17 @@ class Estimate(Schema):
     note: Words
 
 
+MakerName = Literal["", "teacher", "appeal", "model", "rule", "builtin"]
+
+
 class SectionScore(Schema):
     key: SectionKey
     raw: float | None
     """null while its script waits for a mark."""
     provisional: float | None = None
     """What an engine gives meanwhile; in no sum."""
+    by: MakerName = ""
+    """Who gave the mark or the provisional one: see ``WrittenMark``."""
     raw_of: float
     correct: int
     items: int
@@ -493,6 +498,17 @@ class MarkIn(Schema):
     comment: str = Field("", max_length=4000)
 
 
+class WrittenMark(Schema):
+    """Of an essay or translation. ``by``: teacher, appeal (a teacher after an appeal), model (released above the teacher's bar),
+    rule (a blank one is 0) or builtin; "" where it was marked before that was kept."""
+
+    section: SectionKey
+    value: float
+    by: MakerName
+    is_provisional: bool
+    """An engine's, in no sum: nobody has marked it yet."""
+
+
 class ResultCell(Schema):
     assignment: int
     attempt: UUID | None
@@ -500,6 +516,7 @@ class ResultCell(Schema):
     raw: float | None
     raw_of: float | None
     estimate: int | None
+    written: list[WrittenMark]
 
 
 class ResultStudent(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from statistics import NormalDist
@@ -11,8 +12,8 @@ from siji.practice import scoring
 from siji.practice.automarking.standing import standing_of
 from siji.practice.estimate import estimate
 from siji.practice.keys import keyed_items, norm_of
-from siji.practice.models import Attempt, AttemptMode, LateAcceptance, Script, ScriptState
-from siji.practice.timing import sheet_of
+from siji.practice.models import Appeal, Attempt, AttemptMode, Engine, LateAcceptance, MarkerKind, Script, ScriptState
+from siji.practice.timing import database_now, sheet_of
 
 
 def counted_answers(attempt: Attempt) -> dict[str, str]:
@@ -28,18 +29,32 @@ def counted_answers(attempt: Attempt) -> dict[str, str]:
     return {slot: value for slot, (_, value) in newest.items()}
 
 
-def settle(attempt: Attempt, *, at: datetime) -> None:
+def scripts_of(attempt: Attempt) -> list[Script]:
+    """As ``settle`` wants them."""
+    return list(attempt.scripts.select_related("appeal").prefetch_related("marks", "machine_marks"))
+
+
+def settle(
+    attempt: Attempt,
+    *,
+    at: datetime | None = None,
+    scripts: Sequence[Script] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> None:
     """Score the closed attempt anew. Hold its row for update.
 
-    ``marked_at`` is set while no script waits for a mark, and taken back when one waits again.
+    ``marked_at`` is set (now, or ``at``) while no script waits for a mark, and taken back when one waits again. ``scripts`` and
+    ``answers`` are read again unless whoever calls has just read them, under the same lock.
     """
-    scripts = list(attempt.scripts.prefetch_related("marks", "machine_marks"))
+    scripts = scripts_of(attempt) if scripts is None else scripts
+    answers = counted_answers(attempt) if answers is None else answers
     marks = {script.slot: standing_mark(script) for script in scripts}
     guesses = {script.slot: guess for script in scripts if (guess := guess_of(script)) is not None}
-    result = scoring.score(keyed_items(attempt.paper, sheet_of(attempt).slots), counted_answers(attempt), marks, guesses)
+    makers = {script.slot: maker_of(script) for script in scripts}
+    result = scoring.score(keyed_items(attempt.paper, sheet_of(attempt).slots), answers, marks, guesses, makers)
     attempt.result = result.as_json() | {"estimate": _estimate(attempt, result)}
     is_marked = all(script.state == ScriptState.MARKED for script in scripts)
-    attempt.marked_at = (attempt.marked_at or at) if is_marked else None
+    attempt.marked_at = (attempt.marked_at or at or database_now()) if is_marked else None
     attempt.save(update_fields=["result", "marked_at"])
 
 
@@ -50,6 +65,22 @@ def standing_mark(script: Script) -> int | None:
     return None if script.latest_mark is None else script.latest_mark.value
 
 
+def maker_of(script: Script) -> scoring.Maker:
+    """Of its newest mark; read as ``scripts_of`` has them."""
+    mark = script.latest_mark
+    if mark is None:
+        return ""
+    appeal: Appeal | None = getattr(script, "appeal", None)
+    if appeal is not None and appeal.decision_id == mark.pk:
+        return "appeal"
+    return MAKERS[MarkerKind(mark.kind)]
+
+
+MAKERS: Mapping[MarkerKind, scoring.Maker] = {
+    MarkerKind.TEACHER: "teacher",
+    MarkerKind.RULE: "rule",
+    MarkerKind.MODEL: "model",
+}
 SPREAD_80 = NormalDist().inv_cdf(0.9)
 MODEL_DEVIATION = 2.0
 """Of a model that no school has calibrated, in marks: an assumption, and a wide one."""
@@ -62,9 +93,10 @@ def guess_of(script: Script) -> scoring.Guess | None:
     shown = standing_of(script).shown
     if shown is None or shown.value is None:
         return None
+    by: scoring.Maker = "model" if shown.engine == Engine.MODEL else "builtin"
     if shown.low is None or shown.high is None:
-        return scoring.Guess(shown.value, MODEL_DEVIATION)
-    return scoring.Guess(shown.value, (shown.high - shown.low) / 2 / SPREAD_80)
+        return scoring.Guess(shown.value, MODEL_DEVIATION, by)
+    return scoring.Guess(shown.value, (shown.high - shown.low) / 2 / SPREAD_80, by)
 
 
 def _estimate(attempt: Attempt, result: scoring.Result) -> dict[str, Any] | None:

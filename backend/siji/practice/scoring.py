@@ -8,7 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Maker = Literal["", "teacher", "appeal", "model", "rule", "builtin"]
+"""Of a script's mark: a teacher, a teacher after an appeal, a model, the rule for a blank one, the built-in engine. "": a key, or
+several makers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class SectionResult:
     """What an engine gives a script that nobody has marked. It is in no sum; the estimate alone goes by it."""
     deviation: float = 0.0
     """Of that mark, in marks."""
+    by: Maker = ""
+    """Who gave the mark, or the provisional one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Guess:
 
     mark: int
     deviation: float
+    by: Maker = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +118,14 @@ def score(
     answers: Mapping[str, str],
     marks: Mapping[str, int | None],
     guesses: Mapping[str, Guess] | None = None,
+    makers: Mapping[str, Maker] | None = None,
 ) -> Result:
-    """All by slot; what is missing was left blank, or is not marked yet."""
+    """All by slot; what is missing was left blank, or is not marked yet. ``makers``: of the marks."""
+    scripts = _Scripts(marks, guesses or {}, makers or {})
     sections: dict[str, list[Keyed]] = {}
     for item in items:
         sections.setdefault(item.section, []).append(item)
-    results = tuple(_section(key, own, answers, marks, guesses or {}) for key, own in sections.items())
+    results = tuple(_section(key, own, answers, scripts) for key, own in sections.items())
     return Result(results, _skills(items, answers), _traps(items, answers))
 
 
@@ -124,28 +133,41 @@ def _section(
     key: str,
     items: Sequence[Keyed],
     answers: Mapping[str, str],
-    marks: Mapping[str, int | None],
-    guesses: Mapping[str, Guess],
+    scripts: _Scripts,
 ) -> SectionResult:
     raw_of = sum(item.marks for item in items)
     if any(item.key is None for item in items):
-        return _script_section(key, [item.slot for item in items], raw_of, marks, guesses)
+        return _script_section(key, [item.slot for item in items], raw_of, scripts)
     right = [item for item in items if is_correct(item, answers.get(item.slot, ""))]
     return SectionResult(key, float(sum(item.marks for item in right)), raw_of, len(right), len(items), is_script=False)
 
 
-def _script_section(
-    key: str, slots: Sequence[str], raw_of: float, marks: Mapping[str, int | None], guesses: Mapping[str, Guess]
-) -> SectionResult:
+@dataclass(frozen=True, slots=True)
+class _Scripts:
+    """By slot."""
+
+    marks: Mapping[str, int | None]
+    guesses: Mapping[str, Guess]
+    makers: Mapping[str, Maker]
+
+    def maker(self, slots: Sequence[str], guessed: Sequence[Guess] = ()) -> Maker:
+        """The one who made them all."""
+        found = {*(self.makers.get(slot, "") for slot in slots), *(guess.by for guess in guessed)}
+        return found.pop() if len(found) == 1 else ""
+
+
+def _script_section(key: str, slots: Sequence[str], raw_of: float, scripts: _Scripts) -> SectionResult:
+    marks, guesses = scripts.marks, scripts.guesses
     known = [mark for slot in slots if (mark := marks.get(slot)) is not None]
     if len(known) == len(slots):
-        return SectionResult(key, float(sum(known)), raw_of, 0, len(slots), is_script=True)
+        return SectionResult(key, float(sum(known)), raw_of, 0, len(slots), is_script=True, by=scripts.maker(slots))
     guessed = [guesses[slot] for slot in slots if marks.get(slot) is None and slot in guesses]
     if len(known) + len(guessed) < len(slots):
         return SectionResult(key, None, raw_of, 0, len(slots), is_script=True)
     total = float(sum(known) + sum(guess.mark for guess in guessed))
     deviation = math.hypot(*(guess.deviation for guess in guessed))
-    return SectionResult(key, None, raw_of, 0, len(slots), is_script=True, provisional=total, deviation=deviation)
+    by = scripts.maker([slot for slot in slots if marks.get(slot) is not None], guessed)
+    return SectionResult(key, None, raw_of, 0, len(slots), is_script=True, provisional=total, deviation=deviation, by=by)
 
 
 def _skills(items: Sequence[Keyed], answers: Mapping[str, str]) -> dict[str, Tally]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from siji.courses.models import StartKind
 from siji.practice.models import Attempt
@@ -23,11 +24,14 @@ def room_topic(assignment_id: int) -> str:
     return f"room:{assignment_id}"
 
 
+def marking_topic(attempt_id: UUID) -> str:
+    """Of whoever has the report open. Not the attempt's own: what a model writes comes in pieces that no clock needs."""
+    return f"marking:{attempt_id}"
+
+
 def tell(attempt: Attempt) -> None:
     """Those who follow this attempt, or watch its room, look again once the present transaction is committed."""
-    streams.publish(topic_of(attempt))
-    tell_room(attempt)
-    forget_what_was_made_of([attempt])
+    tell_all([attempt])
 
 
 def tell_room(attempt: Attempt) -> None:
@@ -39,7 +43,8 @@ def tell_all(attempts: Iterable[Attempt]) -> None:
     """As ``tell`` for many, in one statement."""
     told = list(attempts)
     rooms = {room_topic(attempt.assignment_id) for attempt in told if attempt.assignment_id is not None}
-    streams.publish_all([*(topic_of(attempt) for attempt in told), *rooms])
+    marking = {marking_topic(attempt.pk) for attempt in told if attempt.closed_at is not None}
+    streams.publish_all([*(topic_of(attempt) for attempt in told), *rooms, *marking])
     forget_what_was_made_of(told)
 
 

@@ -184,6 +184,12 @@ class StageDecision(models.Model):
     at = models.DateTimeField(db_default=Now())
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def visible_to(self, user: User) -> Self:
+        """Whoever sees the course sees what is published in it."""
+        return self.filter(course__in=Course.objects.visible_to(user))
+
+
 class Unit(models.Model):
     """A published session of a plan: what is taught, and the work that is set for it."""
 
@@ -196,6 +202,8 @@ class Unit(models.Model):
     body: models.JSONField[dict[str, Any]] = models.JSONField()
     """``rows`` of the plan, and the ``criteria`` of the objectives they serve."""
     assignments: models.ManyToManyField[Any, Any] = models.ManyToManyField("courses.Assignment", related_name="units")
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="unit_once")]

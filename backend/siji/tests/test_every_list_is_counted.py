@@ -25,6 +25,8 @@ CANNOT_GROW = {
     "GET /alert-rules": "one for each rule that there is (``alerts.rules.RULES``)",
     "GET /promises/events": "the board of GET /promises, again and again",
     "GET /status": "four parts",
+    "GET /attempts/{attempt_id}/marking": "an attempt has two scripts at the most, read with their marks in three queries",
+    "GET /attempts/{attempt_id}/marking/events": "the marking of GET /attempts/{attempt_id}/marking, again and again",
     "GET /attempts/{attempt_id}/events": "the clock of GET /attempts/{attempt_id}/clock, again and again",
 }
 SIJI = Path(__file__).parents[1]

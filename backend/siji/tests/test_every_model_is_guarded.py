@@ -44,6 +44,7 @@ REACHED_OTHERWISE = {
     "monitoring.Turn": "when something was done last, shown to nobody",
     "practice.Mark": "reached through its script",
     "practice.MachineMark": "reached through its script",
+    "practice.WrittenFeedback": "reached through its script",
     "practice.Appeal": "reached through its script",
     "practice.AnchorMark": "reached through its course, by its staff alone",
     "practice.ReleaseRule": "reached through its course, by its staff alone",
@@ -51,7 +52,6 @@ REACHED_OTHERWISE = {
     "teaching.StageRound": "reached through its run",
     "teaching.Draft": "reached through its run",
     "teaching.StageDecision": "reached through its run",
-    "teaching.Unit": "reached through its run",
 }
 PERSONAL = {"courses.Roster", "uploads.Upload", "accounts.Notice", "accounts.NoticePreference"}
 """Seen by the one person they are for, whoever else asks."""

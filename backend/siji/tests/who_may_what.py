@@ -272,6 +272,13 @@ ATTEMPTS = [
         handed_in,
         sees=lambda w: PROOF,
     ),
+    Row("GET /attempts/{attempt_id}/marking", ITS_READERS, about=handed_in),
+    Row("GET /attempts/{attempt_id}/marking", READS_OWN, "an exam of one's own", lambda w: {"attempt_id": w.attempts.own_exam}),
+    Row(
+        "GET /attempts/{attempt_id}/marking/events",
+        but(ITS_READERS, student=STREAM, teacher=STREAM, admin=STREAM),
+        about=handed_in,
+    ),
     Row("GET /attempts/{attempt_id}/report", READS_OWN, "an exam of one's own", lambda w: {"attempt_id": w.attempts.own_exam}),
     Row("GET /attempts/{attempt_id}/report.pdf", ITS_READERS, about=handed_in),
     Row(
@@ -416,6 +423,7 @@ UPLOADS = [
     Row("POST /runs/{run_id}/stages/{stage}/return", ITS_STAFF, body=lambda _: {"note": "听力多一点"}),
     Row("GET /runs/{run_id}/trace", ITS_STAFF),
     Row("GET /runs/{run_id}/units", ITS_STAFF),
+    Row("GET /courses/{course_id}/units", gets(OUT, OK, OK, HIDDEN, OK, HIDDEN, OK)),
     Row("POST /runs/{run_id}/publication", ITS_STAFF),
 ]
 

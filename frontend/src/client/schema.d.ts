@@ -655,6 +655,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attempts/{attempt_id}/marking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Marking
+         * @description 409 ``not_closed`` while the attempt is open.
+         */
+        get: operations["siji_practice_feedback_api_get_marking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{attempt_id}/marking/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Marking Events
+         * @description Server-sent events: a ``MarkingNow`` at once, at each mark and as feedback is written, until all is settled.
+         *
+         *     Each is the whole state, so whoever reconnects has missed nothing.
+         */
+        get: operations["siji_practice_feedback_api_marking_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attempts/{attempt_id}/reopenings": {
         parameters: {
             query?: never;
@@ -1226,6 +1268,26 @@ export interface paths {
          * @description The course is another teacher's from now on; who gave it away sees it no more (an administrator still does).
          */
         put: operations["siji_courses_api_hand_over"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{course_id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Units
+         * @description What is published in a course, for whoever sees it.
+         */
+        get: operations["siji_teaching_runs_api_list_units"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3635,6 +3697,26 @@ export interface components {
             /** Teacher Name */
             teacher_name: string;
         };
+        /**
+         * CourseUnit
+         * @description As students see it: neither reasons nor keys of the plan.
+         */
+        CourseUnit: {
+            /** Assignments */
+            assignments: number[];
+            /** Held On */
+            held_on: string | null;
+            /** Hours */
+            hours: number;
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Parts */
+            parts: components["schemas"]["UnitPart"][];
+            /** Title */
+            title: string;
+        };
         /** CriteriaIn */
         CriteriaIn: {
             /** Base */
@@ -4496,6 +4578,13 @@ export interface components {
             marker: string;
             /** Value */
             value: number;
+        };
+        /** MarkingNow */
+        MarkingNow: {
+            /** Is Settled */
+            is_settled: boolean;
+            /** Scripts */
+            scripts: components["schemas"]["ScriptMarking"][];
         };
         /** Me */
         Me: {
@@ -5417,6 +5506,8 @@ export interface components {
             raw_of: number | null;
             /** State */
             state: ("created" | "writing" | "listening" | "collection" | "reading" | "closed" | "marked" | "practising") | null;
+            /** Written */
+            written: components["schemas"]["WrittenMark"][];
         };
         /** ResultStudent */
         ResultStudent: {
@@ -5828,6 +5919,20 @@ export interface components {
              */
             server_time: string;
         };
+        /** ScriptMarking */
+        ScriptMarking: {
+            /** Id */
+            id: number;
+            machine: components["schemas"]["MachineMarks"];
+            /** Slot */
+            slot: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unassigned" | "waiting" | "marked";
+            written: components["schemas"]["WrittenOut"] | null;
+        };
         /**
          * SearchOut
          * @description ``corrected``: what was searched for instead, where nothing was found for what was typed.
@@ -5953,6 +6058,12 @@ export interface components {
         };
         /** SectionScore */
         SectionScore: {
+            /**
+             * By
+             * @default
+             * @enum {string}
+             */
+            by: "" | "teacher" | "appeal" | "model" | "rule" | "builtin";
             /** Correct */
             correct: number;
             /** Items */
@@ -6104,6 +6215,18 @@ export interface components {
             script: string;
             /** Source */
             source: string;
+        };
+        /**
+         * SourceSentenceWritten
+         * @description A sentence of the source, a version that would do, and what the student made of it. A key.
+         */
+        SourceSentenceWritten: {
+            /** Comment */
+            comment: string;
+            /** Source */
+            source: string;
+            /** Version */
+            version: string;
         };
         /** Span */
         Span: {
@@ -6480,6 +6603,15 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * UnitPart
+         * @description What is done in a part of a session, and for how long.
+         */
+        UnitPart: {
+            activity: components["schemas"]["Words"];
+            /** Hours */
+            hours: number;
+        };
         /** UnreadOut */
         UnreadOut: {
             /** Unread */
@@ -6612,6 +6744,55 @@ export interface components {
             jobs: components["schemas"]["JobKindOut"][];
             /** Purposes */
             purposes: components["schemas"]["PurposeOut"][];
+        };
+        /**
+         * WrittenMark
+         * @description Of an essay or translation. ``by``: teacher, appeal (a teacher after an appeal), model (released above the teacher's bar),
+         *     rule (a blank one is 0) or builtin; "" where it was marked before that was kept.
+         */
+        WrittenMark: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "" | "teacher" | "appeal" | "model" | "rule" | "builtin";
+            /** Is Provisional */
+            is_provisional: boolean;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "writing" | "listening-a" | "listening-b" | "listening-c" | "reading-a" | "reading-b" | "reading-c" | "translation";
+            /** Value */
+            value: number;
+        };
+        /**
+         * WrittenOut
+         * @description A model's longer feedback, in Chinese. While it is being written: as far as it is.
+         */
+        WrittenOut: {
+            failure: components["schemas"]["Words"] | null;
+            /** Higher */
+            higher: string;
+            /** Inline */
+            inline: components["schemas"]["InlineMark"][];
+            /** Model */
+            model: string;
+            /** Next */
+            next: string[];
+            /** Noted */
+            noted: number;
+            /** Overall */
+            overall: string;
+            /** Sentences */
+            sentences: components["schemas"]["SourceSentenceWritten"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "writing" | "done" | "failed";
+            /** Version */
+            version: string;
         };
         /** WrongChoice */
         WrongChoice: {
@@ -9254,6 +9435,149 @@ export interface operations {
             };
         };
     };
+    siji_practice_feedback_api_get_marking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingNow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_practice_feedback_api_marking_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attempt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingNow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Misdirected Request */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     siji_practice_api_deciding_reopen: {
         parameters: {
             query?: never;
@@ -11649,6 +11973,64 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_teaching_runs_api_list_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseUnit"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

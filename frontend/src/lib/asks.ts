@@ -29,7 +29,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/courses/:id": {
     all: ["/api/v1/courses/:id"],
     of: {
-      student: ["/api/v1/attempts?limit=200"],
+      student: ["/api/v1/attempts?limit=200", "/api/v1/courses/:id/units"],
       ...ofStaff("/api/v1/courses/:id/results?limit=1"),
     },
   },
@@ -47,7 +47,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/analysis/:id": { all: ["/api/v1/assignments/:id/analysis"] },
   "/calibration/:id": { all: ["/api/v1/courses/:id/calibrations/W"] },
   "/attempt/:id": { all: ["/api/v1/attempts/:id"] },
-  "/report/:id": { all: ["/api/v1/attempts/:id/report"] },
+  "/report/:id": { all: ["/api/v1/attempts/:id/report", "/api/v1/attempts/:id/marking"] },
   "/people": { all: ["/api/v1/users?q=&role=&limit=50"] },
   "/audit": { all: ["/api/v1/audit?subject=&action=&limit=100"] },
   "/search": { all: [] },

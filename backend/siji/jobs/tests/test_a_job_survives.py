@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from celery import Celery
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from siji.accounts.models import User
@@ -157,28 +155,3 @@ def test_only_its_owner_and_the_administrator_see_a_job(
     assert student.get(path).json()["state"] == "queued"
     assert stranger.get(path).status_code == 404
     assert admin.get(path).status_code == 200
-
-
-def test_what_waits_for_others_takes_no_place_of_what_computes(seen: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "COMPUTING", threading.BoundedSemaphore(1))
-    computes, waits = job(key="computes"), job(key="waits")
-    Job.objects.filter(pk=waits.pk).update(kind="test.waiting")
-    registry._kinds["test.waiting"] = replace(registry._kinds["test.kind"], name="test.waiting", waits=True)
-    try:
-        with work.COMPUTING:
-            line = threading.Thread(target=in_a_thread, args=(computes.pk,))
-            line.start()
-            assert work.run(waits.pk)
-            line.join(0.5)
-            assert (seen, line.is_alive()) == (["work"], True)
-        line.join(10)
-    finally:
-        del registry._kinds["test.waiting"]
-    assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
-
-
-def in_a_thread(job_id: int) -> None:
-    try:
-        work.run(job_id)
-    finally:
-        connection.close()

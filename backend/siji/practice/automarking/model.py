@@ -9,8 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from siji.ai.budgets import Payer
-from siji.ai.gateway import Answer, Purpose, Question, ask, question
-from siji.ai.models import ModelCall
+from siji.ai.gateway import Purpose, Question, ask, question
 from siji.ai.prompts import Prompt, load_prompt
 from siji.ai.words import ModelFailed
 from siji.bank.bodies import Essay, Translation
@@ -61,7 +60,7 @@ def mark(script: Script, *, job: int, engine: Engine = Engine.MODEL) -> MachineM
         flags=[{"name": name} for name in dict.fromkeys(said.flags)],
         evidence=[_evidence(each, text) for each in said.evidence],
         version=prompt.label,
-        model=_model_of(answer),
+        model=answer.model,
         call=answer.calls[0],
     )
 
@@ -123,7 +122,3 @@ def _evidence(each: Quote, text: str) -> dict[str, object]:
     start, end = rules.place_of(each.quote, text) or (0, 0)
     says = {"zh": each.why, "en": each.why}
     return {"quote": text[start:end], "start": start, "end": end, "speaks": each.speaks, "says": says}
-
-
-def _model_of(answer: Answer[Marked]) -> str:
-    return ModelCall.objects.values_list("model", flat=True).get(pk=answer.calls[0])

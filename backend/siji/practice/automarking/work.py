@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from siji.ai.words import ModelFailed
-from siji.jobs.actions import enqueue
-from siji.jobs.registry import Result, handler
+from siji.jobs.actions import Wanted, enqueue, enqueue_all
+from siji.jobs.registry import SHORT, Result, handler
 from siji.jobs.work import Work
 from siji.practice import scores
 from siji.practice.automarking.standing import standing_of
+from siji.practice.feedback.work import ask_for_feedback
 from siji.practice.models import Attempt, Engine, MachineMark, Script
-from siji.practice.timing import database_now
 from siji.practice.topics import tell
 from siji.practice.trust.releasing import release
 from siji.practice.trust.telling import tell_marked
@@ -30,9 +30,10 @@ log = logging.getLogger("siji.practice")
 
 def ask_for_marks(script: Script) -> None:
     """Of a script that is not blank. Asking again for the same text changes nothing."""
-    payload: dict[str, Any] = {"script": script.pk, "digest": script.digest}
-    for kind in (BUILTIN, MODEL):
-        enqueue(kind=kind, key=f"{kind}:{script.pk}:{script.digest}", payload=payload, owner=script.attempt.student)
+    digest = script.digest
+    payload: dict[str, Any] = {"script": script.pk, "digest": digest}
+    wanted = [Wanted(kind, f"{kind}:{script.pk}:{digest}", payload) for kind in (BUILTIN, MODEL)]
+    enqueue_all(wanted, owner=script.attempt.student)
 
 
 def ask_for_second(script: Script) -> None:
@@ -41,11 +42,11 @@ def ask_for_second(script: Script) -> None:
     enqueue(kind=SECOND, key=f"{SECOND}:{script.pk}:{script.digest}", payload=payload, owner=None)
 
 
-@handler(BUILTIN, max_attempts=3)
+@handler(BUILTIN, max_attempts=3, line=SHORT)
 def mark_builtin(work: Work) -> Result:
     from siji.practice.automarking import builtin
 
-    script = _script(work)
+    script = Script.objects.as_asked(work.payload)
     return _keep(work, builtin.mark(script)) if script is not None else {"is_outdated": True}
 
 
@@ -63,7 +64,7 @@ def mark_again(work: Work) -> Result:
 def _by_model(work: Work, engine: Engine) -> Result:
     from siji.practice.automarking import model
 
-    script = _script(work)
+    script = Script.objects.as_asked(work.payload)
     if script is None:
         return {"is_outdated": True}
     try:
@@ -74,13 +75,6 @@ def _by_model(work: Work, engine: Engine) -> Result:
         _keep_first(work, model.failure(script, failed, engine))
         raise
     return _keep(work, row)
-
-
-def _script(work: Work) -> Script | None:
-    """None where its text is another one by now: that one has jobs of its own."""
-    rows = Script.objects.select_related("attempt__student", "attempt__paper", "attempt__assignment__course")
-    script = rows.filter(pk=work.payload["script"]).first()
-    return script if script is not None and script.digest == work.payload["digest"] else None
 
 
 def _keep(work: Work, row: MachineMark) -> Result:
@@ -101,11 +95,15 @@ def _keep_first(work: Work, row: MachineMark) -> None:
 def _add(row: MachineMark) -> None:
     attempt = Attempt.objects.held_for_update(row.script.attempt_id)
     row.save()
-    script = attempt.scripts.prefetch_related("machine_marks").get(pk=row.script_id)
-    Script.objects.filter(pk=script.pk).update(is_doubtful=bool(standing_of(script).doubts))
+    scripts = scores.scripts_of(attempt)
+    script = next(one for one in scripts if one.pk == row.script_id)
+    if script.is_doubtful != (is_doubtful := bool(standing_of(script).doubts)):
+        Script.objects.filter(pk=script.pk).update(is_doubtful=is_doubtful)
     if attempt.closed_at is not None:
         released = release(script, attempt, row)
-        scores.settle(attempt, at=attempt.marked_at or database_now())
+        scores.settle(attempt, scripts=None if released else scripts)
         if released is not None:
             tell_marked(attempt, released)
+    if row.engine == Engine.MODEL and row.value is not None:
+        ask_for_feedback(script)
     tell(attempt)

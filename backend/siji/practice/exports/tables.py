@@ -20,10 +20,10 @@ from django.utils import timezone
 from siji.bank.content import content_of
 from siji.courses.models import Assignment, AssignmentMode, Course, Enrollment
 from siji.locale import Locale, said
-from siji.practice.exports.words import STATES, Word, word
+from siji.practice.exports.words import MAKERS, MEANWHILE_MAKERS, STATES, Word, word
 from siji.practice.reporting import ESTIMATE_NOTE
-from siji.practice.results import latest_attempts
-from siji.practice.schemas import StateName
+from siji.practice.results import latest_attempts, written_marks
+from siji.practice.schemas import StateName, WrittenMark
 from siji.practice.timing import database_now
 from siji.practice.views import state_of
 from siji.problems import Words
@@ -43,9 +43,19 @@ class Sat:
     high: int | None = None
     sections: Mapping[str, float | None] = field(default_factory=dict)
     """Marks by section; None while its script waits."""
+    written: Mapping[str, WrittenMark] = field(default_factory=dict)
+    """By section, provisional ones too."""
     state: StateName | None = None
     number: int | None = None
     submitted_at: datetime | None = None
+
+    def maker(self, section: str, locale: Locale) -> str:
+        mark = self.written.get(section)
+        if mark is None:
+            return ""
+        if not mark.is_provisional:
+            return said(MAKERS[mark.by], locale)
+        return f"{said(MEANWHILE_MAKERS[mark.by], locale)} {word(Word.MEANWHILE, locale).format(value=f'{mark.value:g}')}".strip()
 
     def estimate(self, work: SetWork) -> list[Cell]:
         return [self.low, self.high] if work.has_estimate else []
@@ -90,7 +100,7 @@ def gradebook(*, course: Course, locale: Locale) -> BinaryIO:
     columns = [*_person_columns(locale), Column(word(Word.PROGRESS, locale), 10)]
     columns += [column for work in works for column in _short_columns(work, locale)]
     rows = (
-        [*_person(seat), float(seat.progress), *(cell for work in works for cell in _short(work, sat.get(work.id)))]
+        [*_person(seat), float(seat.progress), *(cell for work in works for cell in _short(work, sat.get(work.id), locale))]
         for seat, sat in _seats(course.pk, works)
     )
     return write_book([Sheet(word(Word.GRADEBOOK, locale), columns, rows, frozen=3), _notes(locale)])
@@ -111,12 +121,16 @@ def _short_columns(work: SetWork, locale: Locale) -> list[Column]:
     if work.has_estimate:
         columns += [Column(f"{work.title} {word(which, locale)}", 14) for which in (Word.LOW, Word.HIGH)]
     named = {key: said(work.names[key], locale) for key in work.written}
-    return columns + [Column(_of(f"{work.title} {name}", work.sections[key]), 14) for key, name in named.items()]
+    for key, name in named.items():
+        columns.append(Column(_of(f"{work.title} {name}", work.sections[key]), 14))
+        columns.append(Column(f"{work.title} {name} {word(Word.MARKED_BY, locale)}", 22))
+    return columns
 
 
-def _short(work: SetWork, sat: Sat | None) -> list[Cell]:
+def _short(work: SetWork, sat: Sat | None, locale: Locale) -> list[Cell]:
     sat = sat or NOTHING
-    return [sat.raw, *sat.estimate(work), *(sat.sections.get(key) for key in work.written)]
+    marks = [cell for key in work.written for cell in (sat.sections.get(key), sat.maker(key, locale))]
+    return [sat.raw, *sat.estimate(work), *marks]
 
 
 def _of(heading: str, most: float) -> str:
@@ -140,14 +154,17 @@ def _detail_columns(work: SetWork, locale: Locale) -> list[Column]:
     ]
     if work.has_estimate:
         columns += [Column(word(which, locale), 12) for which in (Word.LOW, Word.HIGH)]
-    return columns + [Column(_of(said(work.names[key], locale), most), 16) for key, most in work.sections.items()]
+    columns += [Column(_of(said(work.names[key], locale), most), 16) for key, most in work.sections.items()]
+    marked_by = word(Word.MARKED_BY, locale)
+    return columns + [Column(f"{said(work.names[key], locale)} {marked_by}", 22) for key in work.written]
 
 
 def _detail(work: SetWork, sat: Sat | None, locale: Locale) -> list[Cell]:
     state = STATES[sat.state if sat else None]
     sat = sat or NOTHING
     marks = (sat.sections.get(key) for key in work.sections)
-    return [said(state, locale), sat.number, sat.submitted_at, sat.raw, *sat.estimate(work), *marks]
+    makers = (sat.maker(key, locale) for key in work.written)
+    return [said(state, locale), sat.number, sat.submitted_at, sat.raw, *sat.estimate(work), *marks, *makers]
 
 
 def _seats(course_id: int, works: Sequence[SetWork]) -> Iterator[tuple[Enrollment, dict[int, Sat]]]:
@@ -180,6 +197,7 @@ def _one(attempt: Any, now: datetime) -> Sat:
         low=attempt.low,
         high=attempt.high,
         sections={section["key"]: section["raw"] for section in sections},
+        written={mark.section: mark for mark in written_marks(sections)},
         state=state_of(attempt, now),
         number=attempt.number,
         submitted_at=attempt.submitted_at or attempt.closed_at,
@@ -188,5 +206,6 @@ def _one(attempt: Any, now: datetime) -> Sat:
 
 def _notes(locale: Locale) -> Sheet:
     lines: list[list[Cell]] = [[said(ESTIMATE_NOTE, locale)], [word(Word.NOTE_LATEST, locale)], [word(Word.NOTE_BLANK, locale)]]
+    lines.append([word(Word.NOTE_MAKERS, locale)])
     lines.append([word(Word.NOTE_MADE, locale).format(at=timezone.localtime(database_now()).strftime("%Y-%m-%d %H:%M"))])
     return Sheet(word(Word.NOTES, locale), [Column(word(Word.NOTES, locale), 100)], lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from siji.locale import Locale, said
-from siji.practice.schemas import StateName
+from siji.practice.schemas import MakerName, StateName
 from siji.problems import Words
 
 
@@ -87,6 +87,12 @@ class Word(Enum):
         "答案和解析在考试窗口结束后公布，之后再下载就有。",
         "The keys are released when the exam window ends: download this again after that.",
     )
+    MARKED_BY = _both("评分", "marked by")
+    MEANWHILE = _both("{value}（暂定，不算成绩）", "{value} (provisional, no mark)")
+    NOTE_MAKERS = _both(
+        "“评分”一栏写明分数由谁给出；暂定分由程序给出，不在得分里。",
+        "“marked by” names who gave a mark. Provisional ones are a program's and in no sum.",
+    )
     NOTE_MADE = _both("导出时间：{at}（北京时间）", "Made at {at} (Beijing time)")
 
 
@@ -101,6 +107,17 @@ STATES: dict[StateName | None, Words] = {
     "marked": _both("已完成", "Marked"),
     "practising": _both("练习中", "Practising"),
 }
+
+
+MAKERS: dict[MakerName, Words] = {
+    "": _both("", ""),
+    "teacher": _both("老师", "Teacher"),
+    "appeal": _both("老师（申诉复核）", "Teacher, after an appeal"),
+    "model": _both("AI（按老师的要求公布）", "AI, released above the teacher's bar"),
+    "rule": _both("空白，按规则 0 分", "Blank: 0 by rule"),
+    "builtin": _both("内置引擎", "Built-in engine"),
+}
+MEANWHILE_MAKERS: dict[MakerName, Words] = {**MAKERS, "model": _both("AI", "AI")}
 
 
 SCRIPTS = {"W": _both("作文", "Essay"), "T": _both("翻译", "Translation")}

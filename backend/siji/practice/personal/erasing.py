@@ -12,7 +12,17 @@ from siji.accounts import audit
 from siji.accounts.actions import subject
 from siji.accounts.models import Notice, NoticePreference, SignInFailure, User
 from siji.courses.models import AssignmentException, Roster
-from siji.practice.models import Answer, AudioGrant, LateAnswer, MachineMark, Mark, Reopening, Script, TimeExtension
+from siji.practice.models import (
+    Answer,
+    AudioGrant,
+    LateAnswer,
+    MachineMark,
+    Mark,
+    Reopening,
+    Script,
+    TimeExtension,
+    WrittenFeedback,
+)
 from siji.problems import Refusal, refusal_on
 from siji.storage.cache import spaces
 from siji.storage.cache.manager import cache_manager
@@ -101,6 +111,7 @@ def _blank(row: User) -> None:
     Script.objects.filter(attempt__student=row).update(text="")
     Mark.objects.filter(script__attempt__student=row).update(comment="")
     MachineMark.objects.filter(script__attempt__student=row).update(evidence=[], feedback={}, flags=[])
+    WrittenFeedback.objects.filter(script__attempt__student=row).delete()  # of one that is being written too
 
 
 def _make_nameless(row: User) -> None:

@@ -15,7 +15,7 @@ from siji.accounts import audit
 from siji.accounts.actions import subject
 from siji.accounts.models import AuditEntry, Notice, NoticePreference, SignInFailure, User
 from siji.courses.models import AssignmentException, Enrollment, Progress
-from siji.practice.models import Answer, Attempt, LateAnswer, MachineMark, Mark, Script
+from siji.practice.models import Answer, Attempt, LateAnswer, MachineMark, Mark, Script, WrittenFeedback
 
 KEPT_IN_MEMORY = 4 * 2**20
 
@@ -41,6 +41,7 @@ def _tables(person: User) -> dict[str, list[dict[str, Any]]]:
     of_attempt = {"attempt__student": person}
     marks = ["script", "value", "kind", "comment", "created_at"]
     machine = ["script", "engine", "value", "low", "high", "flags", "evidence", "feedback", "version", "model", "created_at"]
+    written = ["script", "state", "text", "inline", "sentences", "version", "model", "created_at"]
     answers = ["attempt", "slot", "value", "saved_at"]
     return {
         "account": _rows(User.objects.filter(pk=person.pk), ACCOUNT),
@@ -53,6 +54,7 @@ def _tables(person: User) -> dict[str, list[dict[str, Any]]]:
         "scripts": _rows(Script.objects.filter(**of_attempt), ["id", "attempt", "slot", "text", "words", "state", "created_at"]),
         "marks": _rows(Mark.objects.filter(script__attempt__student=person), marks),
         "machine_marks": _rows(MachineMark.objects.filter(script__attempt__student=person), machine),
+        "written_feedback": _rows(WrittenFeedback.objects.filter(script__attempt__student=person), written),
         "notices": _rows(Notice.objects.filter(person=person), ["kind", "data", "at", "read_at"]),
         "notice_preferences": _rows(NoticePreference.objects.filter(person=person), ["kind", "is_on"]),
         "sign_in_failures": _rows(SignInFailure.objects.filter(username=person.username.lower()), ["at", "address"]),

@@ -60,7 +60,9 @@ def test_the_gradebook_holds_what_the_page_of_results_holds(
         "期末模拟 估计下限": estimate["low"],
         "期末模拟 估计上限": estimate["high"],
         "期末模拟 写作 / 15": 11,
+        "期末模拟 写作 评分": "老师",
         "期末模拟 翻译 / 15": None,
+        "期末模拟 翻译 评分": None,
         "仔细阅读 得分 / 20": None,
     }
     assert (other["姓名"], set(list(other.values())[4:])) == ("Classmate", {None})
@@ -144,7 +146,7 @@ def test_the_file_says_what_it_is(course: Course, student: Person, exam: Assignm
     book = openpyxl.load_workbook(io.BytesIO(reply.getvalue()))
     assert [sheet.title for sheet in book.worksheets] == ["成绩册", "说明"]
     assert "不是官方成绩" in str([cell.value for cell in book.worksheets[1]["A"]])
-    assert (book.worksheets[0].freeze_panes, book.worksheets[0].auto_filter.ref) == ("D2", "A1:I2")
+    assert (book.worksheets[0].freeze_panes, book.worksheets[0].auto_filter.ref) == ("D2", "A1:K2")
 
 
 def test_a_language_that_is_not_spoken_is_refused(course: Course, teacher: Person) -> None:

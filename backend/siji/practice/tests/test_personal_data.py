@@ -12,13 +12,19 @@ import pytest
 from siji.accounts.models import AuditEntry, Notice, User
 from siji.conftest import Person
 from siji.courses.models import Assignment, Roster
-from siji.practice.models import Answer, Mark, Script
+from siji.practice.models import Answer, Mark, Script, WrittenFeedback
 from siji.practice.tests.acting import Sitting, ok, refused
 from siji.practice.tests.test_marking_desk import hand_in, script_of
 
 pytestmark = pytest.mark.django_db
 
 ESSAY = "An essay of nobody else"
+FEEDBACK = f"OVERALL: {ESSAY}：切题。"
+
+
+def written_about(sitting: Sitting) -> None:
+    script = Script.objects.get(attempt=sitting.row_id, slot="W")
+    WrittenFeedback.objects.create(script=script, digest=script.digest, text=FEEDBACK, state="done", version="writing@1")
 
 
 @pytest.fixture
@@ -44,6 +50,7 @@ def test_the_export_holds_all_of_this_student_and_nothing_of_another(
     marked: Sitting, classmate: Person, exam: Assignment, admin: Person, student: Person
 ) -> None:
     hand_in(classmate, exam, essay="Somebody else wrote this")
+    written_about(marked)
     files = exported(admin, student.user)
     tables = {name.removesuffix(".json"): json.loads(text) for name, text in files.items() if name.endswith(".json")}
     assert tables["account"][0]["student_number"] == "2024001"
@@ -51,6 +58,7 @@ def test_the_export_holds_all_of_this_student_and_nothing_of_another(
     assert [row["value"] for row in tables["marks"] if row["kind"] == "teacher"] == [11]
     assert files[f"scripts/{marked.id}-W.txt"] == ESSAY
     assert {row["slot"] for row in tables["answers"]} == {"W", "T"}
+    assert [row["text"] for row in tables["written_feedback"]] == [FEEDBACK]
     everything = "".join(files.values())
     assert "Somebody else wrote this" not in everything
     assert "password" not in everything
@@ -62,6 +70,7 @@ def test_after_erasure_nothing_names_them_and_the_figures_stay(
     marked: Sitting, admin: Person, student: Person, teacher: Person, exam: Assignment, blank: bool
 ) -> None:
     figures = ok(teacher.get(f"/courses/{exam.course_id}/results"))["assignments"]
+    written_about(marked)
     assert ok(erase(admin, student.user, blank=blank))["name"] == f"#{student.user.pk}"
     assert student.get("/me").status_code == 401
     row = User.objects.get(pk=student.user.pk)
@@ -74,6 +83,7 @@ def test_after_erasure_nothing_names_them_and_the_figures_stay(
     text = Script.objects.get(attempt=marked.row_id, slot="W").text
     answer = Answer.objects.get(attempt=marked.row_id, slot="W").value
     assert (text, answer) == (("", "") if blank else (ESSAY, ESSAY))
+    assert WrittenFeedback.objects.exists() is not blank
     entry = AuditEntry.objects.get(action="user.erased")
     assert (entry.actor, entry.detail) == (admin.user, {"blanked_scripts": blank})
 

@@ -24,6 +24,8 @@ from siji.teaching.runs.work import OVER, add_draft, begin_stage, topic_of
 
 MOST = 50
 """Runs of one course."""
+NAMED = 12
+"""Questions that a refusal names; of more it says how many."""
 
 
 def start_run(*, by: User, course: Course, syllabus: Syllabus, fields: dict[str, Any]) -> Run:
@@ -94,7 +96,8 @@ def solve_again(*, by: User, run: Run, base: int, plan: Plan) -> Draft:
 
 
 def decide_questions(*, by: User, run: Run, base: int, keys: Sequence[str], state: str) -> Draft:
-    """Approve or refuse one or many. Raises Refusal (422) for a key that is not there."""
+    """Approve or refuse one or many. Raises Refusal (422): ``invalid`` for a key that is not there, ``not_proven`` where such as
+    nobody has proven are approved together with others."""
     with transaction.atomic():
         stage = _open_stage(run, "questions")
         draft = newest_draft(run, "questions")
@@ -103,8 +106,23 @@ def decide_questions(*, by: User, run: Run, base: int, keys: Sequence[str], stat
         if strange := set(keys) - {one.key for one in body.questions}:
             zh, en = f"没有这道题：{min(strange)}。", f"There is no question {min(strange)}."
             raise Refusal("invalid", zh=zh, en=en, status=422)
+        if state == "approved" and len(set(keys)) > 1:
+            _refuse_not_proven(body, keys)
         found = [one.model_copy(update={"state": state}) if one.key in set(keys) else one for one in body.questions]
         return _edited(by, stage, Questions(questions=found))
+
+
+def _refuse_not_proven(body: Questions, keys: Sequence[str]) -> None:
+    """Nobody has reached their keys without seeing them: a teacher looks at each."""
+    named = [at for at, one in enumerate(body.questions, 1) if one.key in keys and one.blind.state != "proven"]
+    if named:
+        which = [str(at) for at in named[:NAMED]] + (["…"] if len(named) > NAMED else [])
+        raise Refusal(
+            "not_proven",
+            zh=f"这 {len(named)} 题还没有得到验证，要逐题看过再通过：第 {'、'.join(which)} 题。",
+            en=f"{len(named)} are not proven; look at and approve each by itself: {', '.join(which)}.",
+            status=422,
+        )
 
 
 def _edited(by: User, stage: RunStage, body: Body) -> Draft:

@@ -11,17 +11,19 @@ from ninja import Router, Status
 
 from siji.accounts.auth import Signed, require_teacher
 from siji.courses.api import READ, WRITE, taught
+from siji.courses.models import Course
 from siji.problems import Problem
 from siji.storage.streams import Frame, event_stream
 from siji.teaching.manager import AITaskManager
 from siji.teaching.models import Draft, Run, Syllabus
 from siji.teaching.runs import actions
 from siji.teaching.runs.bodies import Analysis, Criteria, Plan, Questions
-from siji.teaching.runs.publishing import publish_run, units_of
+from siji.teaching.runs.publishing import publish_run, units_of, units_of_course
 from siji.teaching.runs.schemas import (
     AnalysisIn,
     AnalysisOut,
     ApprovalIn,
+    CourseUnit,
     CriteriaIn,
     CriteriaOut,
     DraftLine,
@@ -52,6 +54,13 @@ def list_runs(request: Signed, course_id: int) -> list[RunLine]:
     """The newest first; a course keeps so many and no more."""
     found = Run.objects.visible_to(request.user).filter(course=taught(request, course_id))
     return [RunLine.of(run) for run in found.for_list().order_by("-id")]
+
+
+@runs.get("/courses/{course_id}/units", response={200: list[CourseUnit], **READ})
+def list_units(request: Signed, course_id: int) -> list[CourseUnit]:
+    """What is published in a course, for whoever sees it."""
+    course = get_object_or_404(Course.objects.visible_to(request.user), pk=course_id)
+    return units_of_course(course, request.user)
 
 
 @runs.post("/courses/{course_id}/runs", response={201: RunOut, **WRITE})

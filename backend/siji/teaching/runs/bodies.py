@@ -118,6 +118,9 @@ QuestionKind = Literal["essay", "listening_choice", "banked_cloze", "paragraph_m
                        "cloze", "vocabulary", "matching"]  # fmt: skip
 
 
+UNPROVEN = Blind(state="not_proven", answer=None, answer_without_passage=None, reached_key=None, fails_without_passage=None)
+
+
 class Question(Strict):
     """``item``: the bank's, where it comes from there, whose text is then not to be changed. ``text``: what it is asked of."""
 

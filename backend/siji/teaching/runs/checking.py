@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from siji.problems import Refusal, refusal_on
-from siji.teaching.runs.bodies import Analysis, Body, Criteria, Plan, Point, Questions
+from siji.teaching.runs.bodies import UNPROVEN, Analysis, Body, Criteria, Plan, Point, Question, Questions
 from siji.teaching.runs.context import Context
 from siji.teaching.runs.measures import is_supported, text_of
 
@@ -72,7 +72,8 @@ def _questions(body: Questions, context: Context) -> Questions:
     _distinct([one.key for one in body.questions], "questions")
     _known((one.plan_row for one in body.questions), {row.key for row in context.plan.rows()}, "questions")
     _known((key for one in body.questions for key in one.points), {one.key for one in context.analysis.all_points()}, "questions")
-    before = {one.key: one for one in context.questions_before.questions} if context.questions_before else {}
+    newest = context.done.get("questions")
+    before = {one.key: one for one in newest.questions} if isinstance(newest, Questions) else {}
     for one in body.questions:
         if one.choices and one.answer not in one.choices:
             zh, en = f"“{one.key}”的答案不在选项里。", f"The key of {one.key} is none of its choices."
@@ -81,7 +82,15 @@ def _questions(body: Questions, context: Context) -> Questions:
         if (one.item is not None and (old is None or _fixed(one) != _fixed(old))) or (old and old.item != one.item):
             zh, en = f"“{one.key}”是题库里的题，内容不能在这里改。", f"{one.key} is the bank's: its text is not changed here."
             raise _wrong("questions", zh, en)
-    return body
+    return Questions(questions=[_undecided(one, before.get(one.key)) for one in body.questions])
+
+
+def _undecided(one: Question, old: Question | None) -> Question:
+    """An edit proves and approves nothing, whatever it says: of a text that is the same both stay, any other waits for both."""
+    if old is None or _fixed(one) != _fixed(old):
+        return one.model_copy(update={"state": "refused" if one.state == "refused" else "waiting", "blind": UNPROVEN})
+    state = one.state if one.state in ("refused", "waiting") else old.state
+    return one.model_copy(update={"state": state, "blind": old.blind})
 
 
 def _fixed(one: object) -> tuple[object, ...]:

@@ -197,7 +197,7 @@ class _Task:
 
 
 def model_questions(context: Context) -> Made | Words:
-    """The bank's and the rules' questions, those on texts written by the model, all but the bank's answered blind."""
+    """The bank's and the rules' questions, those on texts written by the model; all that have a key and a text answered blind."""
     supply = supply_of(context)
     body = questions(context, supply)
     tasks = _tasks(context, body, supply)
@@ -258,8 +258,8 @@ def _of(task: _Task, said: SaidQuestion) -> Question:
 
 
 def _proven(context: Context, made: Sequence[Question]) -> tuple[list[Question], list[Solved]]:
-    """A question that needs no text is not answered without one."""
-    open_ones = [one for one in made if one.source != "bank" and one.text and one.blind.state == "not_proven"]
+    """The bank's too. A question that needs no text is not answered without one, a task that is written has no key."""
+    open_ones = [one for one in made if one.text and one.answer in LETTERS and one.blind.state == "not_proven"]
     outcomes = Batches().parallel_question_generation(open_ones, lambda one: _solve(context, one))
     blind = {one.key: _blind(one, outcome.value) for one, outcome in zip(open_ones, outcomes, strict=True) if outcome.value}
     calls = [outcome.value for outcome in outcomes if outcome.value is not None]

@@ -23,14 +23,14 @@ from siji.bank.audio.actions import ensure_audio
 from siji.bank.facts import BlueprintBody
 from siji.bank.models import Blueprint, Clock, Item, NormTable, Paper, PaperItem, Passage, Rubric
 from siji.courses.assigning import assign_paper
-from siji.courses.models import Assignment, AssignmentMode
-from siji.problems import Refusal
+from siji.courses.models import Assignment, AssignmentMode, Course
+from siji.problems import Refusal, Words
 from siji.storage.streams import publish
 from siji.teaching.models import Run, RunStage, RunState, StageState, Unit
 from siji.teaching.runs.bodies import Analysis, Criteria, Plan, Question, Questions, Session
 from siji.teaching.runs.builtin.plan import AREA_NAMES
 from siji.teaching.runs.context import bodies_of
-from siji.teaching.runs.schemas import UnitOut
+from siji.teaching.runs.schemas import CourseUnit, UnitOut, UnitPart
 from siji.teaching.runs.work import topic_of
 
 MADE_SECTION, MADE_KIND = "reading-c", "careful_reading"
@@ -38,16 +38,28 @@ RUBRIC_OF = {"essay": "cet4-writing", "translation": "cet4-translation"}
 
 
 def units_of(run: Run) -> list[UnitOut]:
-    return [
-        UnitOut(
-            number=unit.number,
-            title=unit.title,
-            hours=float(unit.hours),
-            held_on=unit.held_on,
-            assignments=[assignment.pk for assignment in unit.assignments.all()],
-        )
-        for unit in Unit.objects.filter(run=run).prefetch_related("assignments").order_by("number")
-    ]
+    return [UnitOut(**_unit(unit)) for unit in Unit.objects.filter(run=run).prefetch_related("assignments").order_by("number")]
+
+
+def units_of_course(course: Course, reader: User) -> list[CourseUnit]:
+    """Of every run that was published into it, in the order of their publication. A course keeps so many runs, each so many
+    sessions (``actions.MOST``)."""
+    mine = Unit.objects.visible_to(reader).filter(course=course).prefetch_related("assignments")
+    return [CourseUnit(id=unit.pk, parts=_parts(unit), **_unit(unit)) for unit in mine.order_by("run_id", "number")]
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    return {
+        "number": unit.number,
+        "title": unit.title,
+        "hours": float(unit.hours),
+        "held_on": unit.held_on,
+        "assignments": [assignment.pk for assignment in unit.assignments.all()],
+    }
+
+
+def _parts(unit: Unit) -> list[UnitPart]:
+    return [UnitPart(activity=Words(**row["activity"]), hours=row["hours"]) for row in unit.body.get("rows", [])]
 
 
 def publish_run(*, by: User, run: Run) -> None:

@@ -213,6 +213,20 @@ class UnitOut(Schema):
     assignments: list[int]
 
 
+class UnitPart(Schema):
+    """What is done in a part of a session, and for how long."""
+
+    activity: Words
+    hours: float
+
+
+class CourseUnit(UnitOut):
+    """As students see it: neither reasons nor keys of the plan."""
+
+    id: int
+    parts: list[UnitPart]
+
+
 class Published(Schema):
     units: list[UnitOut]
 

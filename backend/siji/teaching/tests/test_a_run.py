@@ -258,6 +258,38 @@ def work_off_until(teacher: Person, made: dict[str, Any], name: str) -> None:
     assert teacher.post(f"/runs/{made['id']}/stages/{name}/approval", {"draft": newest}).status_code == 200
 
 
+def test_students_see_the_units_once_they_are_published_and_strangers_never(
+    teacher: Person, student: Person, stranger: Person, course: Course, run: dict[str, Any]
+) -> None:
+    path = f"/courses/{course.pk}/units"
+    approves(teacher, run, "analysis", "plan")
+    assert student.get(path).json() == []
+    decides(teacher, run, "refused")
+    approves(teacher, run, "questions", "criteria")
+    assert teacher.post(f"/runs/{run['id']}/publication").status_code == 200
+    units = student.get(path).json()
+    assert [unit["number"] for unit in units] == list(range(1, 17))
+    assert units[0]["held_on"] == "2026-09-07"
+    assert units[0]["parts"][0]["activity"]["zh"]
+    assert sum(part["hours"] for part in units[0]["parts"]) == units[0]["hours"] == 2
+    assert "reason" not in str(units)
+    assert stranger.get(path).status_code == 404
+
+
+@pytest.mark.counts("GET /courses/{course_id}/units")
+@pytest.mark.parametrize("size", [1, 8])
+def test_the_units_of_a_course_cost_the_same_however_many(
+    teacher: Person, student: Person, course: Course, size: int, django_assert_num_queries: Counting
+) -> None:
+    made = begun(teacher, course, read_syllabus(teacher, course))
+    Unit.objects.bulk_create(
+        Unit(course=course, run_id=made["id"], number=at, title="听力", hours=2, body={}) for at in range(size)
+    )
+    student.get("/me")
+    with django_assert_num_queries(4):
+        assert len(student.get(f"/courses/{course.pk}/units").json()) == size
+
+
 @pytest.mark.counts("GET /runs/{run_id}/units")
 @pytest.mark.parametrize("size", [1, 8])
 def test_the_units_cost_the_same_however_many(

@@ -9,7 +9,7 @@ import { useWords } from "@/lib/words";
 import { piecesOf, type Piece } from "./pieces";
 
 /** A script with its faults marked in the text, and beside it what each of them is. */
-export function MarkedText({ text, feedback }: { text: string; feedback: Schema<"Feedback"> | null }) {
+export function MarkedText({ text, feedback }: { text: string; feedback: Pick<Schema<"Feedback">, "inline"> | null }) {
   const id = useId();
   const pieces = piecesOf(text, feedback?.inline ?? []);
   const marked = pieces.filter(({ mark }) => mark !== null);

@@ -13,6 +13,7 @@ import { Progress } from "@/components/ui/progress";
 import { EmptyState } from "@/components/ui/states";
 import { useWindowWords } from "@/features/courses/assignments/use-window-words";
 import { canStart, windowOf } from "@/features/courses/assignments/window";
+import { Units, workId } from "@/features/courses/units";
 import type { Course } from "@/features/courses/use-course";
 import { Link } from "@/i18n/navigation";
 import { $api } from "@/lib/api";
@@ -30,7 +31,10 @@ export function StudentCourse({ course }: { course: Course }) {
         back={{ href: "/courses", label: t("title") }}
       />
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
-        <Assignments assignments={course.assignments} />
+        <div className="grid grid-cols-1 gap-5">
+          <Assignments assignments={course.assignments} />
+          <Units course={course} />
+        </div>
         <div className="grid gap-5">
           <Card className="grid gap-3 p-5">
             <p className="flex items-baseline justify-between">
@@ -85,7 +89,10 @@ function AssignmentLine({ assignment, report }: { assignment: Assignment; report
   const window = windowOf(my_opens_at, my_closes_at, now);
   const isDone = status === "completed";
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4">
+    <li
+      id={workId(assignment.id)}
+      className="flex scroll-mt-24 flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4 target:bg-accent-soft"
+    >
       <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium">{assignment.title}</p>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm text-ink-faint">

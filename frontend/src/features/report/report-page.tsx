@@ -22,6 +22,7 @@ import { LateCard } from "./late-card";
 import { Review } from "./review";
 import { SectionsCard, SkillsCard, TrapsCard } from "./score-card";
 import { ScriptCard } from "./script-card";
+import { type Marking, useMarking, useReportOfMarks } from "./use-marking";
 import { type Report, useReport } from "./use-report";
 
 export function ReportPage() {
@@ -31,7 +32,9 @@ export function ReportPage() {
 
 function Opened({ id }: { id: string }) {
   const { data, error, refetch } = useReport(id);
-  if (data) return <Shown report={data} />;
+  const marking = useMarking(id);
+  useReportOfMarks(id, data, marking);
+  if (data) return <Shown report={data} marking={marking} />;
   if (!error) return <ReportWaiting />;
   return asProblem(error).code === "not_closed" ? (
     <NotClosed id={id} />
@@ -40,7 +43,7 @@ function Opened({ id }: { id: string }) {
   );
 }
 
-function Shown({ report }: { report: Report }) {
+function Shown({ report, marking }: { report: Report; marking: Marking | undefined }) {
   const t = useTranslations("report");
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -63,7 +66,7 @@ function Shown({ report }: { report: Report }) {
           <h2 className="font-title text-xl font-semibold">{t("scripts")}</h2>
           <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
             {report.scripts.map((script) => (
-              <ScriptCard key={script.id} script={script} />
+              <ScriptCard key={script.id} script={script} now={marking?.scripts.find(({ id }) => id === script.id)} />
             ))}
           </div>
         </section>

@@ -11,12 +11,18 @@ import { useTimes } from "@/lib/time";
 import { useWords } from "@/lib/words";
 import { Appeal } from "./appeal";
 import { RewritingPart } from "./rewriting";
+import type { ScriptMarking } from "./use-marking";
 import type { ReportScript } from "./use-report";
+import { WrittenFeedback } from "./written-feedback";
 
-/** An essay or translation with its mark; before the mark, that it waits for one. */
-export function ScriptCard({ script }: { script: ReportScript }) {
+/** An essay or translation with its mark; before the mark, that it waits for one. `now`: what engines have said by now. */
+export function ScriptCard({ script, now }: { script: ReportScript; now?: ScriptMarking }) {
   const t = useTranslations("report");
   const { mark } = script;
+  const written = now?.written ?? null;
+  const second = script.machine.second ?? null;
+  const machine = now ? { ...now.machine, second } : script.machine;
+  const inText = written?.state === "done" && written.inline.length > 0 ? written : script.feedback;
   return (
     <Card>
       <CardHead
@@ -28,23 +34,24 @@ export function ScriptCard({ script }: { script: ReportScript }) {
             {t("mark", { value: mark.value })}
             <span className="ml-2 text-sm font-normal text-ink-faint">{t("markOf")}</span>
           </p>
-        ) : script.machine.shown !== null ? (
-          <ProvisionalMark machine={script.machine} />
+        ) : machine.shown !== null ? (
+          <ProvisionalMark machine={machine} />
         ) : (
           <Badge tone="accent">{t(`scriptStates.${script.state}`)}</Badge>
         )}
       </CardHead>
       <div className="grid gap-4 px-5 pb-5">
         {script.text ? (
-          <MarkedText text={script.text} feedback={script.feedback} />
+          <MarkedText text={script.text} feedback={inText} />
         ) : (
           <p className="text-sm text-ink-faint">{t("emptyScript")}</p>
         )}
         <Marked script={script} />
-        {script.feedback && <Advice feedback={script.feedback} />}
+        {written && <WrittenFeedback written={written} />}
+        {script.feedback && written?.state !== "done" && <Advice feedback={script.feedback} />}
         <RewritingPart script={script} />
         <Appeal script={script} />
-        {(!mark || mark.kind === "model") && <MachineNote machine={script.machine} />}
+        {(!mark || mark.kind === "model") && <MachineNote machine={machine} />}
         {script.references.map((reference, index) => (
           <Note key={index} tone="good">
             <span className="font-semibold">

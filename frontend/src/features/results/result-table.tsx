@@ -54,12 +54,37 @@ function Result({ cell, name }: { cell: Cell | undefined; name: string }) {
   if (!cell?.attempt || !cell.state) return <span className="text-ink-faint">{t("notDone")}</span>;
   if (cell.raw === null) return <span className="text-ink-soft">{common(`states.${cell.state}`)}</span>;
   return (
+    <>
+      <Mark attempt={cell.attempt} raw={cell.raw} of={cell.raw_of} name={name} />
+      {cell.written.map((mark) => (
+        <Written key={mark.section} mark={mark} />
+      ))}
+    </>
+  );
+}
+
+/** Who gave the mark of an essay or translation, and whether it is one yet. */
+function Written({ mark: { section, value, by, is_provisional } }: { mark: Cell["written"][number] }) {
+  const t = useTranslations("results");
+  const engine = by === "model" ? "model" : "builtin";
+  return (
+    <span className="block text-xs whitespace-nowrap text-ink-faint">
+      {t(`written.${section === "writing" ? "writing" : "translation"}`)}{" "}
+      <span className={is_provisional ? "italic" : "text-ink-soft"}>{one(value)}</span>{" "}
+      {is_provisional ? t(`meanwhile.${engine}`) : by && t(`makers.${by}`)}
+    </span>
+  );
+}
+
+function Mark({ attempt, raw, of, name }: { attempt: string; raw: number; of: number | null; name: string }) {
+  const t = useTranslations("results");
+  return (
     <Link
-      href={`/report/${cell.attempt}`}
+      href={`/report/${attempt}`}
       className="relative rounded-sm font-medium text-accent underline-offset-4 hover:underline"
     >
-      {one(cell.raw)}
-      <span className="font-normal text-ink-faint"> / {cell.raw_of}</span>
+      {one(raw)}
+      <span className="font-normal text-ink-faint"> / {of}</span>
       <span className="sr-only"> {t("open", { name })}</span>
     </Link>
   );

@@ -1,6 +1,6 @@
 """Questions for each row of a plan: the bank's first, then such as are made from the bank's texts.
 
-A question of the bank was reviewed there; one that is made says "not proven" and waits for a teacher.
+Of each it is said that nobody has proven it: a model may answer it blind afterwards (``runs.model``), else a teacher looks at it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from siji.bank.content import PlacedItem, content_of
 from siji.bank.reading import papers_for
 from siji.language.similarity import duplicates
 from siji.problems import Words
-from siji.teaching.runs.bodies import Area, Blind, PlanRow, Point, Question, Questions
+from siji.teaching.runs.bodies import UNPROVEN, Area, PlanRow, Point, Question, Questions
 from siji.teaching.runs.builtin.analysis import is_named
 from siji.teaching.runs.builtin.texts import MadeQuestion, Term, Text, clozes, matchings, vocabulary
 from siji.teaching.runs.context import Context
 
 A_ROW, A_NAMED_ROW, MOST = 2, 4, 240
 ALIKE = 0.6
-UNPROVEN = Blind(state="not_proven", answer=None, answer_without_passage=None, reached_key=None, fails_without_passage=None)
 SECTIONS: tuple[tuple[Area, str, str], ...] = (
     ("listening", "新闻", "listening-a"),
     ("listening", "对话", "listening-b"),

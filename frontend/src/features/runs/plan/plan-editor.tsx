@@ -47,6 +47,7 @@ function Editor({ run, came }: { run: Run; came: Drafted<Plan> }) {
       hindrance={exact ? null : t("planOff")}
       tools={<Tools run={run} worked={worked} mayEdit={mayEdit} />}
     >
+      <h2 className="hidden font-title text-xl font-semibold print:block">{t("tabs.plan")}</h2>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <Sum plan={worked.body} isExact={exact} />
         {weeks.length > 0 && (

@@ -1,0 +1,126 @@
+"""Of work that computes only so much is begun at once; the rest takes nothing from anybody, and what is short passes by it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.db import OperationalError, connection
+
+from siji.jobs import actions, line, registry, tasks, work
+from siji.jobs.line import Line
+from siji.jobs.models import Job, JobState
+from siji.jobs.registry import Kind
+from siji.jobs.work import Work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LONG = "test.computes"
+
+
+class Held:
+    """Handlers that say when they have begun and end when they are let go. ``sent``: what went to the workers meanwhile."""
+
+    def __init__(self) -> None:
+        self.begun: list[int] = []
+        self.sent: list[tuple[int, str]] = []
+        self.has_begun = threading.Semaphore(0)
+        self.go = threading.Semaphore(0)
+
+    def __call__(self, job: Work) -> registry.Result:
+        self.begun.append(job.id)
+        self.has_begun.release()
+        assert self.go.acquire(timeout=10)
+        return {}
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    monkeypatch.setitem(line._lines, registry.COMPUTING, Line(1))
+    handler = Held()
+    monkeypatch.setattr(actions, "wake", lambda job_id, kind: handler.sent.append((job_id, kind)))
+    kinds = [Kind(LONG, handler, 3), Kind("test.waits", _done, 3, waits=True), Kind("test.short", _done, 3, line=registry.SHORT)]
+    registry._kinds.update({kind.name: kind for kind in kinds})
+    yield handler
+    for kind in kinds:
+        del registry._kinds[kind.name]
+
+
+def _done(_: Work) -> registry.Result:
+    return {}
+
+
+def asked_for(kind: str, key: str) -> Job:
+    return actions.enqueue(kind=kind, key=key, payload={})
+
+
+def started(job: Job, held: Held) -> threading.Thread:
+    """By a thread of the worker, which is in the handler when this returns."""
+    held.sent.clear()
+
+    def go() -> None:
+        try:
+            tasks.run(job.pk, job.kind)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=go)
+    thread.start()
+    assert held.has_begun.acquire(timeout=10)
+    return thread
+
+
+def states() -> dict[str, str]:
+    return dict(Job.objects.values_list("key", "state"))
+
+
+def test_who_finds_no_place_holds_nothing_and_is_sent_once_when_one_is_given_up(held: Held) -> None:
+    first, second = asked_for(LONG, "first"), asked_for(LONG, "second")
+    thread = started(first, held)
+    for _ in range(3):  # the sweeper sends it again and again
+        tasks.run(second.pk, LONG)  # comes back at once
+    second.refresh_from_db()
+    assert (second.state, second.attempts, second.lease_until) == (JobState.QUEUED, 0, None)
+    held.go.release(2)
+    thread.join(10)
+    assert held.sent == [(second.pk, LONG)]
+    tasks.run(*held.sent[0])
+    assert held.begun == [first.pk, second.pk]
+    assert set(states().values()) == {JobState.DONE}
+    assert len(held.sent) == 1
+
+
+@pytest.mark.parametrize("kind", ["test.waits", "test.short"])
+def test_what_waits_for_others_and_what_is_short_passes_by(held: Held, kind: str) -> None:
+    thread = started(asked_for(LONG, "long"), held)
+    quick = asked_for(kind, "quick")
+    tasks.run(quick.pk, kind)
+    assert states() == {"long": JobState.RUNNING, "quick": JobState.DONE}
+    held.go.release()
+    thread.join(10)
+
+
+def test_a_place_is_not_lost_with_a_claim_that_fails(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_: int) -> bool:
+        raise OperationalError("the database is away")
+
+    made = asked_for(LONG, "made")
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "run", away)
+        with pytest.raises(OperationalError):
+            tasks.run(made.pk, LONG)
+    held.go.release()
+    tasks.run(made.pk, LONG)
+    assert states() == {"made": JobState.DONE}
+
+
+def test_another_worker_may_take_what_stands_in_line(held: Held) -> None:
+    first, second = asked_for(LONG, "first"), asked_for(LONG, "second")
+    thread = started(first, held)
+    tasks.run(second.pk, LONG)
+    held.go.release(2)
+    assert work.run(second.pk)
+    thread.join(10)
+    tasks.run(*held.sent[0])
+    assert held.begun.count(second.pk) == 1
+    assert set(states().values()) == {JobState.DONE}
