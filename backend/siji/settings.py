@@ -85,6 +85,10 @@ class Environment:
     ai_tasks_at_once: int
     ai_task_seconds: int
     """Of a run with a model: askings in a batch, at once in one worker, and how long one may take."""
+    rate_per_user: int
+    """Requests a minute of one person, the saving of answers aside; 0: no limit."""
+    rate_per_address: int
+    """Requests a minute from one address by nobody who is signed in; 0: no limit."""
     hashes_at_once: int
     hashes_waiting: int
     log_level: str
@@ -139,6 +143,8 @@ class Environment:
             ai_batch=whole(env, "AI_BATCH", 5, least=1, most=50),
             ai_tasks_at_once=whole(env, "AI_TASKS_AT_ONCE", 10, least=1, most=50),
             ai_task_seconds=whole(env, "AI_TASK_SECONDS", 300, least=10, most=3600),
+            rate_per_user=whole(env, "RATE_PER_USER", 1200),
+            rate_per_address=whole(env, "RATE_PER_ADDRESS", 12_000),
             hashes_at_once=whole(env, "HASHES_AT_ONCE", 1, least=1, most=1000),
             hashes_waiting=whole(env, "HASHES_WAITING", 4, most=10_000),
             log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
@@ -263,6 +269,8 @@ MODEL_PROCESSES = ENV.model_processes
 AI_BATCH = ENV.ai_batch
 AI_TASKS_AT_ONCE = ENV.ai_tasks_at_once
 AI_TASK_SECONDS = ENV.ai_task_seconds
+RATE_PER_USER = ENV.rate_per_user
+RATE_PER_ADDRESS = ENV.rate_per_address
 HASHES_AT_ONCE = ENV.hashes_at_once
 HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies
@@ -308,6 +316,7 @@ MIDDLEWARE = [
     "siji.middleware.BodiesToTheEnd",
     "siji.middleware.EveryErrorIsAProblem",
     "siji.middleware.OnlyTrustedProxies",
+    "siji.middleware.NotTooMany",
     "siji.storage.gate.AnswersFirst",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
