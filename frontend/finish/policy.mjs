@@ -26,6 +26,10 @@ export function policyOf(html, imageHost) {
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
+    // What was refused is told to the product, which counts it (backend/siji/monitoring/csp.py); "csp" is named by next.config.ts.
+    // Browsers that know no report-to go by the other.
+    "report-to": ["csp"],
+    "report-uri": ["/api/v1/csp-reports"],
   };
   return Object.entries(rules)
     .map(([name, sources]) => `${name} ${sources.join(" ")}`)

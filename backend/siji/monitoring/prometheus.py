@@ -29,6 +29,7 @@ HISTOGRAMS = {
 }
 COUNTERS = {
     "error": ("siji_errors_total", "operation", "Answers with a 5xx status."),
+    "csp": ("siji_csp_reports_total", "directive", "What browsers refused by the policy of our pages, by what kind of source."),
     "cache": ("siji_cache_reads_total", "outcome", "Cached reads by kind of entry and outcome."),
 }
 GAUGES = {

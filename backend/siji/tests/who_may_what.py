@@ -474,6 +474,7 @@ OPERATION = [
     Row("GET /promises/work", ADMINISTRATORS),
     Row("GET /status", ANYBODY),
     Row("POST /beacons", ANYBODY, body=lambda _: {"page": "/courses", "lcp": 900, "inp": 80, "cls": 0.01}),
+    Row("POST /csp-reports", ANYBODY, body=lambda _: {"csp-report": {"effective-directive": "img-src", "blocked-uri": "data"}}),
 ]
 
 TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TRUST, *TEACHING, *UPLOADS, *OPERATION, *ALERTS]
