@@ -437,10 +437,11 @@ CELERY_BEAT_SCHEDULE = {
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 
+LINE = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {"line": {"()": "siji.storage.scrubbing.Scrubbing", "format": LINE}},
     "filters": {"request": {"()": "siji.storage.tracing.WithRequestId"}},
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["err"], "level": ENV.log_level},

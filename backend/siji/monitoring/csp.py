@@ -27,7 +27,8 @@ A_SECOND, AT_ONCE = 5.0, 60.0
 MOST_BYTES, MOST_REPORTS = 32 * 1024, 20
 """Of one request; a browser sends those of a page together."""
 DIRECTIVES = frozenset(
-    f"{name}-src" for name in ("default", "script", "style", "img", "media", "object", "connect", "font", "frame", "worker", "child")
+    f"{name}-src"
+    for name in ("default", "script", "style", "img", "media", "object", "connect", "font", "frame", "worker", "child")
 ) | {"script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "base-uri", "form-action", "frame-ancestors"}
 SOURCES = ("inline", "eval", "data", "blob", "wasm-eval")
 

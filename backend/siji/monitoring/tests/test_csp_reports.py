@@ -14,7 +14,13 @@ from siji.monitoring.collecting import PerformanceCollector
 from siji.monitoring.models import Measured
 from siji.monitoring.prometheus import exposition
 
-OLD = {"csp-report": {"document-uri": "http://testserver/zh?name=李雷", "violated-directive": "script-src-elem x", "blocked-uri": "inline"}}
+OLD = {
+    "csp-report": {
+        "document-uri": "http://testserver/zh?name=李雷",
+        "violated-directive": "script-src-elem x",
+        "blocked-uri": "inline",
+    }
+}
 NEW = {
     "type": "csp-violation",
     "body": {"documentURL": "http://testserver/zh", "effectiveDirective": "img-src", "blockedURL": "https://evil.example/a"},
