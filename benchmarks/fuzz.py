@@ -122,7 +122,8 @@ def is_problem(body: bytes, kind: str) -> bool:
     if not kind.startswith("application/json"):
         return False
     said = json.loads(body)
-    return bool(said["code"] and said["message"]["zh"] and said["message"]["en"])
+    message = said.get("message") if isinstance(said, dict) else None
+    return bool(isinstance(message, dict) and said.get("code") and message.get("zh") and message.get("en"))
 
 
 def where() -> str:
@@ -133,9 +134,8 @@ def where() -> str:
 
 
 def told(case: Case) -> str:
-    return f"{case.method} {case.formatted_path} query={case.query!r} body={str(case.body)[:600]!r} headers={dict(case.headers or {})!r}"[
-        :1500
-    ]
+    asked = f"{case.method} {case.formatted_path} query={case.query!r} headers={dict(case.headers or {})!r}"
+    return f"{asked[:900]} body={str(case.body)[:600]!r}"
 
 
 @contextmanager
@@ -205,15 +205,12 @@ def at_a_browser(who: str, world: Any) -> Client:
 
 
 def report(fuzz: Fuzz, chosen: argparse.Namespace, left: list[str], seconds: float) -> None:
-    found = {
-        "examples": chosen.examples, "seed": chosen.seed, "seconds": round(seconds, 1), "asked": dict(fuzz.asked),
-        "statuses": {str(status): times for status, times in sorted(fuzz.statuses.items())}, "not_asked": left, "wrong": fuzz.wrong,
-    }  # fmt: skip
+    statuses = {str(status): times for status, times in sorted(fuzz.statuses.items())}
+    found = {"examples": chosen.examples, "seed": chosen.seed, "seconds": round(seconds, 1), "asked": dict(fuzz.asked)}
+    found |= {"statuses": statuses, "not_asked": left, "wrong": fuzz.wrong}
     (ROOT / "build").mkdir(exist_ok=True)
     (ROOT / "build" / "fuzz.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
-    print(
-        f"{sum(fuzz.asked.values())} requests by {len(fuzz.asked)} roles in {seconds:.0f} s, seed {chosen.seed}; {found['statuses']}"
-    )
+    print(f"{sum(fuzz.asked.values())} requests by {len(fuzz.asked)} roles in {seconds:.0f} s, seed {chosen.seed}: {statuses}")
     for name, what in fuzz.wrong.items():
         print(f"\n{name}\n{what}")
     if left:

@@ -14,7 +14,6 @@ const securityHeaders = [
   { key: "Referrer-Policy", value: "same-origin" },
   { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=()" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Reporting-Endpoints", value: 'csp="/api/v1/csp-reports"' },
 ];
 
 /** The shell of a page is static and nobody's, but it names the chunks of its build: a cache may keep it, never serve it unasked. */

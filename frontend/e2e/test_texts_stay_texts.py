@@ -81,6 +81,8 @@ def test_a_text_that_did_become_html_would_be_seen_and_refused(siji: Product, vi
     watch = Watch(person)
     person.goto("/sign-in")
     person.sees(person.heading("accounts.welcome"))
+    told = list[int]()
+    person.page.on("response", lambda reply: told.append(reply.status) if reply.url.endswith("/csp-reports") else None)
     person.page.evaluate(
         "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)",
         f"<img src=x onerror=sijiOwned(1)><img src=https://{HOST}/a><a href=javascript:1>x</a>",

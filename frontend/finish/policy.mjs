@@ -26,9 +26,8 @@ export function policyOf(html, imageHost) {
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
-    // What was refused is told to the product, which counts it (backend/siji/monitoring/csp.py); "csp" is named by next.config.ts.
-    // Browsers that know no report-to go by the other.
-    "report-to": ["csp"],
+    // What was refused is told to the product, which counts it (backend/siji/monitoring/csp.py). No report-to beside it: a browser
+    // that knows it takes no notice of report-uri any more, and over plain HTTP tells nobody at all.
     "report-uri": ["/api/v1/csp-reports"],
   };
   return Object.entries(rules)

@@ -74,6 +74,8 @@ ACCOUNTS = [
     Row("PATCH /users/{user_id}", ADMINISTRATORS, body=lambda w: {"role": "admin"}),
     Row("POST /users/{user_id}/password-resets", ADMINISTRATORS),
     Row("DELETE /users/{user_id}/sessions", ADMINISTRATORS),
+    Row("PUT /users/{user_id}/guardian-consent", ADMINISTRATORS, body=lambda _: {"how": "家长签字，存档 12 号"}),
+    Row("DELETE /users/{user_id}/guardian-consent", ADMINISTRATORS),
     Row("POST /users/{user_id}/exports", ADMINISTRATORS),
     Row(
         "POST /users/{user_id}/erasures",

@@ -1224,7 +1224,7 @@ export interface paths {
         put?: never;
         /**
          * Post Reports
-         * @description ``application/csp-report`` (report-uri) or ``application/reports+json`` (report-to), as browsers write them.
+         * @description ``application/csp-report``, as browsers write it for report-uri; or ``application/reports+json``, for a door with report-to.
          */
         post: operations["siji_monitoring_csp_post_reports"];
         delete?: never;
@@ -2412,6 +2412,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/guardian-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record Consent
+         * @description Administrators only. Until it is there, what a minor writes goes to no outside model.
+         */
+        put: operations["siji_accounts_api_record_consent"];
+        post?: never;
+        /**
+         * Withdraw Consent
+         * @description Administrators only. What was sent before cannot be called back.
+         */
+        delete: operations["siji_accounts_api_withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/password-resets": {
         parameters: {
             query?: never;
@@ -3448,6 +3472,11 @@ export interface components {
             administrative_class: string;
             /** Name */
             name: string;
+        };
+        /** ConsentIn */
+        ConsentIn: {
+            /** How */
+            how: string;
         };
         /**
          * CourseAnalysis
@@ -4826,6 +4855,8 @@ export interface components {
             email?: string | null;
             /** Is Active */
             is_active?: boolean | null;
+            /** Is Minor */
+            is_minor?: boolean | null;
             /** Name */
             name?: string | null;
             /** Role */
@@ -4851,6 +4882,11 @@ export interface components {
              * @default
              */
             email: string;
+            /**
+             * Is Minor
+             * @default false
+             */
+            is_minor: boolean;
             /** Name */
             name: string;
             /**
@@ -4878,10 +4914,14 @@ export interface components {
             created_at: string;
             /** Email */
             email: string;
+            /** Guardian Consent */
+            guardian_consent: string;
             /** Id */
             id: number;
             /** Is Active */
             is_active: boolean;
+            /** Is Minor */
+            is_minor: boolean;
             /** Must Change Password */
             must_change_password: boolean;
             /** Name */
@@ -16268,6 +16308,126 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_accounts_api_record_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    siji_accounts_api_withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
                 };
             };
             /** @description Unauthorized */

@@ -194,6 +194,25 @@ def test_signing_in_changes_the_session_and_the_token(student: Person) -> None:
     assert browser.cookies["sessionid"].value != first
 
 
+def test_a_session_that_somebody_planted_is_never_taken_over(student: Person) -> None:
+    """Known to whoever planted it, before and after: neither becomes a way in."""
+    planted, victim, attacker = "planted0123456789abcdefghijklmno", Client(), Client()
+    victim.cookies["sessionid"] = attacker.cookies["sessionid"] = planted
+    assert victim.get("/api/v1/me").status_code == 401
+    assert try_in(victim, "student", PASSWORD) == 200
+    assert victim.cookies["sessionid"].value != planted
+    assert attacker.get("/api/v1/me").status_code == 401
+
+
+def test_signing_out_everywhere_ends_a_cookie_that_was_copied(student: Person) -> None:
+    here, thief = Client(), Client()
+    try_in(here, "student", PASSWORD)
+    thief.cookies["sessionid"] = here.cookies["sessionid"].value
+    assert thief.get("/api/v1/me").status_code == 200
+    assert student.delete("/me/sessions").status_code == 204
+    assert [browser.get("/api/v1/me").status_code for browser in (here, thief, student.browser)] == [401] * 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_guesses_at_once_are_counted_like_guesses_in_a_row(student: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between looking at the count and adding to it there is time for all of them, unless they take turns."""
