@@ -37,7 +37,7 @@ bucket = Bucket(a_second=A_SECOND, at_once=AT_ONCE)
 
 @reports.post("/csp-reports", auth=None, response={204: None, 403: Problem, 413: Problem, 422: Problem, 429: Problem})
 def post_reports(request: HttpRequest) -> Status[None]:
-    """``application/csp-report``, as browsers write it for report-uri; or ``application/reports+json``, for a door with report-to."""
+    """``application/csp-report`` as browsers write it, or ``application/reports+json`` where a door adds report-to."""
     require_own_origin(request)
     if not bucket.take():
         raise Refusal("too_many", zh="收到的报告太多，这一条没有记录。", en="Too many at once: this one is not kept.", status=429)

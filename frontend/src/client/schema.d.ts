@@ -1224,7 +1224,7 @@ export interface paths {
         put?: never;
         /**
          * Post Reports
-         * @description ``application/csp-report``, as browsers write it for report-uri; or ``application/reports+json``, for a door with report-to.
+         * @description ``application/csp-report`` as browsers write it, or ``application/reports+json`` where a door adds report-to.
          */
         post: operations["siji_monitoring_csp_post_reports"];
         delete?: never;

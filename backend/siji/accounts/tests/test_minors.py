@@ -67,7 +67,7 @@ def test_the_built_in_engine_marks_alone_and_says_why(endpoint: ModelServer, stu
     sitting.submits()
     for job in Job.objects.filter(kind__startswith="marking.").order_by("pk"):
         work.run(job.pk)
-    script = Script.objects.get(attempt=sitting.id, slot="W")
+    script = Script.objects.get(attempt=sitting.row_id, slot="W")
     marks = {mark.engine: (mark.value is not None, mark.failure) for mark in MachineMark.objects.filter(script=script)}
     assert marks == {"builtin": (True, ""), "model": (False, "no_consent")}
     assert endpoint.told.calls == 0
