@@ -95,6 +95,17 @@ bench-marking: dev ## Marks of the built-in engine against the golden scripts (A
 bench-sign-in: dev ## 500 people sign in within a minute beside an exam, whose saves stay quick
 	@bin/siji with-services -- .venv/bin/python benchmarks/sign_in.py $(ARGS)
 
+##@ Trust it · 安全
+.PHONY: fuzz sbom audit
+fuzz: dev ## Every operation by every role with what the OpenAPI document allows and forbids: no 5xx (ARGS="--examples 200")
+	@bin/siji with-services -- .venv/bin/python benchmarks/fuzz.py $(ARGS)
+
+sbom: dev ## What the product is made of, as CycloneDX: build/sbom-python.json, build/sbom-npm.json
+	@.venv/bin/python bin/sbom
+
+audit: dev ## Known vulnerabilities in it; says so plainly where no database of them can be asked
+	@.venv/bin/python bin/audit
+
 ##@ Parts of the tests, each runs alone · 分项
 .PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser
 lint: dev node ## ruff, eslint, prettier

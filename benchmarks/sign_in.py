@@ -24,6 +24,8 @@ import httpx2
 from alone import ROOT, machine, prepare, start_api
 
 TRIES = 10
+ONE_ADDRESS = {"X-Forwarded-For": "203.0.113.9"}
+"""A campus stands behind one, as a trusted proxy tells it."""
 SAVE_EVERY = 0.2
 ALONE_SECONDS = 15.0
 SAVE_P95_MUST_MS = 500.0
@@ -124,7 +126,7 @@ async def arrive(base: str, school: dict[str, Any], who: str, after: float, rush
     await asyncio.sleep(after)
     began = time.perf_counter()
     try:
-        async with httpx2.AsyncClient(base_url=f"{base}/api/v1", timeout=30) as browser:
+        async with httpx2.AsyncClient(base_url=f"{base}/api/v1", headers=ONE_ADDRESS, timeout=30) as browser:
             for _ in range(TRIES):
                 reply = await browser.post("/session", json={"username": who, "password": school["password"]})
                 if reply.status_code != 503:
@@ -150,7 +152,7 @@ class Pen:
 
     @classmethod
     async def begin(cls, base: str, school: dict[str, Any], who: str) -> Pen:
-        browser = httpx2.AsyncClient(base_url=f"{base}/api/v1", timeout=30)
+        browser = httpx2.AsyncClient(base_url=f"{base}/api/v1", headers=ONE_ADDRESS, timeout=30)
         me = (await browser.post("/session", json={"username": who, "password": school["password"]})).raise_for_status()
         browser.headers["X-CSRFToken"] = me.json()["csrf_token"]
         begin = {"paper": school["paper"], "mode": "exam", "assignment": school["assignment"]}
@@ -229,5 +231,6 @@ def show(figures: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
+    os.environ["TRUSTED_PROXIES"] = "127.0.0.1"
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # the generator's client would write a line for each request
     main()

@@ -227,7 +227,7 @@ def main() -> None:
     parser.add_argument("--kill-seconds", type=float, default=20)
     parser.add_argument("--seconds-of-control", type=float, default=10)
     chosen = parser.parse_args()
-    machine = Machine(LOG_LEVEL="WARNING")
+    machine = Machine(LOG_LEVEL="WARNING", RATE_PER_USER="0")  # few people ask as fast as they can
     try:
         machine.start(arguments=["--replicas", "1"])
         run = Run(machine, chosen.people)

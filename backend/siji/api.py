@@ -30,6 +30,7 @@ from siji.monitoring.alerts.api import alerts
 from siji.monitoring.api import health
 from siji.monitoring.beacon import beacons
 from siji.monitoring.board_api import promises
+from siji.monitoring.csp import reports
 from siji.monitoring.gateway_api import gateway
 from siji.parsing import TextParser
 from siji.practice.agenda.api import agenda
@@ -47,7 +48,8 @@ from siji.teaching.runs.api import runs
 from siji.uploads.api import uploads
 
 ABOUT = """Besides the statuses an operation names, any may answer with a Problem: 400 (a body that cannot be read), 405 (another
-method), 413 (a body over 32 MB), 415 (a body that is not JSON), 500 (our fault; its `request_id` is in the log),
+method), 413 (a body over 32 MB), 415 (a body that is not JSON), 429 with Retry-After (too many requests in a minute; the saving
+of answers is never counted), 500 (our fault; its `request_id` is in the log),
 503 with Retry-After (too many at once, where nothing was done; or the database is away, where that is not known)."""
 
 api = NinjaAPI(
@@ -87,6 +89,7 @@ api.add_router("", gateway)
 api.add_router("", alerts)
 api.add_router("", promises)
 api.add_router("", beacons)
+api.add_router("", reports)
 api.add_router("/health", health)
 
 

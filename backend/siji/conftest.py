@@ -23,6 +23,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.crypto import get_random_string
 
+from siji.accounts import crowding
 from siji.accounts.models import Role, User
 from siji.bank.loading import load_all
 from siji.bank.models import Paper
@@ -114,6 +115,8 @@ def _sessions_ended(django_db_setup: None, django_db_blocker: Blocker) -> Iterat
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
+    crowding.people.forget()
+    crowding.addresses.forget()
     cache.clear()
     yield
     cache.clear()

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadableP
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
+from siji.accounts.crowding import note_stranger
 from siji.accounts.request import comes_from_trusted_proxy
 from siji.problems import Problem, Refusal, Words, answer_to, busy, database_away
 from siji.storage.tracing import id_of, under
@@ -35,6 +36,24 @@ class OnlyTrustedProxies:
         if settings.TRUSTED_PROXIES and not comes_from_trusted_proxy(request):
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
             request.META.pop("HTTP_X_FORWARDED_HOST", None)
+        return self.get_response(request)
+
+
+class NotTooMany:
+    """Whoever has no session is counted by address before anything is looked up (where a trusted proxy tells it)."""
+
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            try:
+                note_stranger(request)
+            except Refusal as refusal:
+                return answer_to(refusal)
         return self.get_response(request)
 
 

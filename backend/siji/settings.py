@@ -85,6 +85,16 @@ class Environment:
     ai_tasks_at_once: int
     ai_task_seconds: int
     """Of a run with a model: askings in a batch, at once in one worker, and how long one may take."""
+    keep_notices_days: int
+    keep_replies_days: int
+    """What a model has said, kept so that the same question is not paid twice."""
+    keep_jobs_days: int
+    keep_traces_days: int
+    """When a student of an exam was there and left the page, after its end."""
+    rate_per_user: int
+    """Requests a minute of one person, the saving of answers aside; 0: no limit."""
+    rate_per_address: int
+    """Requests a minute from one address by nobody who is signed in; 0: no limit."""
     hashes_at_once: int
     hashes_waiting: int
     log_level: str
@@ -141,6 +151,12 @@ class Environment:
             ai_batch=whole(env, "AI_BATCH", 5, least=1, most=50),
             ai_tasks_at_once=whole(env, "AI_TASKS_AT_ONCE", 10, least=1, most=50),
             ai_task_seconds=whole(env, "AI_TASK_SECONDS", 300, least=10, most=3600),
+            keep_notices_days=_days(env, "KEEP_NOTICES_DAYS", 180),
+            keep_replies_days=_days(env, "KEEP_REPLIES_DAYS", 90),
+            keep_jobs_days=_days(env, "KEEP_JOBS_DAYS", 180),
+            keep_traces_days=_days(env, "KEEP_TRACES_DAYS", 365),
+            rate_per_user=whole(env, "RATE_PER_USER", 1200),
+            rate_per_address=whole(env, "RATE_PER_ADDRESS", 12_000),
             hashes_at_once=whole(env, "HASHES_AT_ONCE", 1, least=1, most=1000),
             hashes_waiting=whole(env, "HASHES_WAITING", 4, most=10_000),
             log_level=one_of({name: value.upper() for name, value in env.items()}, "LOG_LEVEL", "INFO", LEVELS),
@@ -187,6 +203,10 @@ class Environment:
     def connections_needed(self) -> int:
         """The most database connections that all processes may hold at once."""
         return self.processes_with_pool * self.pool_max + self.processes_without_pool
+
+
+def _days(env: Mapping[str, str], name: str, default: int) -> int:
+    return whole(env, name, default, least=1, most=36_500)
 
 
 def _servers(env: Mapping[str, str]) -> dict[str, str]:
@@ -267,6 +287,12 @@ MODEL_PROCESSES = ENV.model_processes
 AI_BATCH = ENV.ai_batch
 AI_TASKS_AT_ONCE = ENV.ai_tasks_at_once
 AI_TASK_SECONDS = ENV.ai_task_seconds
+KEEP_NOTICES_DAYS = ENV.keep_notices_days
+KEEP_REPLIES_DAYS = ENV.keep_replies_days
+KEEP_JOBS_DAYS = ENV.keep_jobs_days
+KEEP_TRACES_DAYS = ENV.keep_traces_days
+RATE_PER_USER = ENV.rate_per_user
+RATE_PER_ADDRESS = ENV.rate_per_address
 HASHES_AT_ONCE = ENV.hashes_at_once
 HASHES_WAITING = ENV.hashes_waiting
 TRUSTED_PROXIES = ENV.trusted_proxies
@@ -312,6 +338,7 @@ MIDDLEWARE = [
     "siji.middleware.BodiesToTheEnd",
     "siji.middleware.EveryErrorIsAProblem",
     "siji.middleware.OnlyTrustedProxies",
+    "siji.middleware.NotTooMany",
     "siji.storage.gate.AnswersFirst",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -429,13 +456,15 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-uploads": {"task": "siji.uploads.tasks.sweep", "schedule": 3600.0},
     "settle-lost-calls": {"task": "siji.ai.tasks.settle_lost_calls", "schedule": 60.0, "options": {"expires": 60}},
     "fold-figures": {"task": "siji.monitoring.tasks.fold", "schedule": 300.0, "options": {"expires": 300}},
+    "forget-old": {"task": "siji.practice.tasks.forget_old", "schedule": 24 * 3600.0},
     "close-due-attempts": {"task": "siji.practice.tasks.close_due", "schedule": 5.0, "options": {"expires": 5}},
 }
 
+LINE = "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {"line": {"()": "siji.storage.scrubbing.Scrubbing", "format": LINE}},
     "filters": {"request": {"()": "siji.storage.tracing.WithRequestId"}},
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request"]}},
     "root": {"handlers": ["err"], "level": ENV.log_level},

@@ -1,11 +1,12 @@
 """The worker and beat processes: the app of siji.celery, and what is asked before it works."""
 
+import logging
 import os
 import threading
 from importlib import import_module
 from typing import Any
 
-from celery.signals import heartbeat_sent, worker_init, worker_ready
+from celery.signals import after_setup_logger, after_setup_task_logger, heartbeat_sent, worker_init, worker_ready
 from django.conf import settings
 
 from siji.embedded.starting import check_start, or_refuse
@@ -19,11 +20,22 @@ or_refuse(lambda: import_module("siji.settings"))
 
 from siji.celery import app  # noqa: E402  # it reads the settings, which may be refused above
 from siji.language.marking.loading import load  # noqa: E402  # not before the settings
+from siji.storage.scrubbing import Scrubbing  # noqa: E402
+from siji.storage.tracing import WithRequestId  # noqa: E402
 
 __all__ = ["app"]
 
 TABLES_AFTER = 10.0
 """Seconds from readiness until the tables of the marking are read, which takes 3 s of processor."""
+
+
+@after_setup_logger.connect
+@after_setup_task_logger.connect
+def write_as_the_others_do(logger: logging.Logger, **_: Any) -> None:
+    """Celery brings handlers of its own, whose lines had neither the request's id nor anything taken out."""
+    for handler in logger.handlers:
+        handler.setFormatter(Scrubbing(settings.LINE))
+        handler.addFilter(WithRequestId())
 
 
 @worker_init.connect

@@ -87,6 +87,8 @@ def visit(request: pytest.FixtureRequest, siji: Product, chromium: Browser) -> I
         _keep_what_was_seen(request.node.name, people)
     for person in people:
         person.context.close()
+    refused = [what for person in people for what in person.violations]
+    assert refused == [], "the pages' policy refused something (person.violations)"
 
 
 def _keep_what_was_seen(test: str, people: list[Person]) -> None:

@@ -13,11 +13,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 from .words import pattern, words
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+  window.sijiViolated(`${location.pathname} ${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));"""
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 
 
 class Person:
-    """A browser context with one page in it. ``complaints``: what went wrong that a person with open tools would see."""
+    """A browser context with one page in it. ``complaints``: what went wrong that a person with open tools would see;
+    ``violations``: what the pages' policy refused, none of which may be left at the end of a story.
+    """
 
     def __init__(
         self,
@@ -39,6 +43,9 @@ class Person:
         )
         self.language = locale[:2]
         self.complaints: list[str] = []
+        self.violations: list[str] = []
+        self.context.expose_binding("sijiViolated", lambda _, what: self.violations.append(what))
+        self.context.add_init_script(VIOLATIONS)
         self.page = self.open_tab()
 
     def open_tab(self) -> Page:

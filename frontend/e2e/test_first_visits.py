@@ -23,14 +23,11 @@ MOST_CALLS = 7
 LATE = {("attempt", "student"): "only practice has checks, which the attempt says"}
 BY_ROLE = {"", "course", "paper"}
 """What they show depends on who is here: they ask in two rounds, both while the scripts are on their way."""
-VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
-  (window.sijiViolations ??= []).push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));"""
 
 
 @pytest.mark.parametrize("role", ["nobody", "student", "teacher", "admin"])
 def test_first_visits(siji: Product, visit: Visit, role: str) -> None:
     person = visit()
-    person.context.add_init_script(VIOLATIONS)
     if role != "nobody":
         person.sign_in(siji.accounts()[role])
     if role == "student":
@@ -95,8 +92,9 @@ def opens(person: Person, path: str) -> float | None:
 
 def what_is_wrong(person: Person, place: Page, role: str, released: float) -> list[str]:
     calls = calls_of(person.page)
-    found = [*person.complaints, *person.page.evaluate("() => window.sijiViolations ?? []")]
+    found = [*person.complaints, *person.violations]
     person.complaints.clear()
+    person.violations.clear()
     late = [call for call in calls if call.began > released]
     if late and (place.name, role) not in LATE:
         found.append(f"asks only when its scripts are there: {told(late)}")

@@ -26,6 +26,9 @@ export function policyOf(html, imageHost) {
     "base-uri": ["'none'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
+    // What was refused is told to the product, which counts it (backend/siji/monitoring/csp.py). No report-to beside it: a browser
+    // that knows it takes no notice of report-uri any more, and over plain HTTP tells nobody at all.
+    "report-uri": ["/api/v1/csp-reports"],
   };
   return Object.entries(rules)
     .map(([name, sources]) => `${name} ${sources.join(" ")}`)

@@ -65,6 +65,30 @@ def change_person(*, by: User, person: User, changes: dict[str, Any]) -> User:
     return row
 
 
+def record_consent(*, by: User, person: User, how: str) -> User:
+    """A guardian's. The words stay with the account; the log keeps who recorded it and when."""
+    with transaction.atomic():
+        row = _keep_consent(person, how)
+        audit.record(actor=by, action="user.consent_recorded", subject=subject(row))
+    return row
+
+
+def withdraw_consent(*, by: User, person: User) -> User:
+    with transaction.atomic():
+        row = _keep_consent(person, "")
+        audit.record(actor=by, action="user.consent_withdrawn", subject=subject(row))
+    return row
+
+
+def _keep_consent(person: User, how: str) -> User:
+    """Inside the caller's transaction."""
+    row: User = User.objects.select_for_update().get(pk=person.pk)
+    row.guardian_consent = how
+    row.save(update_fields=["guardian_consent"])
+    cache_manager.invalidate(spaces.PEOPLE, spaces.person(row.pk))
+    return row
+
+
 def _told(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The audit log outlives a person's data: of what says who somebody is it keeps only that it was changed."""
     rights = [name for name in after if name in ("role", "is_active")]

@@ -15,6 +15,7 @@ from siji.accounts.models import AuditEntry, User
 from siji.accounts.request import client_address, known_device, remember_device, require_own_origin
 from siji.accounts.schemas import (
     AuditOut,
+    ConsentIn,
     InitialPassword,
     Me,
     PasswordChange,
@@ -112,6 +113,22 @@ def reset_password(request: Signed, user_id: int) -> Status[InitialPassword]:
     person = _person(request, user_id)
     password = actions.reset_password(by=request.user, person=person)
     return Status(201, InitialPassword(username=person.username, password=password))
+
+
+@people.put(
+    "/users/{user_id}/guardian-consent", response={200: PersonOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
+)
+def record_consent(request: Signed, user_id: int, body: ConsentIn) -> User:
+    """Administrators only. Until it is there, what a minor writes goes to no outside model."""
+    return actions.record_consent(by=request.user, person=_person(request, user_id), how=body.how)
+
+
+@people.delete(
+    "/users/{user_id}/guardian-consent", response={200: PersonOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
+)
+def withdraw_consent(request: Signed, user_id: int) -> User:
+    """Administrators only. What was sent before cannot be called back."""
+    return actions.withdraw_consent(by=request.user, person=_person(request, user_id))
 
 
 @people.delete("/users/{user_id}/sessions", response={204: None, 401: Problem, 403: Problem, 404: Problem, 422: Problem})

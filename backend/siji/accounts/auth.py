@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja.security import SessionAuth
 
+from siji.accounts.crowding import note_person, note_stranger
 from siji.accounts.models import User
 from siji.problems import Refusal, forbidden
 
@@ -28,8 +30,11 @@ class SignedIn(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         user = request.user
         if not isinstance(user, User):
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:  # who has none was counted on the way in
+                note_stranger(request)
             get_token(request)  # sets the cookie, so that the first unsafe request after signing in can be made
             return None
+        note_person(request, user)
         if self.fresh_password and user.must_change_password:
             raise Refusal(
                 "password_change_required",

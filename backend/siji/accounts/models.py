@@ -39,6 +39,10 @@ class User(AbstractBaseUser):
     administrative_class = models.CharField(max_length=80, blank=True, default="")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    is_minor = models.BooleanField(default=False, db_default=False)
+    """Under 18: what they write goes to no outside model before a guardian has consented."""
+    guardian_consent = models.CharField(max_length=200, default="", db_default="")
+    """How it was given, as the administrator who recorded it wrote; "" where there is none. Who and when: the audit log."""
     session_salt = models.CharField(max_length=32, default="")
     """Changed to end every session of this person at once."""
     created_at = models.DateTimeField(db_default=Now())

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
@@ -13,7 +14,6 @@ from siji.accounts.models import Notice, NoticeKind, NoticePreference, Role, Use
 from siji.accounts.schemas import NoticeBody, NoticeName
 from siji.problems import not_found, refusal_on
 
-KEEP = timedelta(days=180)
 MOST_COUNTED = 100
 """An unread count is read by every page: it stops where nobody would read the number any more."""
 
@@ -93,5 +93,5 @@ def change_preferences(*, person: User, wanted: Mapping[NoticeName, bool]) -> No
 
 
 def forget_old() -> int:
-    gone, _ = Notice.objects.filter(at__lt=Now() - KEEP).delete()
+    gone, _ = Notice.objects.filter(at__lt=Now() - timedelta(days=settings.KEEP_NOTICES_DAYS)).delete()
     return gone

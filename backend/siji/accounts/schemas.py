@@ -47,6 +47,9 @@ class PersonOut(Schema):
     administrative_class: str
     is_active: bool
     must_change_password: bool
+    is_minor: bool
+    guardian_consent: str
+    """How a guardian consented; "" where nobody has."""
     created_at: datetime
 
 
@@ -59,6 +62,7 @@ class PersonIn(Schema):
     role: RoleName = "student"
     student_number: str = Field("", max_length=40)
     administrative_class: str = Field("", max_length=80)
+    is_minor: bool = False
 
 
 class PersonChange(Schema):
@@ -72,6 +76,14 @@ class PersonChange(Schema):
     student_number: str | None = Field(None, max_length=40)
     administrative_class: str | None = Field(None, max_length=80)
     is_active: bool | None = None
+    is_minor: bool | None = None
+
+
+class ConsentIn(Schema):
+    model_config = TRIMMED
+
+    how: str = Field(min_length=1, max_length=200)
+    """How it was given and by whom: what can be looked up on paper."""
 
 
 class InitialPassword(Schema):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from siji.accounts import audit, lockout
 from siji.accounts.models import SignInFailure, User
@@ -68,10 +68,10 @@ def _counted_try(name: str, device: str, address: str | None) -> Iterator[None]:
     with transaction.atomic():
         _one_at_a_time(f"{name}|{device}")
         now = _database_now()
-        mine = Q(username=name, device=device)
-        _refuse_while_waiting(mine, now=now, policy=lockout.PERSON)
-        if address is not None:
-            _refuse_while_waiting(Q(address=address), now=now, policy=lockout.ADDRESS)
+        failed = SignInFailure.objects.filter(at__gt=now - lockout.PERSON.window)
+        of_address = 0 if address is None or device else failed.filter(address=address).count()
+        policy = lockout.policy_of(failures_of_address=of_address, is_known_device=bool(device))
+        _refuse_while_waiting(failed.filter(username=name, device=device), now=now, policy=policy)
         tried = SignInFailure.objects.create(username=name, device=device, address=address, at=now)
     try:
         yield
@@ -80,9 +80,8 @@ def _counted_try(name: str, device: str, address: str | None) -> Iterator[None]:
         raise
 
 
-def _refuse_while_waiting(whose: Q, *, now: datetime, policy: lockout.Policy) -> None:
-    recent = SignInFailure.objects.filter(whose, at__gt=now - policy.window).values_list("at", flat=True)
-    wait = lockout.wait_seconds(list(recent), now=now, policy=policy)
+def _refuse_while_waiting(recent: QuerySet[SignInFailure], *, now: datetime, policy: lockout.Policy) -> None:
+    wait = lockout.wait_seconds(list(recent.values_list("at", flat=True)), now=now, policy=policy)
     if wait:
         zh, en = _in_words(wait)
         raise Refusal(

@@ -19,6 +19,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
+from django.contrib.auth import get_user_model
 from django.db import connection
 from pydantic import BaseModel
 
@@ -103,6 +104,7 @@ def ask(
     """A value of ``schema`` that ``check`` accepts. Raises ModelFailed; ValueError where the prompt does not say JSON."""
     if not any("json" in message.content.lower() for message in prompt.messages):
         raise ValueError(f"{prompt.label}: JSON mode needs the word JSON in the prompt")
+    _refuse_for_a_minor(budget)
     until = time.monotonic() + purpose.seconds
     configuration = current()
     request = _request(purpose, prompt, budget, wants_json=True)
@@ -123,9 +125,20 @@ def ask(
 
 def ask_streamed(purpose: Purpose, prompt: Question, budget: Payer, *, job: int | None = None) -> Streamed:
     """Begins at once, beside whatever its caller does next. Raises ModelFailed where nothing may be sent."""
+    _refuse_for_a_minor(budget)
     request = _request(purpose, prompt, budget, wants_json=False)
     order = Order(purpose.name, prompt.label, budget, purpose.seconds, job)
     return Streamed(_Call(order, request, current()))
+
+
+def _refuse_for_a_minor(payer: Payer) -> None:
+    """Who pays is whose text it is, or staff. Here and nowhere else, so that no caller can forget it. Raises ModelFailed.
+
+    Read anew for each call: a consent that is withdrawn holds from the next one on.
+    """
+    minors = get_user_model()._default_manager.filter(is_minor=True, guardian_consent="")
+    if payer.user is not None and minors.filter(pk=payer.user).exists():
+        raise ModelFailed(Outcome.NO_CONSENT)
 
 
 class Streamed:

@@ -61,6 +61,7 @@ class Outcome(StrEnum):
     NO_BUDGET = "no_budget"
     BREAKER_OPEN = "breaker_open"
     LOST = "lost"
+    NO_CONSENT = "no_consent"
 
 
 TRANSIENT = frozenset(

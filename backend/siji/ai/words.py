@@ -62,6 +62,11 @@ WORDS: dict[Outcome, Words] = {
         zh="模型服务刚才连续出错或花费过快，已暂停调用，稍后自动恢复。",
         en="The model failed repeatedly or cost too much just now: calls are paused and resume by themselves.",
     ),
+    Outcome.NO_CONSENT: Words(
+        zh="这名学生未满 18 岁，还没有登记监护人同意，文章没有发给外部模型，只用内置引擎评阅。",
+        en="This student is under 18 and no guardian's consent is recorded: nothing was sent to an outside model, the built-in "
+        "engine marks alone.",
+    ),
     Outcome.LOST: Words(
         zh="调用模型的进程中断了，结果不明。", en="The process that called the model was lost: the result is not known."
     ),

@@ -213,11 +213,15 @@ class LateAcceptanceIn(Schema):
     values: list[LateChoice] = Field(min_length=1, max_length=60)
 
 
+DAY_MS = 24 * 3600 * 1000
+"""No track is as long; what is longer is no place in one."""
+
+
 class AudioGap(Schema):
     """What the browser could not play in an exam, in track time."""
 
-    from_ms: int = Field(ge=0)
-    to_ms: int = Field(ge=0)
+    from_ms: int = Field(ge=0, le=DAY_MS)
+    to_ms: int = Field(ge=0, le=DAY_MS)
     reason: str = Field("", max_length=40)
 
 

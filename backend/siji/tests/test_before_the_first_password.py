@@ -18,6 +18,7 @@ OPEN = {
     "DELETE /me/sessions",
     "OPTIONS /uploads",
     "POST /beacons",
+    "POST /csp-reports",
     "GET /health/live",
     "GET /health/ready",
     "GET /status",

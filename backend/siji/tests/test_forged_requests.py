@@ -12,8 +12,8 @@ from siji.tests.world import World
 SIGN_IN = next(row for row in TABLE if row.operation == "POST /session")
 SAFE = ("GET", "HEAD", "OPTIONS")
 UNSAFE = {row.operation: row for row in reversed(TABLE) if row.method not in SAFE and row is not SIGN_IN}
-OF_NOBODY = {"POST /beacons"}
-"""How quick a page was: known by its origin alone (the browser sends it while the page goes away), and about no person."""
+OF_NOBODY = {"POST /beacons", "POST /csp-reports"}
+"""How quick a page was, what of it was refused: known by its origin alone (the browser itself sends it), and about no person."""
 EVIL = "https://evil.example"
 
 

@@ -74,6 +74,8 @@ ACCOUNTS = [
     Row("PATCH /users/{user_id}", ADMINISTRATORS, body=lambda w: {"role": "admin"}),
     Row("POST /users/{user_id}/password-resets", ADMINISTRATORS),
     Row("DELETE /users/{user_id}/sessions", ADMINISTRATORS),
+    Row("PUT /users/{user_id}/guardian-consent", ADMINISTRATORS, body=lambda _: {"how": "家长签字，存档 12 号"}),
+    Row("DELETE /users/{user_id}/guardian-consent", ADMINISTRATORS),
     Row("POST /users/{user_id}/exports", ADMINISTRATORS),
     Row(
         "POST /users/{user_id}/erasures",
@@ -488,6 +490,7 @@ OPERATION = [
     Row("GET /promises/work", ADMINISTRATORS),
     Row("GET /status", ANYBODY),
     Row("POST /beacons", ANYBODY, body=lambda _: {"page": "/courses", "lcp": 900, "inp": 80, "cls": 0.01}),
+    Row("POST /csp-reports", ANYBODY, body=lambda _: {"csp-report": {"effective-directive": "img-src", "blocked-uri": "data"}}),
 ]
 
 TABLE = [*ACCOUNTS, *SEARCH, *PAPERS, *COURSES, *ATTEMPTS, *DECISIONS, *DESK, *TRUST, *TEACHING, *UPLOADS, *OPERATION, *ALERTS]

@@ -138,6 +138,6 @@ def test_the_unread_are_counted_from_their_own_index(student: Person) -> None:
 def test_old_notices_are_forgotten(student: Person) -> None:
     tell(student)
     tell(student, number=2)
-    Notice.objects.filter(cause="assignment:1").update(at=F("at") - notices.KEEP - timedelta(days=1))
+    Notice.objects.filter(cause="assignment:1").update(at=F("at") - timedelta(days=181))
     assert notices.forget_old() == 1
     assert list(Notice.objects.values_list("cause", flat=True)) == ["assignment:2"]

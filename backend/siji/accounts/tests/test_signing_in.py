@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from siji.accounts import hashing, lockout
-from siji.accounts.lockout import ADDRESS, Policy
+from siji.accounts.lockout import MANY_OF_AN_ADDRESS, WARY, Policy
 from siji.accounts.models import AuditEntry, SignInFailure, User
 from siji.conftest import PASSWORD, Person
 
@@ -155,12 +155,19 @@ def test_proxies_write_addresses_in_many_ways(student: Person, settings: LazySet
     assert SignInFailure.objects.get().address == counted
 
 
-def test_one_guessing_address_is_stopped_where_a_proxy_tells_it(student: Person, settings: LazySettings) -> None:
+def test_one_guesser_behind_a_campus_address_locks_nobody_out(student: Person, classmate: Person, settings: LazySettings) -> None:
+    """Not even where a proxy tells the address: each name has a few tries left, and a known device all of them."""
     settings.TRUSTED_PROXIES = ("127.0.0.1",)
+    campus, own = {"X-Forwarded-For": "1.2.3.4"}, Client()
+    assert try_in(own, "classmate", PASSWORD, **campus) == 200
     now = timezone.now()
-    SignInFailure.objects.bulk_create(SignInFailure(username=f"u{n}", address="1.2.3.4", at=now) for n in range(ADDRESS.limit))
-    assert try_in(Client(), "student", PASSWORD, **{"X-Forwarded-For": "1.2.3.4"}) == 429
+    failures = (SignInFailure(username=f"u{n}", address="1.2.3.4", at=now) for n in range(MANY_OF_AN_ADDRESS))
+    SignInFailure.objects.bulk_create(failures)
+    assert try_in(Client(), "student", PASSWORD, **campus) == 200
+    assert [try_in(Client(), "student", "wrong", **campus) for _ in range(4)] == [401] * WARY.limit + [429]
     assert try_in(Client(), "student", PASSWORD, **{"X-Forwarded-For": "1.2.3.5"}) == 200
+    assert [try_in(own, "classmate", "wrong", **campus) for _ in range(5)] == [401] * 5
+    assert try_in(own, "classmate", PASSWORD, **campus) == 200
 
 
 def test_a_reset_by_staff_ends_the_lock_out(student: Person, admin: Person) -> None:
@@ -185,6 +192,25 @@ def test_signing_in_changes_the_session_and_the_token(student: Person) -> None:
     assert browser.cookies["csrftoken"].value != before
     try_in(browser, "student", PASSWORD)
     assert browser.cookies["sessionid"].value != first
+
+
+def test_a_session_that_somebody_planted_is_never_taken_over(student: Person) -> None:
+    """Known to whoever planted it, before and after: neither becomes a way in."""
+    planted, victim, attacker = "planted0123456789abcdefghijklmno", Client(), Client()
+    victim.cookies["sessionid"] = attacker.cookies["sessionid"] = planted
+    assert victim.get("/api/v1/me").status_code == 401
+    assert try_in(victim, "student", PASSWORD) == 200
+    assert victim.cookies["sessionid"].value != planted
+    assert attacker.get("/api/v1/me").status_code == 401
+
+
+def test_signing_out_everywhere_ends_a_cookie_that_was_copied(student: Person) -> None:
+    here, thief = Client(), Client()
+    try_in(here, "student", PASSWORD)
+    thief.cookies["sessionid"] = here.cookies["sessionid"].value
+    assert thief.get("/api/v1/me").status_code == 200
+    assert student.delete("/me/sessions").status_code == 204
+    assert [browser.get("/api/v1/me").status_code for browser in (here, thief, student.browser)] == [401] * 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -108,7 +108,7 @@ def import_roster(work: Work) -> dict[str, int]:
 
 def _still_right(roster: Roster) -> list[Row]:
     fields = list(rules.HEADINGS)
-    lines = [Line(row["line"], tuple(row[field] for field in fields)) for row in roster.rows]
+    lines = [Line(row["line"], tuple(row.get(field, "") for field in fields)) for row in roster.rows]
     rows = _checked(roster.course, lines, {field: place for place, field in enumerate(fields)})
     if wrong := next((row for row in rows if row.action == "error"), None):
         raise Permanent(
@@ -128,6 +128,7 @@ def _apply(roster: Roster, rows: list[Row], created: list[tuple[Row, str, str]])
             role=Role.STUDENT,
             student_number=row.student_number,
             administrative_class=row.administrative_class,
+            is_minor=rules.is_minor(row),
             must_change_password=True,
             password=hashed,
         )
@@ -139,6 +140,8 @@ def _apply(roster: Roster, rows: list[Row], created: list[tuple[Row, str, str]])
         subjects=[f"user:{person.pk}" for person in people],
         detail={"role": Role.STUDENT, "roster": roster.pk},
     )
+    marked = [row.person for row in rows if row.person is not None and rules.is_minor(row)]
+    User.objects.filter(pk__in=marked, is_minor=False).update(is_minor=True)  # a file never takes the mark away
     joining = [person.pk for person in people] + [row.person for row in rows if row.action == "enrol"]
     Enrollment.objects.bulk_create(
         (Enrollment(course=course, student_id=person) for person in joining),

@@ -15,8 +15,11 @@ HEADINGS = {
     "administrative_class": ("班级", "行政班", "行政班级", "class", "administrative class"),
     "username": ("用户名", "账号", "登录名", "username", "login"),
     "email": ("邮箱", "电子邮箱", "电子邮件", "email", "e-mail"),
+    "minor": ("未成年", "是否未成年", "未满18岁", "minor", "under 18"),
 }
-LONGEST = {"student_number": 40, "name": 100, "administrative_class": 80, "username": 150, "email": 254}
+LONGEST = {"student_number": 40, "name": 100, "administrative_class": 80, "username": 150, "email": 254, "minor": 10}
+MINOR = {"是": True, "yes": True, "y": True, "1": True, "true": True, "": False, "否": False, "no": False, "n": False, "0": False}
+"""What the column of those under 18 may say."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 USERNAME = re.compile(r"^[\w.@+-]+$")
 HEADING_WITHIN = 5
@@ -56,9 +59,15 @@ class Row:
     username: str
     email: str
     action: Action
+    minor: str = ""
+    """As the file says it, a word of MINOR; rosters looked at before there was such a column have none."""
     problem: str = ""
     problem_en: str = ""
     person: int | None = None
+
+
+def is_minor(row: Row) -> bool:
+    return MINOR[row.minor.lower()]
 
 
 class NoHeading(Exception):
@@ -103,7 +112,12 @@ def check_rows(
     for line, fields in zip(lines, read, strict=True):
         known = by_number.get(fields["student_number"])
         has_formula = not line.formulas.isdisjoint(columns.values())
-        wrong = _form(fields, has_formula=has_formula) or _repeated(fields, numbers, names) or _known(fields, known, by_username)
+        wrong = (
+            _form(fields, has_formula=has_formula)
+            or _marked(fields)
+            or _repeated(fields, numbers, names)
+            or _known(fields, known, by_username)
+        )
         if wrong:
             rows.append(replace(_row(line, fields, "error"), problem=wrong[0], problem_en=wrong[1]))
         elif known is None:
@@ -123,6 +137,7 @@ def _row(line: Line, fields: Mapping[str, str], action: Action) -> Row:
         username=fields["username"],
         email=fields["email"],
         action=action,
+        minor=fields["minor"],
     )
 
 
@@ -154,6 +169,12 @@ def _form(fields: Mapping[str, str], *, has_formula: bool) -> Wrong:
         return "用户名（或学号）只能用字母、数字和 . @ + - _。", "A username may hold letters, digits and . @ + - _ only."
     if fields["email"] and not EMAIL.match(fields["email"]):
         return "邮箱格式不对。", "This is not an e-mail address."
+    return None
+
+
+def _marked(fields: Mapping[str, str]) -> Wrong:
+    if fields["minor"].lower() not in MINOR:
+        return "“未成年”一列请填“是”或“否”。", "The column of those under 18 says yes or no."
     return None
 
 

@@ -66,6 +66,18 @@ def test_a_class_comes_in_and_its_passwords_are_shown_once(teacher: Person, cour
     assert (again.status_code, again.json()["code"]) == (409, "taken")
 
 
+def test_a_file_says_who_is_under_18_and_never_takes_it_back(teacher: Person, course: Course, stranger: Person) -> None:
+    User.objects.filter(pk=stranger.user.pk).update(student_number="2024103", name="孙三")
+    lines = "学号,姓名,未成年\n2024101,王小雨,是\n2024102,赵一,否\n2024103,孙三,Yes\n"
+    run_import(teacher, course, upload(teacher, course, lines).json()["id"])
+    marked = User.objects.filter(student_number__startswith="20241").order_by("student_number").values_list("is_minor", flat=True)
+    assert list(marked) == [True, False, True]
+    run_import(teacher, course, upload(teacher, course, lines.replace("是", "").replace("Yes", "no")).json()["id"])
+    assert list(marked.all()) == [True, False, True]
+    (wrong,) = problems(upload(teacher, course, "学号,姓名,未成年\n2024104,钱二,17 岁\n"))
+    assert "请填“是”或“否”" in wrong
+
+
 def test_importing_twice_is_one_import(teacher: Person, course: Course) -> None:
     roster = upload(teacher, course, GOOD).json()["id"]
     run_import(teacher, course, roster)

@@ -75,6 +75,7 @@ def test_a_page_names_the_scripts_that_stand_in_it(door: Door, address: str) -> 
     assert "'unsafe-inline'" not in rules["script-src"]
     assert "'unsafe-eval'" not in rules["script-src"]
     assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == ["'none'"]
+    assert (rules["report-uri"], "report-to" in rules) == (["/api/v1/csp-reports"], False)
     for name, value in SECURITY.items():
         assert page.headers[name] == value
 

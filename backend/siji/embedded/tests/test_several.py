@@ -78,7 +78,7 @@ class Crowd:
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
-    machine = begun_machine()
+    machine = begun_machine(RATE_PER_USER="0")  # one person asks for a crowd
     try:
         machine.start(arguments=TWO_OF_EACH)
         machine.siji("user", "create", "chief", "--role", "admin", "--ask-password", typed=f"{PASSWORD}\n{PASSWORD}\n")

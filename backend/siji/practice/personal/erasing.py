@@ -29,7 +29,7 @@ from siji.storage.cache.manager import cache_manager
 
 WRITTEN = ("W", "T")
 """The slots whose answers are a student's own words."""
-ROSTER_FIELDS = ("student_number", "name", "administrative_class", "username", "email")
+ROSTER_FIELDS = ("student_number", "name", "administrative_class", "username", "email", "minor")
 
 
 def erase(*, by: User, person: User, typed: str, blanks_scripts: bool) -> User:
@@ -116,7 +116,7 @@ def _blank(row: User) -> None:
 
 def _make_nameless(row: User) -> None:
     row.username, row.name = f"erased-{row.pk}", f"#{row.pk}"
-    row.email = row.student_number = row.administrative_class = ""
+    row.email = row.student_number = row.administrative_class = row.guardian_consent = ""
     row.is_active, row.must_change_password = False, False
     row.session_salt = secrets.token_hex(16)
     row.set_unusable_password()

@@ -19,7 +19,10 @@ from siji.practice.models import Answer, Attempt, LateAnswer, MachineMark, Mark,
 
 KEPT_IN_MEMORY = 4 * 2**20
 
-ACCOUNT = ["id", "username", "name", "email", "role", "student_number", "administrative_class", "is_active", "created_at"]
+ACCOUNT = [
+    *("id", "username", "name", "email", "role", "student_number", "administrative_class", "is_active", "is_minor"),
+    *("guardian_consent", "created_at"),
+]
 ATTEMPT = ["id", "paper", "assignment", "mode", "number", "sections", "started_at", "submitted_at", "closed_at", "marked_at"]
 ENTRY = ["id", "at", "actor", "action", "subject", "detail", "address"]
 

@@ -24,6 +24,7 @@ const blank: PersonFields = {
   role: "teacher",
   student_number: "",
   administrative_class: "",
+  is_minor: false,
 };
 
 export function CreatePerson() {

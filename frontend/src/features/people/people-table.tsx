@@ -42,6 +42,7 @@ export function PeopleTable({ rows }: { rows: Schema<"PersonOut">[] }) {
             </Td>
             <Td label={t("column.state")}>
               <State person={person} />
+              {person.is_minor && <Minor person={person} />}
             </Td>
             <Td className="whitespace-nowrap text-ink-faint max-lg:hidden!">{times.day(person.created_at)}</Td>
             <Td isMenu>
@@ -51,6 +52,15 @@ export function PeopleTable({ rows }: { rows: Schema<"PersonOut">[] }) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+function Minor({ person }: { person: Schema<"PersonOut"> }) {
+  const t = useTranslations("people");
+  return (
+    <span className="mt-0.5 block text-xs text-ink-faint">
+      {t(person.guardian_consent ? "minorWithConsent" : "minorWithoutConsent")}
+    </span>
   );
 }
 

@@ -13,6 +13,7 @@ const nobody: PersonFields = {
   role: "student",
   student_number: "",
   administrative_class: "",
+  is_minor: false,
 };
 
 describe("an account that the server refuses", () => {

@@ -7,7 +7,7 @@ import { useForm } from "react-hook-form";
 import { z } from "@/lib/shapes";
 import { Button } from "@/components/ui/button";
 import { DialogButtons } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
+import { Check, Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { ProblemNote } from "@/components/ui/states";
 import { useRefusedFields } from "@/lib/refused-fields";
@@ -25,6 +25,7 @@ export const personShape = z.object({
   role: z.enum(["student", "teacher", "admin"]),
   student_number: z.string().trim().max(40),
   administrative_class: z.string().trim().max(80),
+  is_minor: z.boolean(),
 });
 
 export type PersonFields = z.infer<typeof personShape>;
@@ -90,6 +91,7 @@ export function PersonForm({ person, isNew, onSave, onCancel }: Props) {
         {(control) => <Input {...control} {...register("administrative_class")} maxLength={80} />}
       </Field>
       <div className="grid gap-4 sm:col-span-2">
+        <Check label={t("isMinor")} hint={t("isMinorHint")} {...register("is_minor")} />
         <ProblemNote error={saving.error} />
         <DialogButtons>
           <Button onClick={onCancel}>{common("cancel")}</Button>

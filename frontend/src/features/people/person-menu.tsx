@@ -2,7 +2,7 @@
 
 import { Skeleton } from "@/components/ui/skeleton";
 import dynamic from "next/dynamic";
-import { Download, Ellipsis, Eraser, KeyRound, LogOut, Pencil, UserCheck, UserX } from "lucide-react";
+import { Download, Ellipsis, Eraser, KeyRound, LogOut, Pencil, ShieldCheck, UserCheck, UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/lib/toast";
@@ -19,11 +19,12 @@ import { asProblem } from "@/lib/problem";
 import { useWords } from "@/lib/words";
 
 const ErasePerson = dynamic(() => import("@/features/people/erase-person").then((it) => it.ErasePerson));
+const GuardianConsent = dynamic(() => import("@/features/people/guardian-consent").then((it) => it.GuardianConsent));
 const PersonForm = dynamic(() => import("@/features/people/person-form").then((it) => it.PersonForm), {
   loading: () => <Skeleton className="h-96" />,
 });
 
-type Asking = "edit" | "deactivate" | "reset" | "sessions" | "erase" | null;
+type Asking = "edit" | "deactivate" | "reset" | "sessions" | "erase" | "consent" | null;
 
 interface Props {
   person: Schema<"PersonOut">;
@@ -82,6 +83,12 @@ export function PersonMenu({ person, isMe }: Props) {
           <LogOut aria-hidden />
           {t("endSessions")}
         </MenuItem>
+        {person.is_minor && (
+          <MenuItem onSelect={() => setAsking("consent")}>
+            <ShieldCheck aria-hidden />
+            {t("consent")}
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => void exportData()}>
           <Download aria-hidden />
           {t("export")}
@@ -113,6 +120,7 @@ export function PersonMenu({ person, isMe }: Props) {
           onSave={({ username: _, ...fields }) => change(fields).then(close)}
         />
       </Dialog>
+      {asking === "consent" && <GuardianConsent person={person} onClose={close} />}
       {asking === "erase" && <ErasePerson person={person} onClose={close} />}
       <Confirm
         open={asking === "deactivate"}
