@@ -34,7 +34,11 @@ HISTOGRAMS = {
 COUNTERS = {
     "error": ("siji_errors_total", ("operation",), "Answers with a 5xx status."),
     "cache": ("siji_cache_reads_total", ("namespace", "outcome"), "Cached reads by kind of entry and outcome."),
-    "csp": ("siji_csp_reports_total", ("directive",), "What browsers refused by the policy of our pages, by what kind of source."),
+    "csp": (
+        "siji_csp_reports_total",
+        ("directive",),
+        "What browsers refused by the policy of our pages, by what kind of source.",
+    ),
 }
 GAUGES = {
     "active": ("siji_active_users", "Different people in the last five minutes."),
