@@ -42,7 +42,7 @@ def post_reports(request: HttpRequest) -> Status[None]:
     if not bucket.take():
         raise Refusal("too_many", zh="收到的报告太多，这一条没有记录。", en="Too many at once: this one is not kept.", status=429)
     for directive, source, page in _told(_bodies(request)):
-        collector.note("csp", f"{directive} {source}", 1)
+        collector.note("csp", f"{directive}|{source}", 1)
         log.info("a browser refused %s from %s on %r", directive, source, page)
     return Status(204, None)
 

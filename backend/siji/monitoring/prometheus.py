@@ -36,8 +36,8 @@ COUNTERS = {
     "cache": ("siji_cache_reads_total", ("namespace", "outcome"), "Cached reads by kind of entry and outcome."),
     "csp": (
         "siji_csp_reports_total",
-        ("directive",),
-        "What browsers refused by the policy of our pages, by what kind of source.",
+        ("directive", "source"),
+        "What browsers refused by the policy of our pages.",
     ),
 }
 GAUGES = {

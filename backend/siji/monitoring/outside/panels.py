@@ -157,6 +157,10 @@ def _browsers() -> list[Panel]:
         Panel("LCP p75", p75("lcp"), unit="s", must=MUST["A2"].must / 1000),
         Panel("INP p75", p75("inp"), unit="s", must=MUST["A9"].must / 1000),
         Panel("CLS p75", p75("cls"), unit="none", must=0.1),
+        Panel(
+            "被页面安全策略拦下的内容 · Refused by the pages' policy",
+            ((f"sum by (directive, source) (rate(siji_csp_reports_total[{RATE}]))", "{{directive}} {{source}}"),),
+        ),
         Panel("处理器 · CPU", (("siji_cpu_percent", "{{name}}"),), unit="percent", must=100 * MUST["A8-cpu"].must),
         Panel("内存 · Memory", (("siji_memory_percent", "{{name}}"),), unit="percent", must=100 * MUST["A8-memory"].must),
         Panel("磁盘 · Disks", (("siji_disk_percent", "{{name}}"),), unit="percent", must=85),

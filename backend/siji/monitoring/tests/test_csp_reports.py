@@ -53,8 +53,8 @@ def test_both_spellings_become_numbers_for_prometheus(collector: PerformanceColl
     assert tell([NEW, NEW], kind="application/reports+json") == 204
     collector.write()
     text = "\n".join(exposition())
-    assert 'siji_csp_reports_total{directive="script-src-elem inline"} 1' in text
-    assert 'siji_csp_reports_total{directive="img-src elsewhere"} 2' in text
+    assert 'siji_csp_reports_total{directive="script-src-elem",source="inline"} 1' in text
+    assert 'siji_csp_reports_total{directive="img-src",source="elsewhere"} 2' in text
     assert "李雷" not in text
     assert "evil" not in text
 
@@ -64,7 +64,7 @@ def test_whatever_is_told_there_are_few_names(collector: PerformanceCollector) -
     for number in range(20):
         told = {"effective-directive": f"made-up-{number}", "blocked-uri": f"x{number}://y", "document-uri": "http://[bad"}
         assert tell({"csp-report": told}) == 204
-    assert names(collector) == {"other other"}
+    assert names(collector) == {"other|other"}
 
 
 @pytest.mark.django_db
@@ -82,4 +82,4 @@ def test_a_flood_is_turned_away_and_a_long_list_cut(collector: PerformanceCollec
     assert tell([NEW] * 100, kind="application/reports+json") == 204
     assert [tell(OLD) for _ in range(30)] == [204] * 28 + [429] * 2
     collector.write()
-    assert f'{{directive="img-src elsewhere"}} {csp.MOST_REPORTS}' in "\n".join(exposition())
+    assert f'{{directive="img-src",source="elsewhere"}} {csp.MOST_REPORTS}' in "\n".join(exposition())

@@ -81,6 +81,7 @@ def told(db: None) -> dict[str, list[dict[str, str]]]:
         process.note_all([("request", name, 7), ("error", name, 7)])
     process.note("redis_down", "broker", 0)
     process.count("cache", {"value:x|hit": 1, "value:x|miss": 1})
+    process.note("csp", "script-src|inline", 1)
     process.write()
     Alert.objects.create(rule="cpu", state="open", level="warning", since=database_now(), value=80, limit=70)
     enqueue(kind="channel.test", key="outside", payload={})
