@@ -20,7 +20,11 @@ from .product import Product
 SCRIPTS = "**/_next/static/**/*.js"
 ASKING_MS = 1500
 MOST_CALLS = 7
-LATE = {("attempt", "student"): "only practice has checks, which the attempt says"}
+LATE = {
+    ("attempt", "student"): "only practice has checks, which the attempt says",
+    ("run", "teacher"): "only a published run has units, which the run says",
+    ("run", "admin"): "as for its teacher",
+}
 BY_ROLE = {"", "course", "paper"}
 """What they show depends on who is here: they ask in two rounds, both while the scripts are on their way."""
 
