@@ -33,8 +33,8 @@ export function QuestionCard(props: Props) {
   return (
     <li
       className={cn(
-        "overflow-hidden rounded-card border bg-surface shadow-sheet",
-        question.state === "refused" ? "border-line opacity-75" : "border-line",
+        "overflow-hidden rounded-card border border-line bg-surface",
+        question.state === "refused" ? "border-dashed" : "shadow-sheet",
       )}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-5 py-2.5">
