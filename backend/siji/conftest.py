@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
@@ -93,6 +94,12 @@ class Counting(Protocol):
     def __call__(self, num: int) -> AbstractContextManager[CaptureQueriesContext]: ...
 
 
+def pytest_collection_finish() -> None:
+    """What thousands of tests are made of stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(worker_id: str) -> None:
     """Each worker of a parallel run has a Redis database of its own: one empties it while another counts on it."""
@@ -111,6 +118,14 @@ def _sessions_ended(django_db_setup: None, django_db_blocker: Blocker) -> Iterat
         others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
         connection.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_and_no_more() -> Iterator[None]:
+    """Django fills in permissions and content types after each flush; nothing here asks for either."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *_args, **_kwargs: None)
+        yield
 
 
 @pytest.fixture(autouse=True)
