@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 # Recipes start in this folder and name everything relatively: its own path may hold spaces.
 WORKERS ?= 3
+# Those who wait for clocks, starts and stops most of the time leave room for one more.
+WAITING_WORKERS ?= 4
 RESULTS := build/results
 PYTHON := --config pyproject.toml . ../benchmarks ../frontend/e2e
 NPM := npm run --silent --prefix frontend
@@ -38,8 +40,9 @@ test: ## Everything CI runs; the last line counts all tests
 
 test-parts: check test-backend test-frontend test-machine test-browser
 
-check: dev node ## The quick part of `make test`: style, types, contracts
-	@$(MAKE) --jobs=2 lint types contracts openapi-fresh
+check: ## The quick part of `make test`: style, types, contracts
+	@$(MAKE) --jobs=2 dev node
+	@$(MAKE) --jobs=2 types lint contracts openapi-fresh
 
 bench: dev web ## Measure against the acceptance table: a school day as load (benchmarks/; ARGS, nginx needed)
 	@PYTHONPATH=benchmarks .venv/bin/python -m measure.bench $(ARGS)
@@ -132,14 +135,14 @@ test-frontend: node ## vitest
 	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
 
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
-	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m machine siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)'
+	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m machine siji/embedded -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
 
 test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
 	@bin/siji with-services -- bash -c '$(PYTEST)/door.xml siji/embedded/tests/test_front_door.py $(ARGS)'
 
-test-browser: dev web ## Stories in a real browser (CHROMIUM, WORKERS=3)
+test-browser: dev web ## Stories in a real browser (CHROMIUM, WAITING_WORKERS=4)
 	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \
-	$(PYTEST)/browser.xml -c pyproject.toml -n $(WORKERS) --dist worksteal ../frontend/e2e $(ARGS)
+	$(PYTEST)/browser.xml -c pyproject.toml -n $(WAITING_WORKERS) --dist worksteal ../frontend/e2e $(ARGS)
 
 ##@ While working · 开发
 .PHONY: format openapi screenshots lock hooks dev node clean help

@@ -1,11 +1,12 @@
 """The product, a browser, and people to open it. One product for all stories; every story brings people of its own.
 
-Most of a story's time is an exam's clock, so two processes tell stories at once (``-n 2``) on the one product, which the process
-that hands them out starts and stops.
+Most of a story's time is an exam's clock, so several processes tell stories at once (``-n 4``) on the one product, which the
+process that hands them out starts and stops.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -19,7 +20,7 @@ from .product import Product, one_that_runs
 LOGS = pytest.StashKey[str]()
 SHARED = pytest.StashKey[Product]()
 SHARED_AT = pytest.StashKey[dict[str, str]]()
-LONGEST_FIRST = ("test_a_whole_paper.py", "test_by_keyboard.py", "test_every_page.py")
+LONGEST_FIRST = ("test_a_whole_paper.py", "test_first_visits.py", "test_by_keyboard.py", "test_every_page.py")
 
 Visit = Callable[..., Person]
 
@@ -44,8 +45,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that the other process has something to tell meanwhile."""
+    """What takes longest begins first, so that the other processes have something to tell meanwhile.
+
+    Each is handed its share as one piece (``--dist worksteal``), so they are dealt out like cards.
+    """
     items.sort(key=lambda item: _place(item.path.name))
+    hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [item for first in range(hands) for item in items[first::hands]]
 
 
 def _place(file: str) -> int:

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.machine, pytest.mark.skipif(shutil.which("nginx") is N
 PASSWORD = "Correct-horse-4"
 TWO_OF_EACH = ["--api", "2", "--stream", "2", "--worker", "2", "--web", "2"]
 REPLACED = ["api-1", "api-2", "stream-1", "stream-2", "worker-1", "worker-2", "web-1", "web-2"]
-PAUSE = 0.03
+PAUSE = 0.1
 
 
 @dataclass
