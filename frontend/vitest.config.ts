@@ -25,7 +25,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "rules", environment: "node", include: RULES, exclude: [...configDefaults.exclude, ...RULES_OF_BROWSERS] },
+        test: {
+          name: "rules",
+          environment: "node",
+          include: RULES,
+          exclude: [...configDefaults.exclude, ...RULES_OF_BROWSERS],
+        },
       },
       {
         extends: true,

@@ -4,30 +4,10 @@ import { RoomPage } from "@/features/invigilation/room-page";
 import { teacher } from "@/test/people";
 import { ok, onApi, refusal } from "@/test/server";
 import { show } from "@/test/show";
+import { Stream } from "@/test/stream";
 import { aRoom, aSeat } from "@/test/things";
 
 /** Stands in for the browser's EventSource: the test says what comes. */
-class Stream {
-  static opened: Stream[] = [];
-  readonly CLOSED = 2;
-  readyState = 1;
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onerror: (() => void) | null = null;
-  constructor(readonly url: string) {
-    Stream.opened.push(this);
-  }
-  tell(room: unknown) {
-    act(() => this.onmessage?.({ data: JSON.stringify(room) }));
-  }
-  breaks(isClosed = false) {
-    if (isClosed) this.readyState = this.CLOSED;
-    act(() => this.onerror?.());
-  }
-  close() {
-    this.readyState = this.CLOSED;
-  }
-}
-
 let asked = 0;
 let room = aRoom();
 
@@ -52,7 +32,7 @@ describe("a room", () => {
     expect(await screen.findByText("李雨")).toBeVisible();
     expect(screen.getByText("每 5 秒更新")).toBeVisible();
     expect(stream().url).toBe("/api/v1/assignments/7/room/events");
-    stream().tell({ ...room, students: [aSeat({ id: 1, name: "王思远", standing: "submitted", part: null })] });
+    stream().tells({ ...room, students: [aSeat({ id: 1, name: "王思远", standing: "submitted", part: null })] });
     expect(screen.getByText("实时")).toBeVisible();
     expect(screen.queryByText("李雨")).not.toBeInTheDocument();
     expect(screen.getByRole("button", { name: /已结束\s*1/ })).toBeVisible();
@@ -62,7 +42,7 @@ describe("a room", () => {
     show(<RoomPage />, { me: teacher });
     await screen.findByText("李雨");
     vi.useFakeTimers({ shouldAdvanceTime: true });
-    stream().tell(room);
+    stream().tells(room);
     const before = asked;
     await act(() => vi.advanceTimersByTimeAsync(30_000));
     expect(asked).toBe(before);

@@ -1,10 +1,11 @@
-import { act, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PromisesPage } from "@/features/promises/promises-page";
 import { type Board, budgetLeft, byUrgency, type Goal, inShare, inTime, sparkOf } from "@/features/promises/rules";
 import { teacher } from "@/test/people";
 import { ok, onApi, refusal } from "@/test/server";
 import { show } from "@/test/show";
+import { Stream } from "@/test/stream";
 
 const admin = { ...teacher, role: "admin" as const };
 const AT = "2026-11-27T08:30:00Z";
@@ -44,21 +45,10 @@ const aBoard = (goals: Goal[]): Board => ({
   caches: [],
 });
 
-class Stream {
-  static last: Stream | null = null;
-  readonly CLOSED = 2;
-  readyState = 1;
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onerror: (() => void) | null = null;
-  constructor(readonly url: string) {
-    Stream.last = this;
-  }
-  close() {
-    this.readyState = this.CLOSED;
-  }
-}
-
-beforeEach(() => vi.stubGlobal("EventSource", Stream));
+beforeEach(() => {
+  Stream.opened = [];
+  vi.stubGlobal("EventSource", Stream);
+});
 afterEach(() => vi.unstubAllGlobals());
 
 describe("the promise board", () => {
@@ -86,10 +76,10 @@ describe("the promise board", () => {
     show(<PromisesPage />, { me: admin });
     expect(await screen.findByText("12 ms", { selector: ".font-title" })).toBeVisible();
     expect(Stream.last?.url).toBe("/api/v1/promises/events");
-    act(() => Stream.last?.onmessage?.({ data: JSON.stringify(aBoard([goal({ value: 77 })])) }));
+    Stream.last?.tells(aBoard([goal({ value: 77 })]));
     expect(await screen.findByText("77 ms")).toBeVisible();
     expect(screen.getByText("实时")).toBeVisible();
-    act(() => Stream.last?.onerror?.());
+    Stream.last?.breaks();
     expect(screen.getByText("每 10 秒更新")).toBeVisible();
   });
 

@@ -1,44 +1,33 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { Schema } from "@/client/types";
 import { api, take } from "@/lib/api";
-import { follow } from "@/lib/follow";
+import { useFollowed } from "@/lib/use-followed";
 import { type Report, type ReportScript, reportKey } from "./use-report";
 
 export type Marking = Schema<"MarkingNow">;
 export type ScriptMarking = Marking["scripts"][number];
 export type Written = Schema<"WrittenOut">;
 
-const ASK_EVERY_MS = 1000;
 /** The marks are shown already: what follows from them may wait until a class that hands in together has its marks. */
 const BEHIND_MS = 2500;
 
 export const markingKey = (attempt: string) => ["marking", attempt] as const;
 
-/**
- * What the engines have said so far, told by the event stream as it comes; asked for every second while the stream is not there.
- * Each answer is the whole state, so a connection that was lost has missed nothing.
- */
+/** What the engines have said so far, told by the event stream as it comes. */
 export function useMarking(attempt: string): Marking | undefined {
-  const queries = useQueryClient();
-  const [isLive, setLive] = useState(false);
-  const { data } = useQuery({
+  const options = queryOptions({
     queryKey: markingKey(attempt),
     queryFn: () =>
       take(api.GET("/api/v1/attempts/{attempt_id}/marking", { params: { path: { attempt_id: attempt } } })),
-    refetchInterval: ({ state }) => (isLive || !state.data || state.data.is_settled ? false : ASK_EVERY_MS),
   });
-  const mayFollow = data !== undefined && !data.is_settled;
-  useEffect(() => {
-    if (!mayFollow) return;
-    return follow<Marking>(`/api/v1/attempts/${attempt}/marking/events`, {
-      onTold: (now) => queries.setQueryData(markingKey(attempt), now),
-      onLive: setLive,
-    });
-  }, [mayFollow, attempt, queries]);
-  return data;
+  return useFollowed(options, {
+    events: `/api/v1/attempts/${attempt}/marking/events`,
+    askEveryMs: 1000,
+    isUnderWay: (marking) => !marking.is_settled,
+  }).query.data;
 }
 
 /** Sums and the estimate follow a mark: the report is read again when it was made before one that is shown by now. */

@@ -6,27 +6,10 @@ import { teacher } from "@/test/people";
 import { aMadeRun, anAnalysis, aPlan, aQuestion, aRun, aStage, proven } from "@/test/runs";
 import { ok, onApi, refusal } from "@/test/server";
 import { show } from "@/test/show";
+import { Stream } from "@/test/stream";
 import { CourseRuns } from "./course-runs";
 
 vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(window.location.search) }));
-
-class Stream extends EventTarget {
-  static last: Stream | null = null;
-  readonly CLOSED = 2;
-  readyState = 1;
-  onmessage: ((event: MessageEvent<string>) => void) | null = null;
-  onerror: (() => void) | null = null;
-  constructor(readonly url: string) {
-    super();
-    Stream.last = this;
-  }
-  tells(run: unknown) {
-    this.onmessage?.(new MessageEvent("message", { data: JSON.stringify(run) }));
-  }
-  close() {
-    this.readyState = 2;
-  }
-}
 
 function at(path: string) {
   window.history.replaceState(null, "", path);
@@ -42,7 +25,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  Stream.last = null;
+  Stream.opened = [];
   vi.stubGlobal("EventSource", Stream);
   at("/runs/9");
 });

@@ -1,13 +1,9 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { queryOptions } from "@tanstack/react-query";
 import { api, take } from "@/lib/api";
-import { follow } from "@/lib/follow";
+import { useFollowed } from "@/lib/use-followed";
 import type { Run } from "./types";
-
-/** As often as the stream would tell by itself. */
-const ASK_EVERY_MS = 3_000;
 
 export const runKey = (run_id: number) => ["run", run_id] as const;
 
@@ -16,22 +12,11 @@ export function isUnderWay(run: Pick<Run, "state" | "stages">): boolean {
   return run.state === "running" || run.stages.some((stage) => stage.state === "running" || stage.state === "returned");
 }
 
-/** A run, told by the event stream; asked for every few seconds while the stream is not there. */
+/** A run, told by the event stream. */
 export function useRun(run_id: number) {
-  const queries = useQueryClient();
-  const [isLive, setLive] = useState(false);
-  const query = useQuery({
+  const options = queryOptions({
     queryKey: runKey(run_id),
     queryFn: () => take(api.GET("/api/v1/runs/{run_id}", { params: { path: { run_id } } })),
-    refetchInterval: ({ state }) => (isLive || !state.data || !isUnderWay(state.data) ? false : ASK_EVERY_MS),
   });
-  const mayFollow = query.data !== undefined && isUnderWay(query.data);
-  useEffect(() => {
-    if (!mayFollow) return;
-    return follow<Run>(`/api/v1/runs/${run_id}/events`, {
-      onTold: (run) => queries.setQueryData(runKey(run_id), run),
-      onLive: setLive,
-    });
-  }, [mayFollow, run_id, queries]);
-  return { query, isLive };
+  return useFollowed(options, { events: `/api/v1/runs/${run_id}/events`, askEveryMs: 3_000, isUnderWay });
 }
