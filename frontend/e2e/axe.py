@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async only => {
-  const options = { resultTypes: ["violations"], runOnly: only };
+RUN = """async tags => {
+  const options = { resultTypes: ["violations"], runOnly: { type: "tag", values: tags } };
   const { violations } = await axe.run(document, options);
   return violations.map(({ id, nodes }) => {
     const { target, html, any } = nodes[0];
@@ -21,21 +20,12 @@ RUN = """async only => {
 MOST_SHOWN = 160
 
 
-def all_rules(page: Page) -> list[str]:
-    return _found(page, {"type": "tag", "values": TAGS})
-
-
-def colours(page: Page) -> list[str]:
-    """What another theme can break."""
-    return _found(page, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]})
-
-
-def _found(page: Page, only: dict[str, Any]) -> list[str]:
+def violations(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
     return [
         f"{one['id']} ({one['times']} times), first at {one['target']}: {one['why']} {one['html'][:MOST_SHOWN]}"
-        for one in page.evaluate(RUN, only)
+        for one in page.evaluate(RUN, TAGS)
     ]
 
 
