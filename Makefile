@@ -33,7 +33,7 @@ doctor: ## Ask every part of a running Siji how it is
 ##@ Prove it · 测试
 .PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
 .PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
-test: ## Everything CI runs; the last line counts all tests
+test: ## Everything but the drills, in 15 minutes; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
@@ -110,7 +110,7 @@ audit: dev ## Known vulnerabilities in it; says so plainly where no database of 
 	@.venv/bin/python bin/audit
 
 ##@ Parts of the tests, each runs alone · 分项
-.PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine test-door test-browser
+.PHONY: lint types contracts openapi-fresh test-backend test-frontend test-machine drills test-door test-browser
 lint: dev node ## ruff, eslint, prettier
 	@$(BACKEND)/ruff format --check --quiet $(PYTHON) && ../.venv/bin/ruff check --quiet $(PYTHON)
 	@$(NPM) lint
@@ -135,7 +135,11 @@ test-frontend: node ## vitest
 	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
 
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
-	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m machine siji/embedded -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
+	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
+
+drills: dev web ## Backups restored, a primary lost, every process replaced: CI runs them after `make test`
+	@status=0; bin/siji with-services -- bash -c '$(PYTEST)/drills.xml -m drill siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)' || status=$$?; \
+	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
 
 test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
 	@bin/siji with-services -- bash -c '$(PYTEST)/door.xml siji/embedded/tests/test_front_door.py $(ARGS)'

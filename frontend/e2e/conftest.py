@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -20,7 +21,8 @@ from .product import Product, one_that_runs
 LOGS = pytest.StashKey[str]()
 SHARED = pytest.StashKey[Product]()
 SHARED_AT = pytest.StashKey[dict[str, str]]()
-LONGEST_FIRST = ("test_a_whole_paper.py", "test_first_visits.py", "test_by_keyboard.py", "test_every_page.py")
+LONGEST_FIRST = ("test_a_whole_paper.py", "test_by_keyboard.py")
+WAITING, BUSY = "test_first_visits.py", "test_every_page.py"
 
 Visit = Callable[..., Person]
 
@@ -45,17 +47,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that the other processes have something to tell meanwhile.
+    """What takes longest begins first, and who waits for a page stands beside who computes.
 
-    Each is handed its share as one piece (``--dist worksteal``), so they are dealt out like cards.
+    Each process is handed its share as one piece (``--dist worksteal``), so they are dealt out like cards.
     """
-    items.sort(key=lambda item: _place(item.path.name))
+    waiting, busy = ([item for item in items if item.path.name == name] for name in (WAITING, BUSY))
+    turns = [item for pair in zip_longest(waiting, busy) for item in pair if item is not None]
+    order = {item: place for place, item in enumerate(turns)}
+    items.sort(key=lambda item: (_rank(item.path.name), order.get(item, 0)))
     hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     items[:] = [item for first in range(hands) for item in items[first::hands]]
 
 
-def _place(file: str) -> int:
-    return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
+def _rank(file: str) -> int:
+    if file in LONGEST_FIRST:
+        return LONGEST_FIRST.index(file)
+    return len(LONGEST_FIRST) + (0 if file in (WAITING, BUSY) else 1)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-SETTLED_MS = 1500
+SETTLED_MS = 1000
 """A page is settled when it has asked for nothing during this time."""
 LONGEST_MS = 20_000
 STEP_MS = 250

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -36,8 +36,10 @@ WITH_THE_TIME = {"GET /me/assignments", "GET /me/dashboard"}
 """Part of the answer is kept; the time in it is the present one."""
 READERS = ("student", "classmate", "teacher", "other_teacher", "admin")
 
-Seen = dict[tuple[str, str], Any]
-"""(reader, row) → status and body, without the time."""
+Place = tuple[str, str]
+"""(reader, row)"""
+Seen = dict[Place, Any]
+"""Status and body, without the time."""
 
 
 class Commits:
@@ -104,8 +106,8 @@ class Shelf:
 
     made_at: float = float("-inf")
     seen: Seen = field(default_factory=dict)
-    tables: frozenset[str] = frozenset()
-    """What the answers are made from."""
+    tables: dict[Place, frozenset[str]] = field(default_factory=dict)
+    """What each answer is made from."""
     _entries: list[tuple[bytes, bytes, int]] = field(default_factory=list)
     """Key, value as Redis dumps it, milliseconds to live."""
 
@@ -119,9 +121,8 @@ class Shelf:
                     pipe.execute()
             else:
                 self.made_at = time.monotonic()
-                with Tables() as tables:
-                    self.seen = read_all(readers(world), world)
-                self.tables = tables.read
+                self.tables = {}
+                self.seen = read_all(readers(world), world, tables=self.tables)
                 self._entries = [(key, redis.dump(key), max(0, redis.pttl(key))) for key in redis.scan_iter()]
         return self.seen
 
@@ -131,14 +132,39 @@ def shelf() -> Shelf:
     return Shelf()
 
 
+def made_from(tables: frozenset[str], places: Mapping[Place, frozenset[str]]) -> set[Place]:
+    """Those of ``places`` whose answers can have changed where something was written to ``tables``.
+
+    An answer may come from others than before once it is made anew, but only because one of the former has changed.
+    """
+    return {place for place, read in places.items() if read & tables}
+
+
 def readers(world: World) -> dict[str, Person]:
     return {who: person(who, world) for who in READERS}
 
 
-def read_all(people: dict[str, Person], world: World, *, only: Container[tuple[str, str]] | None = None) -> Seen:
+def read_all(
+    people: dict[str, Person],
+    world: World,
+    *,
+    only: Container[Place] | None = None,
+    tables: dict[Place, frozenset[str]] | None = None,
+) -> Seen:
+    """``tables``, where given, is told what each answer was made from."""
     rows = [row for row in TABLE if row.operation in WITH_A_TAG | WITH_THE_TIME]
-    places = [(who, row) for row in rows for who in people if _may(row, who) and (only is None or (who, str(row)) in only)]
-    return {(who, str(row)): _read(people[who], row, world) for who, row in places}
+    seen: Seen = {}
+    for who, row in ((who, row) for row in rows for who in people if _may(row, who)):
+        place = (who, str(row))
+        if only is not None and place not in only:
+            continue
+        if tables is None:
+            seen[place] = _read(people[who], row, world)
+        else:
+            with Tables() as used:
+                seen[place] = _read(people[who], row, world)
+            tables[place] = tables.get(place, frozenset()) | used.read
+    return seen
 
 
 def _may(row: Row, who: str) -> bool:

@@ -16,7 +16,7 @@ from siji.embedded.services import Services
 from siji.embedded.tests.begun import begun_machine, jobs_under_way
 from siji.embedded.tests.machine import Machine
 
-pytestmark = pytest.mark.machine
+pytestmark = [pytest.mark.machine, pytest.mark.drill]
 PASSPHRASE = "a long passphrase of many words"
 
 

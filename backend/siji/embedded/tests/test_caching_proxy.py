@@ -26,7 +26,11 @@ from siji.tests.asking import PREFIX, person
 from siji.tests.who_may_what import TABLE
 from siji.tests.world import World, build
 
-pytestmark = [pytest.mark.machine, pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here")]
+pytestmark = [
+    pytest.mark.machine,
+    pytest.mark.drill,
+    pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here"),
+]
 
 READS = [row for row in TABLE if row.method == "GET" and not row.operation.endswith("/events")]
 

@@ -10,7 +10,7 @@ from failover import Drill, is_right
 
 from siji.embedded.tests.begun import begun_machine
 
-pytestmark = pytest.mark.machine
+pytestmark = [pytest.mark.machine, pytest.mark.drill]
 
 
 def test_no_acknowledged_answer_or_hand_in_is_lost_with_the_primary() -> None:

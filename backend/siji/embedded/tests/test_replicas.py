@@ -19,7 +19,7 @@ from siji.embedded.services import Services
 from siji.embedded.tests.begun import begun_machine
 from siji.embedded.tests.machine import Machine
 
-pytestmark = pytest.mark.machine
+pytestmark = [pytest.mark.machine, pytest.mark.drill]
 
 
 class Browser:

@@ -20,7 +20,11 @@ from siji.embedded.tests.begun import begun_machine
 from siji.embedded.tests.machine import Machine
 from siji.embedded.words import CannotStart
 
-pytestmark = [pytest.mark.machine, pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here")]
+pytestmark = [
+    pytest.mark.machine,
+    pytest.mark.drill,
+    pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here"),
+]
 
 PASSWORD = "Correct-horse-4"
 TWO_OF_EACH = ["--api", "2", "--stream", "2", "--worker", "2", "--web", "2"]
