@@ -3,9 +3,8 @@
 import os
 
 from django.core.asgi import get_asgi_application
-from django.urls import get_resolver
 
-from siji.embedded.starting import check_start, leave_alone_what_stays, or_refuse
+from siji.embedded.starting import check_start, or_refuse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 # Each stream has a thread of its own for as long as it is open, and without a pool each of them could keep a connection.
@@ -13,5 +12,3 @@ for name, value in (("DB_POOL", "1"), ("DB_POOL_MIN", "1"), ("DB_POOL_MAX", "4")
     os.environ.setdefault(name, value)
 application = or_refuse(get_asgi_application)
 or_refuse(check_start)
-get_resolver().url_patterns  # noqa: B018  # reads the operations, which a first request would otherwise wait for
-leave_alone_what_stays()

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
@@ -28,7 +29,6 @@ from siji.accounts.models import Role, User
 from siji.bank.loading import load_all
 from siji.bank.models import Paper
 from siji.courses.models import Course, CourseStatus, Enrollment
-from siji.embedded.starting import leave_alone_what_stays
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Reply
@@ -96,7 +96,8 @@ class Counting(Protocol):
 
 def pytest_collection_finish() -> None:
     """What thousands of tests are made of stays to the end: the collector need not look at it again and again."""
-    leave_alone_what_stays()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

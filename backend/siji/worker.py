@@ -9,7 +9,7 @@ from typing import Any
 from celery.signals import after_setup_logger, after_setup_task_logger, heartbeat_sent, worker_init, worker_ready
 from django.conf import settings
 
-from siji.embedded.starting import check_start, leave_alone_what_stays, or_refuse
+from siji.embedded.starting import check_start, or_refuse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 # Of its many threads nearly all wait for a model and have given their connection back; without a pool each would keep its own.
@@ -48,14 +48,9 @@ def go_on(**_: Any) -> None:
     """Imported here: the apps are ready only now."""
     import_module("siji.monitoring.writing").start_writing()
     # After the start, which the other parts share the processor for; a script that comes sooner reads them itself.
-    reading = threading.Timer(TABLES_AFTER, read_tables)
+    reading = threading.Timer(TABLES_AFTER, load)
     reading.name, reading.daemon = "marking-tables", True
     reading.start()
-
-
-def read_tables() -> None:
-    load()
-    leave_alone_what_stays()
 
 
 @heartbeat_sent.connect

@@ -6,7 +6,6 @@ accounts, whose passwords were printed, are still open. A process that refuses s
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Callable
@@ -23,9 +22,6 @@ from siji.embedded.words import CannotStart, complain, in_words
 PATIENCE = 30.0
 """After a power cut the database may come up later than we do."""
 
-COLLECTED_AFTER = 10_000
-"""Objects more than were given back; Python's own is 700. A request makes some thousands, nearly all given back at its end."""
-
 Made = TypeVar("Made")
 
 
@@ -38,17 +34,6 @@ def or_refuse(make: Callable[[], Made]) -> Made:
     except ImproperlyConfigured as error:
         complain(in_words(error))
     sys.exit(1)
-
-
-def leave_alone_what_stays() -> None:
-    """Once all code is there: the garbage collector need not look at it again, and looks at the rest less often.
-
-    Most of what a process holds are its own modules and tables. By default they are gone through again after every few hundred
-    requests, with all its threads standing still (docs/performance.md has what that cost).
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECTED_AFTER, *gc.get_threshold()[1:])
 
 
 def check_start() -> None:
