@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from siji.bank.bodies import CarefulReading, Essay, ListeningChoice, LongPassage, ReadingPassage, Translation
 from siji.bank.content import PlacedItem, content_of
 from siji.bank.reading import papers_for
-from siji.language.similarity import duplicates
+from siji.language.similarity import duplicates, jaccard, shingles
 from siji.problems import Words
 from siji.teaching.runs.bodies import UNPROVEN, Area, PlanRow, Point, Question, Questions
 from siji.teaching.runs.builtin.analysis import is_named
@@ -125,10 +125,15 @@ class _Writer:
 
     def _next(self, source: str, row: PlanRow) -> Question | None:
         if source in self._sources:
-            made = next((one for one in self._sources[source] if (one.stem, one.text) not in self._asked), None)
+            made = next((one for one in self._sources[source] if self._is_new(one)), None)
             return self._of_text(made, row) if made else None
         item = next((one for one in self._items.get(source, iter(())) if one.id not in self._used), None)
         return self._of_bank(item, row) if item else None
+
+    def _is_new(self, made: MadeQuestion) -> bool:
+        """Not like one that is here either: it would be told as its duplicate, and a teacher had to refuse it."""
+        said = shingles(_words_of(made.stem, made.choices))
+        return (made.stem, made.text) not in self._asked and all(jaccard(said, shingles(_said(one))) < ALIKE for one in self.made)
 
     def _key(self) -> str:
         self._number += 1
@@ -203,7 +208,11 @@ def judged(made: Sequence[Question]) -> list[Question]:
 
 def _said(question: Question) -> str:
     """What makes it the question it is; passages are shared on purpose."""
-    return " ".join((question.stem, *sorted(question.choices.values())))
+    return _words_of(question.stem, question.choices)
+
+
+def _words_of(stem: str, choices: Mapping[str, str]) -> str:
+    return " ".join((stem, *sorted(choices.values())))
 
 
 def quality(question: Question, *, is_double: bool) -> float:
