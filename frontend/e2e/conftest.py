@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
-from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -21,8 +20,16 @@ from .product import Product, one_that_runs
 LOGS = pytest.StashKey[str]()
 SHARED = pytest.StashKey[Product]()
 SHARED_AT = pytest.StashKey[dict[str, str]]()
-LONGEST_FIRST = ("test_a_whole_paper.py", "test_by_keyboard.py")
-WAITING, BUSY = "test_first_visits.py", "test_every_page.py"
+SECONDS = {
+    "test_a_whole_paper": 133,
+    "test_by_keyboard": 90,
+    "test_first_visits": 85,
+    "test_every_page[teacher": 45,
+    "test_every_page": 25,
+    "test_from_syllabus_to_course": 23,
+    "test_texts_stay_texts": 19,
+}
+"""About as long as those take whose names begin so; all others a few seconds."""
 
 Visit = Callable[..., Person]
 
@@ -47,22 +54,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, and who waits for a page stands beside who computes.
-
-    Each process is handed its share as one piece (``--dist worksteal``), so they are dealt out like cards.
-    """
-    waiting, busy = ([item for item in items if item.path.name == name] for name in (WAITING, BUSY))
-    turns = [item for pair in zip_longest(waiting, busy) for item in pair if item is not None]
-    order = {item: place for place, item in enumerate(turns)}
-    items.sort(key=lambda item: (_rank(item.path.name), order.get(item, 0)))
+    """Dealt out so that all processes are busy for as long: each is handed its share as one piece (``--dist worksteal``)."""
     hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    items[:] = [item for first in range(hands) for item in items[first::hands]]
+    dealt: list[list[pytest.Item]] = [[] for _ in range(hands)]
+    room = [(len(items) + hand) // hands for hand in range(hands)]
+    for item in sorted(items, key=_seconds, reverse=True):
+        open_hands = [hand for hand in range(hands) if len(dealt[hand]) < room[hand]]
+        dealt[min(open_hands, key=lambda hand: sum(map(_seconds, dealt[hand])))].append(item)
+    items[:] = [item for hand in dealt for item in hand]
 
 
-def _rank(file: str) -> int:
-    if file in LONGEST_FIRST:
-        return LONGEST_FIRST.index(file)
-    return len(LONGEST_FIRST) + (0 if file in (WAITING, BUSY) else 1)
+def _seconds(item: pytest.Item) -> int:
+    return max((seconds for name, seconds in SECONDS.items() if item.name.startswith(name)), default=5)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from siji.jobs.models import Job
 from siji.practice.models import Attempt
 from siji.teaching.models import Run, StageRound, Unit
 from siji.teaching.runs import work as stages_work
+from siji.teaching.runs.builtin.questions import questions, supply_of
+from siji.teaching.runs.context import context_of
 from siji.teaching.tests.acting import SAMPLES, approves, begun, decides, draft, read_syllabus, shown, stage, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,6 +124,18 @@ def test_every_question_says_where_it_comes_from(teacher: Person, run: dict[str,
     assert all((one["item"] is not None) == (one["source"] == "bank") for one in found)
     assert not [one for one in found if one["duplicate_of"]]
     assert Item.objects.filter(pk__in=[one["item"] for one in found if one["item"]]).exists()
+
+
+def test_none_repeats_another_however_the_dice_fall(teacher: Person, run: dict[str, Any]) -> None:
+    approves(teacher, run, "analysis", "plan")
+    row = Run.objects.get(pk=run["id"])
+    context = context_of(row, row.stages.get(name="questions"))
+    supply = supply_of(context)
+    doubles = {
+        number: [one.key for one in questions(replace(context, run=number, before=None), supply).questions if one.duplicate_of]
+        for number in range(12)
+    }
+    assert doubles == {number: [] for number in range(12)}
 
 
 def test_locked_rows_stay_when_the_plan_is_solved_again(teacher: Person, run: dict[str, Any]) -> None:
