@@ -63,6 +63,9 @@ def rows(machine: Machine) -> dict[str, str]:
     return sums
 
 
+NO_ROWS = "('',)"
+
+
 def make_user(machine: Machine, name: str) -> None:
     done = machine.siji("user", "create", name, "--ask-password", typed="Long-enough-7\nLong-enough-7\n")
     assert done.returncode == 0, done.stderr
@@ -95,6 +98,7 @@ def test_the_doctor_asks_for_a_first_backup(machine: Machine) -> None:
 def test_a_sealed_backup_comes_back_row_for_row_with_its_files(machine: Machine) -> None:
     (machine.root / "passphrase").write_text(PASSPHRASE + "\n")
     sealed = ["--passphrase-file", str(machine.root / "passphrase")]
+    machine.wait(lambda: rows(machine)["accounts_auditseal"] != NO_ROWS, "the seal of what was audited so far", seconds=40)
     before = rows(machine)
     backup = take(machine, *sealed)
     assert all(path.suffix in (".sealed", ".json") for path in backup.iterdir())
