@@ -33,7 +33,7 @@ doctor: ## Ask every part of a running Siji how it is
 ##@ Prove it · 测试
 .PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
 .PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
-test: ## Everything but the drills, in 15 minutes; the last line counts all tests
+test: ## Everything but the drills; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
