@@ -1,8 +1,8 @@
 """A tour of every page, as everybody who may stand there: in Chinese by day, in English by night, on a desk and on a phone.
 
 Nothing is said on the console, no request fails but those that belong to the place, nothing is wider than the window,
-no message is missing, and axe finds nothing. Axe looks at each page once in a language and once in a theme: no rule of it sees
-more in the two that are left, and it is what a tour takes longest for.
+no message is missing, and axe finds nothing. Axe, which is most of what a tour costs, looks at each page in each language and in
+each theme once: not in English by day nor in Chinese by night.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest, response: HttpResponse, body: SignIn) -> Me:
     user = check_password(username=body.username, password=body.password, device=device, address=address)
     if request.user.is_authenticated:
         request.session.cycle_key()  # for the same person over again login() would keep the old one
-    login(request, user, backend="siji.accounts.backend.SessionBackend")
+    login(request, user)
     audit.record(actor=user, action="session.opened", subject=actions.subject(user), address=address)
     remember_device(request, response, user)
     return _me(request, user)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,6 +27,19 @@ from siji.storage.now import database_now
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@contextmanager
+def _a_round_that_waits() -> Iterator[None]:
+    """The thread that decides waits in the database for as long as this lasts, and is through afterwards."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE monitoring_measured, monitoring_turn IN ACCESS EXCLUSIVE MODE")
+        round_ = threading.Thread(target=writing.write_once)
+        round_.start()
+        assert _comes(writing.watch_once)
+        yield
+    round_.join(timeout=20)
+
+
 def test_a_round_that_hangs_is_told_and_its_end_too(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SIJI_HOME = tmp_path
     settings.CACHE_URL = "redis://127.0.0.1:9/0"
@@ -37,16 +51,10 @@ def test_a_round_that_hangs_is_told_and_its_end_too(settings: Settings, tmp_path
         Channel.objects.create(name="值班", kind="webhook", sealed=sealed({"url": f"http://127.0.0.1:{receiver.port}/"}))
         outage.note_success()
         assert not writing.watch_once()
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("LOCK TABLE monitoring_measured, monitoring_turn IN ACCESS EXCLUSIVE MODE")
-            round_ = threading.Thread(target=writing.write_once)
-            round_.start()
-            assert _comes(writing.watch_once)
+        with _a_round_that_waits():
             time.sleep(0.3)
             assert writing.watch_once(), "the round still waits"
             assert _comes(lambda: len(receiver.requests) == 1)
-        round_.join(timeout=20)
         assert not writing.watch_once()
         assert _comes(lambda: len(receiver.requests) == 2)
     texts = [request.body.decode("unicode_escape") for request in receiver.requests]
@@ -60,16 +68,10 @@ def test_who_only_waits_for_a_connection_of_its_own_wakes_nobody(monkeypatch: py
     with receivers.web() as receiver:
         Channel.objects.create(name="值班", kind="webhook", sealed=sealed({"url": f"http://127.0.0.1:{receiver.port}/"}))
         outage.note_success()
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("LOCK TABLE monitoring_measured, monitoring_turn IN ACCESS EXCLUSIVE MODE")
-            round_ = threading.Thread(target=writing.write_once)
-            round_.start()
-            assert _comes(writing.watch_once)
+        with _a_round_that_waits():
             for _ in range(5):
                 time.sleep(0.3)
                 assert writing.watch_once(), "the round still waits"
-        round_.join(timeout=20)
         time.sleep(0.5)
     assert receiver.requests == []
 

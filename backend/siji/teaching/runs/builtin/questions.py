@@ -99,6 +99,7 @@ def questions(context: Context, supply: Supply) -> Questions:
 class _Writer:
     def __init__(self, context: Context, supply: Supply, kept: Sequence[Question], gone: Sequence[Question]) -> None:
         self.made = list(kept)
+        self._shingles = [shingles(_said(one)) for one in kept]
         self._context = context
         self._points = {point.key: point for point in context.analysis.all_points()}
         self._used = {one.item for one in (*kept, *gone) if one.item}
@@ -121,6 +122,7 @@ class _Writer:
         for source in (_first(topics), *INSTEAD[topics[0].area]):
             while here < wanted and (found := self._next(source, row)) is not None:
                 self.made.append(found)
+                self._shingles.append(shingles(_said(found)))
                 here += 1
 
     def _next(self, source: str, row: PlanRow) -> Question | None:
@@ -133,7 +135,7 @@ class _Writer:
     def _is_new(self, made: MadeQuestion) -> bool:
         """Not like one that is here either: it would be told as its duplicate, and a teacher had to refuse it."""
         said = shingles(_words_of(made.stem, made.choices))
-        return (made.stem, made.text) not in self._asked and all(jaccard(said, shingles(_said(one))) < ALIKE for one in self.made)
+        return (made.stem, made.text) not in self._asked and all(jaccard(said, other) < ALIKE for other in self._shingles)
 
     def _key(self) -> str:
         self._number += 1
