@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import Case, Exists, Max, OuterRef, QuerySet, Subquery, Value, When
@@ -25,8 +24,8 @@ from siji.courses.models import (
 from siji.courses.opening import Closed, Permission, Terms, decide
 from siji.courses.secrecy import SetExam, Wait, longest_wait
 from siji.problems import Refusal, not_found
-from siji.storage.compiled import Compiled
 from siji.storage.now import database_now
+from siji.storage.prepared import Prepared
 
 
 def may_start(*, assignment: Assignment, student: User, at: datetime, made: int) -> Permission:
@@ -134,8 +133,6 @@ def waits_by_paper(student: User) -> dict[str, Wait]:
     return {slug: wait for slug, own in exams.items() if (wait := longest_wait(own, at)) is not None}
 
 
-ANYBODY, ANY_PAPER = -(2**62), "?"
-"""Stand-ins for the student and the slug, where the query is compiled: neither is any row's."""
 READ = (
     *("pk", "title", "paper__slug", "key_release", "keys_released_at", "closes_at", "start", "room_started_at", "course__status"),
     *("my_status", "i_write", "others_write", "my_closes_at", "latest_exception", "may_come_late"),
@@ -144,25 +141,24 @@ READ = (
 
 def exams_set_to(student: User, *, slug: str | None = None) -> list[SetExam]:
     """Exams of the student's active courses, and any they have sat or are sitting, wherever that was. One query."""
-    given = {"student": student.pk} | ({} if slug is None else {"slug": slug})
-    return [_standing(row) for row in _exams_compiled(*given).rows(**given)]
+    given: dict[str, Any] = {"student": student.pk} if slug is None else {"student": student.pk, "slug": slug}
+    return [_standing(row) for row in _exams.all(slug is None, **given)]
 
 
-@cache
-def _exams_compiled(*given: str) -> Compiled:
-    """Every look at a practice, a report or the papers asks it, and Django takes 5 ms to build it."""
-    student = User(pk=ANYBODY)
-    mine = Progress.objects.filter(student=student)
-    active = Enrollment.objects.active().filter(student=student, course__status=CourseStatus.ACTIVE)
-    sat = mine.exclude(status=ProgressStatus.NOT_STARTED).values("assignment")
+def _exams_of(is_any: bool, *, student: int, slug: str = "") -> QuerySet[Assignment, Any]:
+    """Every look at a practice, a report or the papers asks it, and Django takes 5 ms to build it. ``is_any``: of any paper."""
+    who = User(pk=student)
+    active = Enrollment.objects.active().filter(student=who, course__status=CourseStatus.ACTIVE)
+    sat = Progress.objects.filter(student=who).exclude(status=ProgressStatus.NOT_STARTED).values("assignment")
     # A union and not an OR: PostgreSQL answers "in these or in those" by looking at every assignment there is.
     concerns = Assignment.objects.filter(course__in=active.values("course_id")).values("pk").union(sat)
     exams = Assignment.objects.filter(pk__in=concerns, mode=AssignmentMode.EXAM)
-    stand_ins: dict[str, Any] = {"student": ANYBODY}
-    if "slug" in given:
-        exams = exams.filter(paper__slug=ANY_PAPER)
-        stand_ins["slug"] = ANY_PAPER
-    return Compiled(_with_standing(exams, student).order_by("pk").values(*READ), stand_ins)
+    wanted = exams if is_any else exams.filter(paper__slug=slug)
+    rows: QuerySet[Assignment, Any] = _with_standing(wanted, who).order_by("pk").values(*READ)
+    return rows
+
+
+_exams = Prepared(Assignment, _exams_of, student=-1, slug="?")
 
 
 def _with_standing(exams: QuerySet[Assignment], student: User) -> QuerySet[Assignment]:
@@ -190,7 +186,7 @@ def who_has_not_sat() -> QuerySet[Enrollment]:
 
 
 def _standing(row: dict[str, Any]) -> SetExam:
-    """``row`` comes from ``_exams_compiled``."""
+    """``row`` comes from ``_exams``."""
     closes_at = row["closes_at"]
     return SetExam(
         assignment=row["pk"],

@@ -1,67 +1,89 @@
 """Queries whose text is worked out once: of the few that nearly every request makes, Django's working out is most of the cost.
 
 Building the SQL of a row with five joins takes Django ten times as long as asking the database with it (docs/performance.md).
-A ``Prepared`` query keeps the text, and how rows become objects, for each thread and database, and puts the values in.
+A ``Prepared`` query keeps the text, and what becomes of its rows, for each database, and puts the values in.
 """
 
 from __future__ import annotations
 
+import copy
 import threading
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
-from django.db import router
+from django.db import connections, router
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-M = TypeVar("M", bound=Model)
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class _Made(Generic[M]):
-    rows: QuerySet[M]
+class _Made(Generic[Row]):
+    rows: QuerySet[Any, Row]
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
     places: dict[str, list[int]]
     """Name of a value → where it stands among the parameters."""
 
+    def of_this_thread(self) -> _Made[Row]:
+        """The same text with a compiler of its own: one belongs to a connection, and a connection to a thread."""
+        rows, compiler = self.rows.all(), copy.copy(self.compiler)
+        compiler.connection = connections[rows.db]
+        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return replace(self, rows=rows, compiler=compiler)
+
 
 @dataclass
 class _Kept(threading.local):
-    """A compiler belongs to a connection, and a connection to a thread."""
-
     made: dict[tuple[str, Hashable], _Made[Any]] = field(default_factory=dict)
 
 
-class Prepared(Generic[M]):
-    """``make(shape, **marks)`` builds the query for one shape (a role, say).
+class Prepared(Generic[Row]):
+    """``make(shape, **marks)`` builds the query for one shape (a role, say), whose rows are objects or, after ``values``, dicts.
 
     ``marks`` has, for each name that is asked with, a value of its type that stands nowhere else in the query. What is asked with
     must be compared as itself: no list, no NULL, no pattern.
     """
 
-    def __init__(self, model: type[M], make: Callable[..., QuerySet[M]], **marks: Any) -> None:
+    def __init__(self, model: type[Model], make: Callable[..., QuerySet[Any, Row]], **marks: Any) -> None:
         self._model, self._make, self._marks = model, make, marks
+        self._made: dict[tuple[str, Hashable], _Made[Row]] = {}
         self._kept = _Kept()
 
-    def first(self, shape: Hashable = None, **values: Any) -> M | None:
+    def first(self, shape: Hashable = None, **values: Any) -> Row | None:
         """Any one of the rows; None where there is none. One shape always has the same values.
 
         Raises LookupError where the query does not hold one of them as it is.
         """
-        alias = router.db_for_read(self._model)
-        made = self._kept.made.get((alias, shape)) or self._work_out(alias, shape, values)
+        return next(self._read(shape, values), None)
+
+    def all(self, shape: Hashable = None, **values: Any) -> list[Row]:
+        """In the order that the query asks for. Raises as ``first``."""
+        return list(self._read(shape, values))
+
+    def _read(self, shape: Hashable, values: dict[str, Any]) -> Iterator[Row]:
+        key = (router.db_for_read(self._model), shape)
+        made = self._kept.made.get(key) or self._for_this_thread(key, values)
         params = list(made.params)
         for name, places in made.places.items():
             for place in places:
                 params[place] = values[name]
         made.compiler.as_sql = lambda *_, **__: (made.sql, tuple(params))  # type: ignore[method-assign]
-        return next(iter(ModelIterable(made.rows)), None)
+        as_rows: Any = made.rows._iterable_class
+        return iter(as_rows(made.rows))
 
-    def _work_out(self, alias: str, shape: Hashable, names: Iterable[str]) -> _Made[M]:
+    def _for_this_thread(self, key: tuple[str, Hashable], names: Iterable[str]) -> _Made[Row]:
+        """Streams have a thread each, so what one has worked out serves the others; two that do at once find the same."""
+        if key not in self._made:
+            self._made[key] = self._work_out(*key, names)
+        made = self._kept.made[key] = self._made[key].of_this_thread()
+        return made
+
+    def _work_out(self, alias: str, shape: Hashable, names: Iterable[str]) -> _Made[Row]:
         marks = {name: self._marks[name] for name in names}
         rows = self._make(shape, **marks).using(alias)
         compiler = rows.query.get_compiler(using=alias)
@@ -69,6 +91,17 @@ class Prepared(Generic[M]):
         places = {name: [at for at, param in enumerate(params) if param == mark] for name, mark in marks.items()}
         if missing := sorted(name for name, found in places.items() if not found):
             raise LookupError(f"not in the query: {', '.join(missing)}")
-        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        made = self._kept.made[alias, shape] = _Made(rows, compiler, sql, params, places)
-        return made
+        return _Made(rows, compiler, sql, params, places)
+
+
+def put_prefetched(owners: Sequence[Model], name: str, rows: Iterable[Model], *, by: str) -> None:
+    """``rows`` become what ``owner.<name>.all()`` gives, as after ``prefetch_related``. ``by``: their foreign key to an owner."""
+    found: dict[Any, list[Model]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, f"{by}_id")].append(row)
+    for owner in owners:
+        kept: QuerySet[Model] = QuerySet(owner._meta.get_field(name).related_model)
+        kept._result_cache = found[owner.pk]
+        for row in found[owner.pk]:
+            setattr(row, by, owner)
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept

@@ -12,7 +12,6 @@ from siji.accounts.auth import Signed
 from siji.practice.api.responses import READ, WRITE, visible_attempt_now
 from siji.practice.feedback.reading import marking_now, require_closed
 from siji.practice.feedback.schemas import MarkingNow
-from siji.practice.timing import database_now
 from siji.practice.topics import marking_topic
 from siji.practice.withholding import withheld_from
 from siji.problems import Problem
@@ -27,7 +26,7 @@ REST = 0.15
 def get_marking(request: Signed, attempt_id: UUID) -> MarkingNow:
     """409 ``not_closed`` while the attempt is open."""
     attempt, now = visible_attempt_now(attempt_id, request.user)
-    return marking_now(attempt, now, shows_keys=withheld_from(request.user, attempt, now) is None)
+    return marking_now(attempt, shows_keys=withheld_from(request.user, attempt, now) is None)
 
 
 @feedback.get("/attempts/{attempt_id}/marking/events", response={200: MarkingNow, 409: Problem, 421: Problem, **READ})
@@ -41,7 +40,7 @@ async def marking_events(request: Signed, attempt_id: UUID) -> HttpResponseBase:
     require_closed(attempt)  # before the stream begins
 
     def look() -> Frame:
-        found = marking_now(attempt, database_now(), shows_keys=shows_keys)
+        found = marking_now(attempt, shows_keys=shows_keys)
         return Frame(found.model_dump_json(), is_last=found.is_settled)
 
     return event_stream(request, topic=marking_topic(attempt_id), look=look, rest=REST)
