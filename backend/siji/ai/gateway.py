@@ -35,6 +35,7 @@ from siji.ai.prices import most
 from siji.ai.prompts import Prompt
 from siji.ai.reading import Check, Unreadable, read_answer
 from siji.ai.words import ModelFailed
+from siji.storage.waiting import now_waiting
 
 T = TypeVar("T", bound=BaseModel)
 LEAST_FOR_REPAIR = 2.0
@@ -243,6 +244,7 @@ class _Call:
     def _wait(self, future: Future[Completion]) -> Completion:
         """Raises ModelFailed, whose row is settled."""
         connection.close()
+        now_waiting()
         try:
             return future.result(self.order.seconds + PATIENCE)
         except ModelFailed as failed:

@@ -28,6 +28,7 @@ class Kind:
     on_failure: Ending | None = None
     waits: bool = False
     line: str = COMPUTING
+    ahead_of: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -40,18 +41,20 @@ def handler(
     on_failure: Ending | None = None,
     waits: bool = False,
     line: str = COMPUTING,
+    ahead_of: str = "",
 ) -> Callable[[Handler], Handler]:
     """Register a function for a kind of job. It may run more than once: see ``Work.finish``.
 
     ``on_failure`` runs in the transaction in which the job fails for good, whatever the reason: what waits for the job is told.
     ``waits``: nearly all its time goes by outside this machine, so it stands in no line.
     ``line``: where any other does.
+    ``ahead_of``: a line of which nothing is begun until this waits. Only for what waits after some hundredths of a second.
     """
 
     def register(function: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"two handlers for {name}")
-        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, line)
+        _kinds[name] = Kind(name, function, max_attempts, on_failure, waits, line, ahead_of)
         return function
 
     return register
@@ -66,6 +69,12 @@ def line_of(name: str) -> str:
     """In which line it stands; "": in none. A kind that no app handles is refused at once."""
     kind = _kinds.get(name)
     return "" if kind is None or kind.waits else kind.line
+
+
+def ahead_of(name: str) -> str:
+    """The line that it goes ahead of; "": of none."""
+    kind = _kinds.get(name)
+    return "" if kind is None else kind.ahead_of
 
 
 def tell_failure(name: str, payload: dict[str, Any], error: str) -> None:

@@ -13,9 +13,10 @@ from siji.jobs.line import Line
 from siji.jobs.models import Job, JobState
 from siji.jobs.registry import Kind
 from siji.jobs.work import Work
+from siji.storage.waiting import now_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONG = "test.computes"
+LONG, ASKS = "test.computes", "test.asks"
 
 
 class Held:
@@ -37,9 +38,15 @@ class Held:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     monkeypatch.setitem(line._lines, registry.COMPUTING, Line(1))
+    monkeypatch.setitem(line._lines, registry.SHORT, Line(2))
     handler = Held()
     monkeypatch.setattr(actions, "wake", lambda job_id, kind: handler.sent.append((job_id, kind)))
-    kinds = [Kind(LONG, handler, 3), Kind("test.waits", _done, 3, waits=True), Kind("test.short", _done, 3, line=registry.SHORT)]
+    kinds = [
+        Kind(LONG, handler, 3),
+        Kind(ASKS, handler, 3, waits=True, ahead_of=registry.SHORT),
+        Kind("test.waits", _done, 3, waits=True),
+        Kind("test.short", _done, 3, line=registry.SHORT),
+    ]
     registry._kinds.update({kind.name: kind for kind in kinds})
     yield handler
     for kind in kinds:
@@ -124,3 +131,64 @@ def test_another_worker_may_take_what_stands_in_line(held: Held) -> None:
     tasks.run(*held.sent[0])
     assert held.begun.count(second.pk) == 1
     assert set(states().values()) == {JobState.DONE}
+
+
+def test_short_work_begins_once_what_goes_ahead_of_it_only_waits(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order in which it was asked for, and no more of it than there are places; the end of the wait changes nothing."""
+    waits = threading.Semaphore(0)
+
+    def asks(job: Work) -> registry.Result:
+        held(job)  # what it computes first
+        now_waiting()
+        held.has_begun.release()
+        assert waits.acquire(timeout=10)
+        return {}
+
+    monkeypatch.setitem(registry._kinds, ASKS, Kind(ASKS, asks, 3, waits=True, ahead_of=registry.SHORT))
+    thread = started(asked_for(ASKS, "asks"), held)
+    short = [asked_for("test.short", f"short {number}") for number in range(3)]
+    for job in short:
+        tasks.run(job.pk, job.kind)
+    assert set(states().values()) == {JobState.RUNNING, JobState.QUEUED}
+    held.sent.clear()
+    held.go.release()
+    assert held.has_begun.acquire(timeout=10)
+    assert held.sent == [(job.pk, job.kind) for job in short[:2]]
+    tasks.run(*held.sent[0])
+    assert held.sent[2:] == [(short[2].pk, short[2].kind)]
+    waits.release()
+    thread.join(10)
+    assert len(held.sent) == 3
+    tasks.run(*held.sent[1])
+    tasks.run(*held.sent[2])
+    assert set(states().values()) == {JobState.DONE}
+
+
+def test_short_work_waits_for_each_that_goes_ahead_of_it(held: Held) -> None:
+    first, second = (started(asked_for(ASKS, key), held) for key in ("first", "second"))
+    short = asked_for("test.short", "short")
+    tasks.run(short.pk, short.kind)
+    held.sent.clear()
+    held.go.release()
+    while first.is_alive() and second.is_alive():
+        first.join(0.01)
+        second.join(0.01)
+    assert held.sent == []
+    tasks.run(short.pk, short.kind)  # the sweeper sends it again
+    held.go.release()
+    first.join(10)
+    second.join(10)
+    assert held.sent == [(short.pk, short.kind)]
+
+
+def test_the_line_goes_on_after_what_went_ahead_of_it_and_failed(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_: int) -> bool:
+        raise OperationalError("the database is away")
+
+    asks, short = asked_for(ASKS, "asks"), asked_for("test.short", "short")
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "run", away)
+        with pytest.raises(OperationalError):
+            tasks.run(asks.pk, asks.kind)
+    tasks.run(short.pk, short.kind)
+    assert states()["short"] == JobState.DONE
