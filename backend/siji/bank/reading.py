@@ -33,6 +33,7 @@ from siji.bank.schemas import (
     AnchorScript,
     AudioStateName,
     Choice,
+    ItemKindName,
     ItemOut,
     KeyOut,
     PaperOut,
@@ -244,15 +245,21 @@ def item_out(paper: Paper, slot: str, *, reveal: Reveal) -> ItemOut:
 def blank_out(paper: Paper, slot: str) -> ItemOut:
     """That there is such an item, and nothing that could be passed on to somebody who is still to see it."""
     item = content_of(paper).items[slot]
+    return _blank(slot, item.body.kind, item.marks)
+
+
+@lru_cache(maxsize=1024)
+def _blank(slot: str, kind: ItemKindName, marks: float) -> ItemOut:
+    """One for all who may see no more of it."""
     return ItemOut(
         slot=slot,
-        kind=item.body.kind,
+        kind=kind,
         passage=None,
         prompt="",
         choices=[],
         words_min=None,
         words_max=None,
-        marks=item.marks,
+        marks=marks,
         skills=[],
         key=None,
     )

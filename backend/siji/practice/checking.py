@@ -13,6 +13,7 @@ from siji.courses.reading import withheld_out
 from siji.courses.secrecy import Wait
 from siji.practice.keys import keyed_items
 from siji.practice.models import Attempt, AttemptMode
+from siji.practice.rows import held_for_update
 from siji.practice.schemas import CheckOut, ChecksOut
 from siji.practice.scoring import is_correct
 from siji.practice.timing import database_now, sheet_of
@@ -33,7 +34,7 @@ def check_items(*, attempt_id: UUID, items: Sequence[str]) -> Attempt:
     ``paper_is_set`` while the paper is set as an exam, 422 ``unknown_item``.
     """
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(attempt_id)
+        attempt = held_for_update(attempt_id)
         _refuse_exam(attempt)
         if attempt.closed_at is not None:
             raise Refusal("closed", zh="练习已经结束，请看报告。", en="This practice is closed: see its report.")

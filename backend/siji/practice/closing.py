@@ -21,6 +21,7 @@ from siji.practice.keys import written_slots
 from siji.practice.models import Attempt, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
 from siji.practice.rooms import begin_with_the_room
+from siji.practice.rows import held_for_update
 from siji.practice.timing import database_now, elapsed_ms, end_of, has_begun_unseen, is_due, sheet_of, start_of
 from siji.practice.topics import tell
 from siji.problems import Refusal, Words
@@ -83,7 +84,7 @@ def close_due() -> int:
 
 def _close(attempt_id: UUID, *, is_submitted: bool) -> Attempt:
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(attempt_id)
+        attempt = held_for_update(attempt_id)
         if attempt.closed_at is not None:
             return attempt
         now = database_now()

@@ -19,6 +19,7 @@ from siji.practice.clock import MINUTE, Part
 from siji.practice.closing import close_if_due
 from siji.practice.models import AssignmentExtension, Attempt, TimeExtension
 from siji.practice.records import decided_before, record, require_its_teacher
+from siji.practice.rows import held_for_update
 from siji.practice.timing import database_now, elapsed_ms, end_of, sheet_of, start_of
 from siji.practice.topics import tell_all
 from siji.problems import Refusal
@@ -32,7 +33,7 @@ def extend_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User, key
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(attempt_id)
+        attempt = held_for_update(attempt_id)
         require_its_teacher(attempt, by)
         if decided_before(attempt.extensions.all(), key, milliseconds=minutes * MINUTE):
             return attempt

@@ -18,6 +18,7 @@ from siji.practice.listening import Track, merged, part_of
 from siji.practice.models import Attempt, AudioGap, AudioGrant
 from siji.practice.records import decided_before, record, require_its_student, require_its_teacher
 from siji.practice.reporting import gap_view
+from siji.practice.rows import held_for_update
 from siji.practice.timing import database_now, sheet_of
 from siji.practice.topics import tell
 from siji.problems import Refusal, not_found
@@ -33,7 +34,7 @@ def grant_audio(
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(attempt_id)
+        attempt = held_for_update(attempt_id)
         require_its_teacher(attempt, by)
         before = decided_before(attempt.audio_grants.all(), key)
         if before is not None:
@@ -110,7 +111,7 @@ def start_replay(*, attempt_id: UUID, grant_id: int, student: User) -> Attempt:
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(attempt_id)
+        attempt = held_for_update(attempt_id)
         require_its_student(attempt, student)
         grant = attempt.audio_grant
         if grant is None or grant.pk != grant_id:

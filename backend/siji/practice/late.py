@@ -11,7 +11,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from siji.accounts.models import User
 from siji.practice import clock, scores
@@ -19,6 +18,7 @@ from siji.practice.closing import write_script
 from siji.practice.keys import written_slots
 from siji.practice.models import Attempt, LateAcceptance, LateAnswer
 from siji.practice.records import record, require_its_teacher
+from siji.practice.rows import held_for_update, late_answers_of
 from siji.practice.timing import MILLISECOND, database_now, sheet_of
 from siji.practice.topics import tell
 from siji.problems import Refusal, Words
@@ -74,7 +74,7 @@ def withdraw_late(*, attempt_id: UUID, slot: str, by: User) -> Attempt:
 
 
 def _held(attempt_id: UUID, by: User) -> Attempt:
-    attempt = Attempt.objects.held_for_update(attempt_id)
+    attempt = held_for_update(attempt_id)
     require_its_teacher(attempt, by)
     if attempt.closed_at is None:
         raise Refusal("not_closed", zh="作答结束以后才能认可迟到的答案。", en="Wait until the attempt is closed.")
@@ -136,9 +136,8 @@ def _recount(attempt: Attempt, slots: Sequence[str] | Mapping[str, object], now:
 
 def late_values(attempt: Attempt) -> dict[str, list[LateAnswer]]:
     """Slot → its late values in the order in which they came, with their acceptances. Two queries whatever their number."""
-    decisions = LateAcceptance.objects.select_related("by", "withdrawn_by").order_by("pk")
     found: dict[str, list[LateAnswer]] = {}
-    for row in attempt.late_answers.order_by("saved_at", "pk").prefetch_related(Prefetch("acceptances", decisions)):
+    for row in late_answers_of(attempt):
         found.setdefault(row.slot, []).append(row)
     return found
 

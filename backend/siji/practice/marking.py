@@ -15,9 +15,10 @@ from siji.bank.reading import Reveal, anchors_of, item_out, points_of, reference
 from siji.practice import scores
 from siji.practice.automarking.reading import feedback_view, machine_view
 from siji.practice.automarking.standing import standing_of
-from siji.practice.models import Appeal, Attempt, Mark, MarkerKind, Script, ScriptState
+from siji.practice.models import Appeal, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
 from siji.practice.reporting import mark_view
+from siji.practice.rows import held_for_update
 from siji.practice.schemas import DeskCounts, DeskRow, DeskScript
 from siji.practice.timing import database_now
 from siji.practice.topics import tell
@@ -128,7 +129,7 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
     if not Script.objects.marked_by(by).filter(pk=script.pk).exists():
         raise not_found()
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(script.attempt_id)
+        attempt = held_for_update(script.attempt_id)
         script = attempt.scripts.get(pk=script.pk)
         if attempt.closed_at is None:
             raise Refusal(

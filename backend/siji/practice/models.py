@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models.functions import MD5, Now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from siji.accounts.models import User
     from siji.courses.models import Assignment
@@ -52,10 +52,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """With all that its clock, its scoring and its pages read of single rows."""
         rows = self.select_related("student", "paper__audio", "assignment__course", "audio", "audio_grant")
         return rows.defer(*SELDOM_READ)
-
-    def held_for_update(self, attempt_id: uuid.UUID) -> Attempt:
-        """The row under its lock: savers (who hold it for share) are through, and the next ones wait."""
-        return self.with_everything().select_for_update(of=("self",)).get(pk=attempt_id)
 
     def latest_closed(self, assignments: Collection[Assignment], students: models.QuerySet[Any, Any]) -> Self:
         """What counts in a class's figures: each of these students' latest closed attempt at each of these assignments."""
@@ -309,12 +305,6 @@ class ScriptQuerySet(models.QuerySet["Script"]):
 
     def with_marks(self) -> Self:
         return self.prefetch_related("marks__marker", "machine_marks")
-
-    def as_asked(self, payload: Mapping[str, Any]) -> Script | None:
-        """What a job was asked to look at; None where its text is another one by now: that one has jobs of its own."""
-        rows = self.select_related("attempt__student", "attempt__paper", "attempt__assignment__course")
-        script = rows.filter(pk=payload["script"]).first()
-        return script if script is not None and script.digest == payload["digest"] else None
 
     def marked_by(self, user: User) -> Self:
         """What this person may mark: scripts of their own courses' assignments, for as long as they are a teacher."""

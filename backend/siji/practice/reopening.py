@@ -14,6 +14,7 @@ from siji.practice.clock import MINUTE, Sheet
 from siji.practice.closing import close_if_due
 from siji.practice.models import Attempt, Reopening
 from siji.practice.records import decided_before, record, require_its_teacher
+from siji.practice.rows import held_for_update
 from siji.practice.timing import database_now, end_of, milliseconds_between, sheet_of
 from siji.practice.topics import tell
 from siji.practice.withholding import withheld_from
@@ -29,7 +30,7 @@ def reopen_attempt(*, attempt_id: UUID, minutes: int, reason: str, by: User, key
     """
     close_if_due(attempt_id=attempt_id)
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(attempt_id)
+        attempt = held_for_update(attempt_id)
         require_its_teacher(attempt, by)
         if decided_before(attempt.reopenings.all(), key, milliseconds=minutes * MINUTE):
             return attempt

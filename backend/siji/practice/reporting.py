@@ -21,6 +21,7 @@ from siji.practice.keys import keyed_items
 from siji.practice.late import late_ms, late_values
 from siji.practice.models import Attempt, AudioGap, LateAnswer, Mark, MarkerKind, Script, ScriptState
 from siji.practice.rewriting.reading import rewritings_of
+from siji.practice.rows import answers_of, audio_gaps_of, scripts_of
 from siji.practice.schemas import (
     AudioGapOut,
     Estimate,
@@ -37,7 +38,7 @@ from siji.practice.schemas import (
 from siji.practice.scores import counted_answers
 from siji.practice.scoring import Keyed, Result
 from siji.practice.timing import sheet_of
-from siji.practice.trust.appeals import APPEAL, appeal_view, may_appeal_until
+from siji.practice.trust.appeals import appeal_view, may_appeal_until
 from siji.practice.withholding import withheld_from
 from siji.problems import Refusal, Words
 
@@ -68,7 +69,7 @@ def report_for(attempt: Attempt, reader: User, now: datetime) -> Report:
         items=_items(attempt, content, is_shown=is_shown),
         scripts=_scripts(attempt, content, reader, is_shown=is_shown),
         audio=audio_out(attempt, now, is_free=is_shown),
-        audio_gaps=[gap_view(gap) for gap in attempt.audio_gaps.order_by("from_ms", "to_ms")],
+        audio_gaps=[gap_view(gap) for gap in audio_gaps_of(attempt)],
     )
 
 
@@ -127,8 +128,9 @@ def _trap_name(content: PaperContent, key: str) -> Words:
 
 def _items(attempt: Attempt, content: PaperContent, *, is_shown: bool) -> list[ReportItem]:
     """While keys are withheld the questions are blank too: a part may not have been opened, and others are still to sit it."""
-    frozen = dict(attempt.answers.values_list("slot", "value"))
-    counted = counted_answers(attempt)
+    on_time = answers_of(attempt)
+    frozen = {slot: value for slot, _, value in on_time}
+    counted = counted_answers(attempt, on_time)
     late = late_values(attempt)
     return [
         ReportItem(
@@ -176,11 +178,7 @@ def _late(attempt: Attempt, row: LateAnswer) -> LateValue:
 def _scripts(attempt: Attempt, content: PaperContent, reader: User, *, is_shown: bool) -> list[ReportScript]:
     """References are a key: they wait for its release. A text is written anew from then on, too."""
     references = references_of(attempt.paper) if is_shown else {}
-    scripts = (
-        attempt.scripts.prefetch_related("marks__marker", "machine_marks")
-        .select_related("attempt__paper", *APPEAL)
-        .order_by("pk")
-    )
+    scripts = scripts_of(attempt)
     found = {script.slot: script_view(script, content, references.get(script.slot, [])) for script in scripts}
     for slot, rewriting in (rewritings_of(attempt, scripts, reader) if is_shown else {}).items():
         found[slot].rewriting = rewriting

@@ -12,26 +12,22 @@ from siji.practice import scoring
 from siji.practice.automarking.standing import standing_of
 from siji.practice.estimate import estimate
 from siji.practice.keys import keyed_items, norm_of
-from siji.practice.models import Appeal, Attempt, AttemptMode, Engine, LateAcceptance, MarkerKind, Script, ScriptState
+from siji.practice.models import Appeal, Attempt, AttemptMode, Engine, MarkerKind, Script, ScriptState
+from siji.practice.rows import accepted_of, answers_of, scripts_of
 from siji.practice.timing import database_now, sheet_of
 
 
-def counted_answers(attempt: Attempt) -> dict[str, str]:
+def counted_answers(attempt: Attempt, on_time: Sequence[tuple[str, int, str]] | None = None) -> dict[str, str]:
     """What counts for each slot: the value that was on time, or the late one whose acceptance stands.
 
-    What was written on time after that, in a reopened attempt, has the higher seq and counts.
+    What was written on time after that, in a reopened attempt, has the higher seq and counts. ``on_time``: as ``answers_of``
+    gives it, read anew if left out.
     """
-    newest = {slot: (seq, value) for slot, seq, value in attempt.answers.values_list("slot", "seq", "value")}
-    standing = LateAcceptance.objects.filter(attempt=attempt, withdrawn_at__isnull=True)
-    for slot, seq, value in standing.values_list("slot", "late__seq", "late__value"):
+    newest = {slot: (seq, value) for slot, seq, value in (answers_of(attempt) if on_time is None else on_time)}
+    for slot, seq, value in accepted_of(attempt):
         if slot not in newest or seq >= newest[slot][0]:
             newest[slot] = (seq, value)
     return {slot: value for slot, (_, value) in newest.items()}
-
-
-def scripts_of(attempt: Attempt) -> list[Script]:
-    """As ``settle`` wants them."""
-    return list(attempt.scripts.select_related("appeal").prefetch_related("marks", "machine_marks"))
 
 
 def settle(
@@ -43,8 +39,8 @@ def settle(
 ) -> None:
     """Score the closed attempt anew. Hold its row for update.
 
-    ``marked_at`` is set (now, or ``at``) while no script waits for a mark, and taken back when one waits again. ``scripts`` and
-    ``answers`` are read again unless whoever calls has just read them, under the same lock.
+    ``marked_at`` is set (now, or ``at``) while no script waits for a mark, and taken back when one waits again. ``scripts`` (as
+    ``rows.scripts_of`` has them) and ``answers`` are read again unless whoever calls has just read them, under the same lock.
     """
     scripts = scripts_of(attempt) if scripts is None else scripts
     answers = counted_answers(attempt) if answers is None else answers

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connections, router
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 
@@ -46,11 +47,14 @@ class Prepared(Generic[Row]):
     """``make(shape, **marks)`` builds the query for one shape (a role, say), whose rows are objects or, after ``values``, dicts.
 
     ``marks`` has, for each name that is asked with, a value of its type that stands nowhere else in the query. What is asked with
-    must be compared as itself: no list, no NULL, no pattern.
+    must be compared as itself: no list, no NULL, no pattern. ``is_for_write``: read where it is to be changed.
     """
 
-    def __init__(self, model: type[Model], make: Callable[..., QuerySet[Any, Row]], **marks: Any) -> None:
+    def __init__(
+        self, model: type[Model], make: Callable[..., QuerySet[Any, Row]], *, is_for_write: bool = False, **marks: Any
+    ) -> None:
         self._model, self._make, self._marks = model, make, marks
+        self._choose = router.db_for_write if is_for_write else router.db_for_read
         self._made: dict[tuple[str, Hashable], _Made[Row]] = {}
         self._kept = _Kept()
 
@@ -66,13 +70,15 @@ class Prepared(Generic[Row]):
         return list(self._read(shape, values))
 
     def _read(self, shape: Hashable, values: dict[str, Any]) -> Iterator[Row]:
-        key = (router.db_for_read(self._model), shape)
+        key = (self._choose(self._model), shape)
         made = self._kept.made.get(key) or self._for_this_thread(key, values)
         params = list(made.params)
         for name, places in made.places.items():
             for place in places:
                 params[place] = values[name]
         made.compiler.as_sql = lambda *_, **__: (made.sql, tuple(params))  # type: ignore[method-assign]
+        if made.rows.query.select_for_update and made.compiler.connection.get_autocommit():
+            raise TransactionManagementError("a lock that is taken outside a transaction is gone before it is of use")
         as_rows: Any = made.rows._iterable_class
         return iter(as_rows(made.rows))
 

@@ -17,7 +17,8 @@ from siji.jobs.work import Work
 from siji.practice import scores
 from siji.practice.automarking.standing import standing_of
 from siji.practice.feedback.work import ask_for_feedback
-from siji.practice.models import Attempt, Engine, MachineMark, Script
+from siji.practice.models import Engine, MachineMark, Script
+from siji.practice.rows import held_for_update, script_as_asked, scripts_of
 from siji.practice.topics import tell
 from siji.practice.trust.releasing import release
 from siji.practice.trust.telling import tell_marked
@@ -32,7 +33,7 @@ def ask_for_marks(script: Script) -> None:
     """Of a script that is not blank. Asking again for the same text changes nothing."""
     digest = script.digest
     payload: dict[str, Any] = {"script": script.pk, "digest": digest}
-    wanted = [Wanted(kind, f"{kind}:{script.pk}:{digest}", payload) for kind in (BUILTIN, MODEL)]
+    wanted = [Wanted(kind, f"{kind}:{script.pk}:{digest}", payload) for kind in (MODEL, BUILTIN)]
     enqueue_all(wanted, owner=script.attempt.student)
 
 
@@ -46,11 +47,11 @@ def ask_for_second(script: Script) -> None:
 def mark_builtin(work: Work) -> Result:
     from siji.practice.automarking import builtin
 
-    script = Script.objects.as_asked(work.payload)
+    script = script_as_asked(work.payload)
     return _keep(work, builtin.mark(script)) if script is not None else {"is_outdated": True}
 
 
-@handler(MODEL, max_attempts=TRIES, waits=True)
+@handler(MODEL, max_attempts=TRIES, waits=True, ahead_of=SHORT)
 def mark_by_model(work: Work) -> Result:
     """What may pass is tried again later by the job; meanwhile its row says why there is no mark."""
     return _by_model(work, Engine.MODEL)
@@ -64,7 +65,7 @@ def mark_again(work: Work) -> Result:
 def _by_model(work: Work, engine: Engine) -> Result:
     from siji.practice.automarking import model
 
-    script = Script.objects.as_asked(work.payload)
+    script = script_as_asked(work.payload)
     if script is None:
         return {"is_outdated": True}
     try:
@@ -93,9 +94,9 @@ def _keep_first(work: Work, row: MachineMark) -> None:
 
 
 def _add(row: MachineMark) -> None:
-    attempt = Attempt.objects.held_for_update(row.script.attempt_id)
+    attempt = held_for_update(row.script.attempt_id)
     row.save()
-    scripts = scores.scripts_of(attempt)
+    scripts = scripts_of(attempt)
     script = next(one for one in scripts if one.pk == row.script_id)
     if script.is_doubtful != (is_doubtful := bool(standing_of(script).doubts)):
         Script.objects.filter(pk=script.pk).update(is_doubtful=is_doubtful)

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Literal
-from uuid import UUID
-
-from django.db.models import QuerySet
 
 from siji.practice.automarking.reading import machine_view, words_of
 from siji.practice.automarking.standing import Standing, standing_of
 from siji.practice.feedback import rules
 from siji.practice.feedback.schemas import MarkingNow, ScriptMarking, SourceSentenceWritten, WrittenOut
-from siji.practice.models import Attempt, MachineMark, Script, WrittenFeedback, WrittenState
+from siji.practice.models import Attempt, Script, WrittenFeedback, WrittenState
 from siji.practice.reporting import script_state
+from siji.practice.rows import scripts_as_written
 from siji.practice.schemas import InlineMark
 from siji.problems import Refusal, Words
-from siji.storage.now import ClockTimestamp
-from siji.storage.prepared import Prepared, put_prefetched
 
 NOT_WAITED_FOR = timedelta(minutes=10)
 """After its closing: by then an engine that is to come has failed for good, or was not there yet when the attempt was marked."""
@@ -31,25 +27,10 @@ def require_closed(attempt: Attempt) -> datetime:
     return attempt.closed_at
 
 
-def _scripts_of(_: None, attempt: UUID) -> QuerySet[Script]:
-    return Script.objects.filter(attempt=attempt).annotate(read_at=ClockTimestamp()).order_by("pk")
-
-
-_scripts = Prepared(Script, _scripts_of, attempt=UUID(int=0))
-_marks = Prepared(MachineMark, lambda _, attempt: MachineMark.objects.filter(script__attempt=attempt), attempt=UUID(int=0))
-_written = Prepared(
-    WrittenFeedback, lambda _, attempt: WrittenFeedback.objects.filter(script__attempt=attempt), attempt=UUID(int=0)
-)
-
-
 def marking_now(attempt: Attempt, *, shows_keys: bool) -> MarkingNow:
     """Three queries, which each page that follows makes at each mark. Raises Refusal 409 ``not_closed`` while it is open."""
     closed_at = require_closed(attempt)
-    scripts = _scripts.all(attempt=attempt.pk)
-    for script in scripts:
-        script.attempt = attempt
-    put_prefetched(scripts, "machine_marks", _marks.all(attempt=attempt.pk), by="script")
-    put_prefetched(scripts, "written", _written.all(attempt=attempt.pk), by="script")
+    scripts = scripts_as_written(attempt)
     is_old = any(script.read_at - closed_at > NOT_WAITED_FOR for script in scripts)  # type: ignore[attr-defined]  # annotated
     return MarkingNow(
         scripts=[_script(script, shows_keys=shows_keys) for script in scripts],

@@ -16,6 +16,7 @@ from siji.jobs.actions import Wanted, enqueue_all
 from siji.jobs.registry import WRITING, Result, handler
 from siji.jobs.work import Work
 from siji.practice.models import Engine, MachineMark, Script, WrittenFeedback, WrittenState
+from siji.practice.rows import script_as_asked
 from siji.practice.topics import marking_topic
 from siji.storage.streams import publish
 
@@ -40,7 +41,7 @@ def gave_up(payload: dict[str, Any], _: str) -> None:
 def write_feedback(work: Work) -> Result:
     from siji.practice.feedback import writing
 
-    script = Script.objects.as_asked(work.payload)
+    script = script_as_asked(work.payload)
     mark = None if script is None else newest_of_model(script)
     if script is None or mark is None:
         return {"is_outdated": True}

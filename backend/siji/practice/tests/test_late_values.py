@@ -196,6 +196,6 @@ def test_late_values_and_decisions_cost_the_same_at_any_number(
     sitting.submits()
     ok(accept(teacher, sitting, *((str(slot), 1) for slot in range(1, size + 1))))
     ok(sitting.get("/report"))
-    with zeal_context(), django_assert_num_queries(12):
+    with zeal_context(), django_assert_num_queries(11):
         report = ok(sitting.get("/report"))
     assert len(standing(report)) == size

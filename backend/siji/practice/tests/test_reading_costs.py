@@ -29,7 +29,7 @@ def test_a_report(sitting: Sitting, django_assert_num_queries: DjangoAssertNumQu
     sitting.saves(*((str(slot), 1, "A") for slot in range(1, size + 1)), *(("W", seq, "late") for seq in range(1, size + 1)))
     sitting.submits()
     ok(sitting.get("/report"))
-    with zeal_context(), django_assert_num_queries(12):
+    with zeal_context(), django_assert_num_queries(11):
         ok(sitting.get("/report"))
 
 

@@ -101,7 +101,7 @@ def test_a_report_costs_the_same_however_often_it_was_rewritten(
         last = rewrite(first)
         hand_in_again(last, f"{BETTER} Version {number}.")
     ok(last.get("/report"))
-    with zeal_context(), django_assert_num_queries(14):
+    with zeal_context(), django_assert_num_queries(13):
         assert len(report_script(last)["rewriting"]["versions"]) == size + 1
 
 

@@ -8,15 +8,18 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from siji.practice import saving
 from siji.practice.closing import close_due, submit_attempt
 from siji.practice.extending import extend_attempt
 from siji.practice.models import Attempt, Script, TimeExtension
 from siji.practice.protocol import Sent
+from siji.practice.rows import held_for_update
 from siji.practice.saving import Saved, save_answers
 from siji.practice.tests.acting import Sitting, set_elapsed
 
@@ -56,7 +59,7 @@ def test_closing_waits_for_a_saver_and_finds_its_answer(sitting: Sitting) -> Non
 
 def test_a_saver_that_waited_for_a_closing_is_late_by_the_time_after_the_wait(sitting: Sitting) -> None:
     with transaction.atomic():
-        Attempt.objects.held_for_update(sitting.row.pk)
+        held_for_update(sitting.row.pk)
         saver = elsewhere(lambda: save(sitting, ("W", 1, "too late")))
         time.sleep(0.3)
         assert not saver.done()
@@ -67,11 +70,23 @@ def test_a_saver_that_waited_for_a_closing_is_late_by_the_time_after_the_wait(si
     assert [verdict.status for verdict in saved.verdicts] == ["late"]
 
 
+def test_the_lock_that_nothing_would_keep_is_refused(sitting: Sitting) -> None:
+    """Also by the query that is kept, whose text Django does not look at again."""
+    with pytest.raises(TransactionManagementError):
+        held_for_update(sitting.row.pk)
+    with transaction.atomic():
+        assert held_for_update(sitting.row.pk) == sitting.row
+        with pytest.raises(Attempt.DoesNotExist):
+            held_for_update(uuid4())
+    with pytest.raises(TransactionManagementError):
+        held_for_update(sitting.row.pk)
+
+
 def test_a_saver_that_waited_across_the_lock_is_late(sitting: Sitting) -> None:
     """The clock is read after the wait: 0.2 s were left when the answer came, none when the row was free."""
     set_elapsed(sitting.row.pk, 30 * 60_000 - 200)
     with transaction.atomic():
-        Attempt.objects.held_for_update(sitting.row.pk)
+        held_for_update(sitting.row.pk)
         saver = elsewhere(lambda: save(sitting, ("W", 1, "x")))
         time.sleep(0.5)
     assert [verdict.status for verdict in saver.result(timeout=5).verdicts] == ["late"]
@@ -137,7 +152,7 @@ def test_an_extension_waits_for_a_closing_and_finds_it_closed(sitting: Sitting, 
         return "extended"
 
     with transaction.atomic():
-        Attempt.objects.held_for_update(sitting.row.pk)
+        held_for_update(sitting.row.pk)
         extension = elsewhere(give)
         time.sleep(0.2)
         submit_attempt(attempt_id=sitting.row.pk)

@@ -14,6 +14,7 @@ from siji.practice import scores
 from siji.practice.automarking.work import ask_for_second
 from siji.practice.models import Appeal, Attempt, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record, require_its_student
+from siji.practice.rows import held_for_update
 from siji.practice.timing import database_now
 from siji.practice.topics import tell
 from siji.practice.trust.appeals import WITHIN
@@ -26,7 +27,7 @@ def appeal(*, script: Script, words: str, by: User) -> Appeal:
     """
     require_its_student(script.attempt, by)
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(script.attempt_id)
+        attempt = held_for_update(script.attempt_id)
         script = attempt.scripts.get(pk=script.pk)
         mark = script.marks.order_by("-pk").first()
         now = database_now()
@@ -68,7 +69,7 @@ def decide(*, script: Script, value: int, words: str, by: User) -> Mark:
     if not Script.objects.marked_by(by).filter(pk=script.pk).exists():
         raise not_found()
     with transaction.atomic():
-        attempt = Attempt.objects.held_for_update(script.attempt_id)
+        attempt = held_for_update(script.attempt_id)
         appeal = Appeal.objects.select_related("mark", "script").filter(script=script, decided_at__isnull=True).first()
         if appeal is None:
             raise Refusal("no_open_appeal", zh="没有待处理的申诉。", en="There is no open appeal.")
