@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from ninja import File, Router, Status, UploadedFile
+from ninja import Router, Status
 
 from siji.accounts.auth import Signed, require_teacher
 from siji.bank.audio import recordings
@@ -14,7 +14,7 @@ from siji.bank.content import content_of
 from siji.bank.models import AudioState, Paper
 from siji.bank.ranges import serve_range
 from siji.bank.reading import Reveal, audio_state, paper_out, references_of, section_views
-from siji.bank.schemas import PaperContent, RecordingOut, RecordingSections
+from siji.bank.schemas import PaperContent, RecordingOut, RecordingSections, RecordingWish
 from siji.bank.timeline import section_starts
 from siji.problems import Problem, not_found
 from siji.storage.cache import spaces
@@ -81,11 +81,14 @@ def make_track(request: Signed, paper_id: int) -> Status[RecordingOut]:
 RECORDING = {**READING, 409: Problem}
 
 
-@papers.post("/papers/{paper_id}/recordings", response={201: RecordingOut, **RECORDING})
-def upload_recording(request: Signed, paper_id: int, file: File[UploadedFile]) -> Status[RecordingOut]:
-    """A teacher's own recording of the whole listening part (constant-bitrate mp3) replaces the made track."""
+@papers.post("/papers/{paper_id}/recordings", response={201: RecordingOut, 410: Problem, **RECORDING})
+def set_recording(request: Signed, paper_id: int, body: RecordingWish) -> Status[RecordingOut]:
+    """A teacher's own recording of the whole listening part (constant-bitrate mp3) replaces the made track.
+
+    409 while the upload is under way or in use elsewhere; 410 where its bytes are gone. The upload is used up.
+    """
     paper = _staff_paper(request, paper_id)
-    recordings.set_recording(paper=paper, data=file.read(recordings.LARGEST + 1), by=request.user)
+    recordings.take_upload(paper=paper, upload_id=body.upload, by=request.user)
     return Status(201, _recording_out(paper))
 
 

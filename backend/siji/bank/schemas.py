@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
@@ -178,6 +179,12 @@ class RubricOut(Schema):
 class SectionStart(Schema):
     section: SectionKey
     start_ms: int = Field(ge=0)
+
+
+class RecordingWish(Schema):
+    """``upload``: of the sender's own, whole."""
+
+    upload: UUID
 
 
 class RecordingSections(Schema):

@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 from siji.accounts.models import Notice
-from siji.bank.tests.test_recordings import recording
 from siji.conftest import PASSWORD
 from siji.monitoring.models import Alert, Channel, Silence
 from siji.monitoring.notifications.sealing import sealed
@@ -44,10 +43,6 @@ from siji.tests.rows import (
     gets,
 )
 from siji.tests.world import SETTINGS, World
-
-
-def sound() -> tuple[str, bytes]:
-    return "listening.mp3", recording(15, kbits=32)
 
 
 def names() -> tuple[str, bytes]:
@@ -113,8 +108,12 @@ PAPERS = [
     Row("GET /papers/{paper_id}/audio", STAFFS_DRAFT, "a draft", draft_paper),
     Row("POST /papers/{paper_id}/tracks", STAFF),
     Row("POST /papers/{paper_id}/tracks", STAFFS_DRAFT, "a draft", draft_paper),
-    Row("POST /papers/{paper_id}/recordings", STAFF, file=sound),
-    Row("POST /papers/{paper_id}/recordings", STAFFS_DRAFT, "a draft", draft_paper, file=sound),
+    Row(
+        "POST /papers/{paper_id}/recordings",
+        ITS_TEACHER,
+        body=lambda w: {"upload": w.sent_recording.pk},
+    ),
+    Row("POST /papers/{paper_id}/recordings", NO_STAFF, "a draft", draft_paper, body=lambda w: {"upload": w.sent_recording.pk}),
     Row("PUT /papers/{paper_id}/recordings/sections", STAFF, about=recorded, body=lambda _: THREE_STARTS),
     Row("DELETE /papers/{paper_id}/recordings", STAFF, about=recorded),
 ]

@@ -121,6 +121,7 @@ class World:
     sending: Upload
     """Begun by ``people.teacher``: 3 of 8 bytes are here."""
     sent: Upload
+    sent_recording: Upload
     """Theirs too, whole, and nothing was made of it yet."""
     syllabus: Syllabus
     """Read."""
@@ -158,6 +159,7 @@ def build() -> World:
         job=job,
         sending=_uploaded(people.teacher, SYLLABUS[:8], whole=False),
         sent=_uploaded(people.teacher, SYLLABUS),
+        sent_recording=_uploaded(people.teacher, recording(15, kbits=32)),
         syllabus=syllabus,
         spare_syllabus=_syllabus(course, people.teacher),
         run=_run(course, people.teacher, syllabus),

@@ -214,12 +214,15 @@ def terminate(*, upload: Upload) -> None:
         if row is None:
             return
         if row.claimed_at is not None:
-            raise Refusal("in_use", zh="这个文件已经用上了，请删除用它的内容。", en="It is in use: delete what was made of it.")
+            raise _in_use()
         _discard(row)
 
 
-def claim(*, upload_id: UUID, by: User) -> Upload:
-    """Call in the transaction that makes something of it. Claiming twice is once. Raises Refusal: 404, 409, 410."""
+def claim(*, upload_id: UUID, by: User, is_first: bool = False) -> Upload:
+    """Call in the transaction that makes something of it. Claiming twice is once; ``is_first``: it is refused.
+
+    Raises Refusal: 404, 409, 410.
+    """
     upload = Upload.objects.visible_to(by).select_for_update(no_key=True).filter(pk=upload_id).first()
     if upload is None:
         raise not_found()
@@ -227,10 +230,16 @@ def claim(*, upload_id: UUID, by: User) -> Upload:
         raise gone()
     if not upload.is_whole:
         raise Refusal("unfinished", zh="文件还没有传完，请等它传完。", en="The file is not all here yet: wait until it is.")
+    if is_first and upload.claimed_at is not None:
+        raise _in_use()
     if upload.claimed_at is None:
         upload.claimed_at = database_now()
         upload.save(update_fields=["claimed_at"])
     return upload
+
+
+def _in_use() -> Refusal:
+    return Refusal("in_use", zh="这个文件已经用上了，请删除用它的内容。", en="It is in use: delete what was made of it.")
 
 
 def discard_claimed(*, upload: Upload) -> None:

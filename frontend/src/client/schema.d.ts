@@ -1712,10 +1712,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upload Recording
+         * Set Recording
          * @description A teacher's own recording of the whole listening part (constant-bitrate mp3) replaces the made track.
+         *
+         *     409 while the upload is under way or in use elsewhere; 410 where its bytes are gone. The upload is used up.
          */
-        post: operations["siji_bank_api_upload_recording"];
+        post: operations["siji_bank_api_set_recording"];
         /**
          * Remove Recording
          * @description Goes back to the made track; 409 where there is no recording.
@@ -5366,6 +5368,17 @@ export interface components {
         RecordingSections: {
             /** Starts */
             starts: components["schemas"]["SectionStart"][];
+        };
+        /**
+         * RecordingWish
+         * @description ``upload``: of the sender's own, whole.
+         */
+        RecordingWish: {
+            /**
+             * Upload
+             * Format: uuid
+             */
+            upload: string;
         };
         /** ReleaseRuleIn */
         ReleaseRuleIn: {
@@ -13258,7 +13271,7 @@ export interface operations {
             };
         };
     };
-    siji_bank_api_upload_recording: {
+    siji_bank_api_set_recording: {
         parameters: {
             query?: never;
             header?: never;
@@ -13269,13 +13282,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": {
-                    /**
-                     * File
-                     * Format: binary
-                     */
-                    file: string;
-                };
+                "application/json": components["schemas"]["RecordingWish"];
             };
         };
         responses: {
@@ -13317,6 +13324,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,6 +26,7 @@ import enRun from "@messages/en/run.json";
 import enRuns from "@messages/en/runs.json";
 import enSearch from "@messages/en/search.json";
 import enSeats from "@messages/en/seats.json";
+import enSending from "@messages/en/sending.json";
 import enShell from "@messages/en/shell.json";
 import enSound from "@messages/en/sound.json";
 import enStatus from "@messages/en/status.json";
@@ -59,6 +60,7 @@ import zhRun from "@messages/zh/run.json";
 import zhRuns from "@messages/zh/runs.json";
 import zhSearch from "@messages/zh/search.json";
 import zhSeats from "@messages/zh/seats.json";
+import zhSending from "@messages/zh/sending.json";
 import zhShell from "@messages/zh/shell.json";
 import zhSound from "@messages/zh/sound.json";
 import zhStatus from "@messages/zh/status.json";
@@ -96,6 +98,7 @@ const zh = {
   runs: zhRuns,
   search: zhSearch,
   seats: zhSeats,
+  sending: zhSending,
   shell: zhShell,
   sound: zhSound,
   status: zhStatus,
@@ -135,6 +138,7 @@ const en: AllMessages = {
   runs: enRuns,
   search: enSearch,
   seats: enSeats,
+  sending: enSending,
   shell: enShell,
   sound: enSound,
   status: enStatus,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from typing import NoReturn
+from uuid import UUID
 
 from django.db import transaction
 
@@ -18,11 +19,31 @@ from siji.bank.timeline import Segment, section_starts
 from siji.problems import Refusal, Words, refusal_on
 from siji.storage.cache import spaces
 from siji.storage.cache.manager import cache_manager
+from siji.uploads import files as uploaded
+from siji.uploads.actions import claim, discard_claimed
 
 LARGEST = 40 * 1024 * 1024
 SHORTEST_MINUTES, LONGEST_MINUTES = 15, 30
 EXPORT_ZH = "请在录音软件里导出为固定码率（CBR）的 MP3，例如 64 kbit/s、单声道，然后重新上传。"
 EXPORT_EN = "Export it as a constant-bitrate (CBR) MP3, for example 64 kbit/s mono, and upload it again."
+
+
+def take_upload(*, paper: Paper, upload_id: UUID, by: User) -> Paper:
+    """As ``set_recording`` with what was uploaded, which is used up by it, also where it is refused for what it holds.
+
+    Raises Refusal: 404, 410, 409 ``unfinished`` and ``in_use`` for the upload; 422 as there.
+    """
+    refused: Refusal | None = None
+    with transaction.atomic():
+        upload = claim(upload_id=upload_id, by=by, is_first=True)
+        try:
+            set_recording(paper=paper, data=uploaded.path_of(upload.pk).read_bytes(), by=by)
+        except Refusal as refusal:
+            refused = refusal
+        discard_claimed(upload=upload)
+    if refused is not None:
+        raise refused
+    return paper
 
 
 def set_recording(*, paper: Paper, data: bytes, by: User) -> Paper:

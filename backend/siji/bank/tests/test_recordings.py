@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
-from django.test import Client
+from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from siji.accounts.models import AuditEntry
 from siji.bank.audio.actions import ensure_audio
@@ -21,6 +21,9 @@ from siji.bank.models import Paper
 from siji.bank.tests.test_audio import now, run
 from siji.bank.tests.test_mp3 import made
 from siji.conftest import Person
+from siji.uploads import files as uploaded
+from siji.uploads.actions import LARGEST_PIECE, Received, Wish, append, claim, create_upload
+from siji.uploads.models import Upload
 
 
 def recording(minutes: float, *, kbits: int = 64) -> bytes:
@@ -31,13 +34,15 @@ def recording(minutes: float, *, kbits: int = 64) -> bytes:
 
 
 def upload(person: Person, paper: Paper, data: bytes) -> Any:
-    browser = Client()
-    browser.force_login(person.user)
-    response: HttpResponse = browser.post(  # type: ignore[assignment]  # the test client's response is a HttpResponse with extras
-        f"/api/v1/papers/{paper.pk}/recordings",
-        {"file": SimpleUploadedFile("listening.mp3", data, content_type="audio/mpeg")},
-    )
-    return response
+    return person.post(f"/papers/{paper.pk}/recordings", {"upload": str(sent(person, data).pk)})
+
+
+def sent(person: Person, data: bytes) -> Upload:
+    upload = create_upload(by=person.user, wish=Wish(f"key-{uuid4()}", "listening.mp3", len(data)))
+    while not upload.is_whole:
+        piece = data[upload.offset : upload.offset + LARGEST_PIECE]
+        upload = append(upload_id=upload.pk, by=person.user, piece=Received(piece, offset=upload.offset, checksum=None))
+    return upload
 
 
 def test_a_recording_takes_the_place_of_the_made_track_and_gives_it_back(short_paper: Paper, teacher: Person) -> None:
@@ -72,13 +77,12 @@ def test_a_track_that_was_being_made_does_not_push_the_recording_out(short_paper
     ("data", "code"),
     [
         (b"RIFF0000WAVEfmt ", "not_mp3"),
-        (b"", "not_mp3"),
         (recording(10), "wrong_length"),
         (recording(31), "wrong_length"),
         (recording(10) + recording(10, kbits=96), "not_constant"),
         (b"\0" * (40 * 1024 * 1024 + 1), "too_large"),
     ],
-    ids=["wav", "empty", "short", "long", "variable", "huge"],
+    ids=["wav", "short", "long", "variable", "huge"],
 )
 def test_what_cannot_be_played_by_the_clock_is_refused_with_what_to_do(
     short_paper: Paper, teacher: Person, data: bytes, code: str
@@ -87,10 +91,39 @@ def test_what_cannot_be_played_by_the_clock_is_refused_with_what_to_do(
     assert (reply.status_code, reply.json()["code"]) == (422, code)
     assert "CBR" in reply.json()["message"]["zh"]
     assert now(short_paper).audio is None
+    assert Upload.objects.count() == 0, "what cannot be used takes none of the person's room"
+
+
+def test_an_upload_becomes_one_recording(
+    short_paper: Paper, teacher: Person, other_teacher: Person, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """What is not whole stays as it is and may go on; what is another's, or used up, is nobody's here."""
+    data = recording(16)
+    begun = create_upload(by=teacher.user, wish=Wish("begun", "listening.mp3", len(data)))
+    unfinished = teacher.post(f"/papers/{short_paper.pk}/recordings", {"upload": str(begun.pk)})
+    assert (unfinished.status_code, unfinished.json()["code"]) == (409, "unfinished")
+    assert Upload.objects.get() == begun
+    theirs = sent(other_teacher, data)
+    assert teacher.post(f"/papers/{short_paper.pk}/recordings", {"upload": str(theirs.pk)}).status_code == 404
+    whole = sent(teacher, data)
+    path = uploaded.path_of(whole.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert teacher.post(f"/papers/{short_paper.pk}/recordings", {"upload": str(whole.pk)}).status_code == 201
+    assert not path.exists()
+    assert teacher.post(f"/papers/{short_paper.pk}/recordings", {"upload": str(whole.pk)}).status_code == 404
+
+
+def test_what_something_else_was_made_of_is_not_used_up(short_paper: Paper, teacher: Person) -> None:
+    whole = sent(teacher, recording(16))
+    with transaction.atomic():
+        claim(upload_id=whole.pk, by=teacher.user)
+    reply = teacher.post(f"/papers/{short_paper.pk}/recordings", {"upload": str(whole.pk)})
+    assert (reply.status_code, reply.json()["code"]) == (409, "in_use")
+    assert uploaded.path_of(whole.pk).exists()
 
 
 def test_students_cannot_replace_the_track(short_paper: Paper, student: Person) -> None:
-    assert upload(student, short_paper, recording(16)).status_code == 403
+    assert student.post(f"/papers/{short_paper.pk}/recordings", {"upload": str(uuid4())}).status_code == 403
     assert student.delete(f"/papers/{short_paper.pk}/recordings").status_code == 403
 
 

@@ -2,12 +2,11 @@
 
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { DropZone } from "@/components/files/drop-zone";
+import { Unfinished } from "@/components/files/unfinished";
 import { FileButton } from "@/components/ui/file-button";
 import { Note } from "@/components/ui/states";
-import { useUser } from "@/lib/store";
-import { unfinishedFiles } from "@/lib/upload";
 
 export const LARGEST_BYTES = 50 * 1024 * 1024;
 export const KINDS = ".pdf,.docx,.txt,.md,.markdown";
@@ -16,7 +15,6 @@ export const KINDS = ".pdf,.docx,.txt,.md,.markdown";
 export function ChooseSyllabus({ onFile }: { onFile: (file: File) => void }) {
   const t = useTranslations("syllabi");
   const [isTooBig, setTooBig] = useState(false);
-  const unfinished = useUnfinished();
   const choose = (file: File | undefined) => {
     if (!file) return;
     setTooBig(file.size > LARGEST_BYTES);
@@ -39,24 +37,7 @@ export function ChooseSyllabus({ onFile }: { onFile: (file: File) => void }) {
           {t("tooBig")}
         </Note>
       )}
-      {unfinished.length > 0 && (
-        <Note tone="info" role="status">
-          {t("unfinished", { names: unfinished.join(t("and")) })}
-        </Note>
-      )}
+      <Unfinished kinds={KINDS} />
     </div>
   );
-}
-
-function useUnfinished(): string[] {
-  const { id } = useUser();
-  const [names, setNames] = useState<string[]>([]);
-  useEffect(() => {
-    let isHere = true;
-    void unfinishedFiles(id).then((found) => isHere && setNames(found));
-    return () => {
-      isHere = false;
-    };
-  }, [id]);
-  return names;
 }

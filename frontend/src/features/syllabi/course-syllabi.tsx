@@ -4,14 +4,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { BookOpenText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { SendingFile } from "@/components/files/sending-file";
+import { useSending } from "@/components/files/use-sending";
 import { Card } from "@/components/ui/card";
 import { Loaded } from "@/components/ui/loaded";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/states";
 import { ChooseSyllabus } from "@/features/syllabi/choose-syllabus";
-import { SendingFile } from "@/features/syllabi/sending-file";
 import { SyllabusLine } from "@/features/syllabi/syllabus-line";
-import { useSending } from "@/features/syllabi/use-sending";
 import { $api, api, take } from "@/lib/api";
 import { usePathId } from "@/lib/path";
 
@@ -31,7 +31,13 @@ export function CourseSyllabi() {
   return (
     <div className="grid gap-4">
       <p className="max-w-prose text-sm text-ink-soft">{t("about")}</p>
-      {sent ? <SendingFile sent={sent} {...acts} /> : <ChooseSyllabus onFile={(file) => void begin(file)} />}
+      {sent ? (
+        <Card className="px-5 py-4">
+          <SendingFile sent={sent} {...acts} />
+        </Card>
+      ) : (
+        <ChooseSyllabus onFile={(file) => void begin(file)} />
+      )}
       <Loaded query={list} skeleton={<SkeletonRows rows={3} />}>
         {(syllabi) => (
           <Card>

@@ -10,7 +10,7 @@ import { Progress } from "@/components/ui/progress";
 import { KINDS } from "@/features/syllabi/choose-syllabus";
 import type { Syllabus } from "@/features/syllabi/course-syllabi";
 import { RemoveSyllabus } from "@/features/syllabi/remove-syllabus";
-import { sizeOf } from "@/features/syllabi/size";
+import { sizeOf } from "@/components/files/size";
 import { Link } from "@/i18n/navigation";
 import { doneOf, isFinished, useJob } from "@/lib/job";
 import { useTimes } from "@/lib/time";

@@ -16,7 +16,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <FeatureMessages
-      of={["courses", "assignments", "attempts", "sound", "students", "results", "analysis", "syllabi", "runs"]}
+      of={[
+        "courses",
+        "assignments",
+        "attempts",
+        "sound",
+        "students",
+        "results",
+        "analysis",
+        "syllabi",
+        "sending",
+        "runs",
+      ]}
     >
       <SignedIn waiting={<CourseWaiting />}>
         <CoursePage

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <FeatureMessages of={["papers", "paper", "attempts", "sound"]}>
+    <FeatureMessages of={["papers", "paper", "attempts", "sending", "sound"]}>
       <SignedIn waiting={<PaperWaiting />}>
         <PaperPage />
       </SignedIn>

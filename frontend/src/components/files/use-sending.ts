@@ -7,11 +7,14 @@ import { useUser } from "@/lib/store";
 
 export interface Sent {
   file: File;
-  state: "sending" | "paused" | "failed" | "sent";
+  /** `refused`: it is all there and is not what is wanted, so that sending it again would not help. */
+  state: "sending" | "paused" | "failed" | "sent" | "refused";
   /** Bytes. */
   gone: number;
   problem: ProblemError | null;
 }
+
+const UNUSABLE = 422;
 
 /** One file on its way; `onSent` makes something of it, the next edition of `after` where that is named. Leaving the page pauses: choosing the file again goes on. */
 export function useSending(onSent: (upload_id: string, after: number | null) => Promise<unknown>) {
@@ -28,7 +31,8 @@ export function useSending(onSent: (upload_id: string, after: number | null) => 
       await forgetFile(file, user_id);
       setSent(null);
     } catch (error) {
-      change({ state: "failed", problem: error as ProblemError });
+      const problem = error as ProblemError;
+      change({ state: problem.status === UNUSABLE ? "refused" : "failed", problem });
     }
   };
   const begin = async (file: File, after: number | null = null) => {

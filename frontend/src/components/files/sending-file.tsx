@@ -3,19 +3,18 @@
 import { CirclePause, FileText, Play, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { ProblemNote } from "@/components/ui/states";
-import { sizeOf } from "@/features/syllabi/size";
-import type { useSending, Sent } from "@/features/syllabi/use-sending";
+import { sizeOf } from "@/components/files/size";
+import type { useSending, Sent } from "@/components/files/use-sending";
 
 type Props = Omit<ReturnType<typeof useSending>, "sent" | "begin"> & { sent: Sent };
 
 export function SendingFile({ sent, pause, resume, cancel }: Props) {
-  const t = useTranslations("syllabi");
+  const t = useTranslations("sending");
   const { file, state, gone, problem } = sent;
   return (
-    <Card className="grid gap-3 px-5 py-4">
+    <div className="grid gap-3">
       <div className="flex items-center gap-3">
         <FileText className="size-5 shrink-0 text-ink-faint" aria-hidden />
         <div className="min-w-0 flex-1">
@@ -23,21 +22,22 @@ export function SendingFile({ sent, pause, resume, cancel }: Props) {
             {file.name}
           </p>
           <p className="text-sm text-ink-faint tabular-nums" role="status">
-            {t(`sending.${state}`)} · {sizeOf(gone)} / {sizeOf(file.size)}
+            {t(`states.${state}`)} · {sizeOf(gone)} / {sizeOf(file.size)}
           </p>
         </div>
         <span className="text-sm font-medium tabular-nums">{Math.floor((100 * gone) / file.size)}%</span>
       </div>
-      <Progress value={(100 * gone) / file.size} label={t("sending.label", { name: file.name })} />
+      <Progress value={(100 * gone) / file.size} label={t("label", { name: file.name })} />
       <ProblemNote error={problem} />
       {state !== "sent" && (
         <div className="flex flex-wrap gap-2">
-          {state === "sending" ? (
+          {state === "sending" && (
             <Button size="sm" onClick={pause}>
               <CirclePause aria-hidden />
               {t("pause")}
             </Button>
-          ) : (
+          )}
+          {(state === "paused" || state === "failed") && (
             <Button size="sm" look="primary" onClick={resume}>
               <Play aria-hidden />
               {t("goOn")}
@@ -45,10 +45,10 @@ export function SendingFile({ sent, pause, resume, cancel }: Props) {
           )}
           <Button size="sm" look="quiet" onClick={() => void cancel()}>
             <X aria-hidden />
-            {t("cancel")}
+            {t(state === "refused" ? "another" : "cancel")}
           </Button>
         </div>
       )}
-    </Card>
+    </div>
   );
 }
