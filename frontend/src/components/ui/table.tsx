@@ -66,6 +66,7 @@ export function Td({ className, label, isLead, isMenu, children, ...rest }: TdPr
       role="cell"
       className={cn(
         "px-4 py-3 align-middle max-sm:group-data-stacked/table:flex max-sm:group-data-stacked/table:items-baseline max-sm:group-data-stacked/table:justify-between max-sm:group-data-stacked/table:gap-4 max-sm:group-data-stacked/table:p-0 max-sm:group-data-stacked/table:text-left",
+        children === "" && "max-sm:group-data-stacked/table:hidden",
         isLead && "max-sm:group-data-stacked/table:block max-sm:group-data-stacked/table:pr-12",
         isMenu &&
           "w-px py-1 text-right max-sm:group-data-stacked/table:absolute max-sm:group-data-stacked/table:top-1.5 max-sm:group-data-stacked/table:right-2 max-sm:group-data-stacked/table:w-auto",

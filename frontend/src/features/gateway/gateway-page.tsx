@@ -59,6 +59,7 @@ function Waiting() {
 function Standing({ gateway }: { gateway: Gateway }) {
   const t = useTranslations("gateway");
   const { state, paused } = gateway;
+  if (state === "off" && gateway.changed_at === null) return <Note tone="info">{t("states.neverSet")}</Note>;
   if (state !== "ready") {
     return <Note tone={state === "off" ? "info" : "warn"}>{t(`states.${state}`)}</Note>;
   }

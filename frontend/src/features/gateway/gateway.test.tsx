@@ -43,6 +43,18 @@ beforeAll(async () => {
 });
 
 describe("setting up a model", () => {
+  it("tells a model that was switched off from one that nobody has set up", async () => {
+    const off = { ...gateway, settings: { ...gateway.settings, is_on: false }, changed_at: "2026-11-01T08:00:00Z" };
+    let is: Schema<"GatewayOut"> = gateway;
+    onApi("get", "/gateway", () => ok(is));
+    const first = show(<GatewayPage />, { me: admin });
+    expect(await screen.findByText(/还没有设置模型/)).toBeVisible();
+    first.unmount();
+    is = off;
+    show(<GatewayPage />, { me: admin });
+    expect(await screen.findByText(/没有启用模型/)).toBeVisible();
+  });
+
   it("says that the built-in engine is alone, and saves amounts typed in yuan", async () => {
     onApi("get", "/gateway", () => ok(gateway));
     const sent: unknown[] = [];
