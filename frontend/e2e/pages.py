@@ -39,6 +39,7 @@ FINDERS: dict[str, Callable[[Read], list[Any]]] = {
     "rooms": _exams,
     "analysis": _exams,
     "runs": lambda read: [row for course in rows_of(read("/courses")) for row in rows_of(read(f"/courses/{course['id']}/runs"))],
+    "calibration": lambda read: rows_of(read("/courses")),
     "syllabi": lambda read: [
         row for course in rows_of(read("/courses")) for row in rows_of(read(f"/courses/{course['id']}/syllabi"))
     ],
