@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { builtPages, inlineScripts, scriptFiles } from "./built.mjs";
 import { policyOf, writePolicy } from "./policy.mjs";
 import { complaints, unseen, weigh } from "./weigh.mjs";
@@ -17,6 +17,7 @@ function aBuild(
   routes: Record<string, string> = { "/[locale]/(signed)/papers/page": "/[locale]/papers" },
 ) {
   const build = mkdtempSync(path.join(tmpdir(), "a build "));
+  onTestFinished(() => rmSync(build, { recursive: true }));
   for (const folder of ["server/app/zh", "server/app/en", "static/chunks"])
     mkdirSync(path.join(build, folder), { recursive: true });
   writeFileSync(path.join(build, "app-path-routes-manifest.json"), JSON.stringify(routes));
