@@ -20,7 +20,7 @@ from measure.figures import has_given_out, holds  # noqa: E402
 from measure.load import Load, generator  # noqa: E402
 from measure.product import API_PROCESSES, Product, machine, running, start_naive  # noqa: E402
 
-LADDER = [1, 20, 100, 500, 1000, 2000]
+LADDER = [1, 20, 100, 500, 600, 700, 800, 1000, 2000]
 PAIR = [20, 100, 500, 1000, 2000]
 QUICK = [500]
 BUILD = ROOT / "build"
