@@ -237,21 +237,6 @@ def test_an_account_that_cannot_be_made_is_refused_in_words(machine: Machine, br
     assert "initial password" in made.stdout
 
 
-def test_servers_that_are_named_are_used_and_not_started() -> None:
-    """Those of this test run, as a school's own."""
-    own = os.environ
-    machine = Machine(DATABASE_URL=own["DATABASE_URL"], CACHE_URL=own["CACHE_URL"], BROKER_URL=own["BROKER_URL"])
-    try:
-        machine.start()
-        report = machine.doctor()
-        assert report["ready"], report
-        assert not any(part["port"] for part in report["parts"] if part["name"] in ("postgres", "redis-cache", "redis-broker"))
-        assert set(read_json(machine.home / "run" / "parts.json")) == {"supervisor", "api", "stream", "worker", "beat", "web"}
-        assert not list(machine.home.glob("postgres*")), "what is not started leaves nothing"
-    finally:
-        machine.remove()
-
-
 def test_stopped_it_leaves_no_process_and_started_again_it_is_as_it_was(machine: Machine) -> None:
     began, busy = time.monotonic(), max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert machine.stop(signal.SIGINT) == 0

@@ -1,0 +1,27 @@
+"""Servers that a school has already are used as they are."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from siji.embedded.home import read_json
+from siji.embedded.tests.machine import Machine
+
+pytestmark = pytest.mark.machine
+
+
+def test_servers_that_are_named_are_used_and_not_started() -> None:
+    """Those of this test run, as a school's own."""
+    own = os.environ
+    machine = Machine(DATABASE_URL=own["DATABASE_URL"], CACHE_URL=own["CACHE_URL"], BROKER_URL=own["BROKER_URL"])
+    try:
+        machine.start()
+        report = machine.doctor()
+        assert report["ready"], report
+        assert not any(part["port"] for part in report["parts"] if part["name"] in ("postgres", "redis-cache", "redis-broker"))
+        assert set(read_json(machine.home / "run" / "parts.json")) == {"supervisor", "api", "stream", "worker", "beat", "web"}
+        assert not list(machine.home.glob("postgres*")), "what is not started leaves nothing"
+    finally:
+        machine.remove()
