@@ -48,7 +48,7 @@ export const asks: Readonly<Record<string, Asks>> = {
   "/calibration/:id": { all: ["/api/v1/courses/:id/calibrations/W"] },
   "/attempt/:id": { all: ["/api/v1/attempts/:id"] },
   "/report/:id": { all: ["/api/v1/attempts/:id/report", "/api/v1/attempts/:id/marking"] },
-  "/people": { all: ["/api/v1/users?q=&role=&limit=50"] },
+  "/people": { all: ["/api/v1/users?q=&role=&limit=25"] },
   "/audit": { all: ["/api/v1/audit?subject=&action=&limit=100"] },
   "/search": { all: [] },
   "/promises": { all: ["/api/v1/promises"] },

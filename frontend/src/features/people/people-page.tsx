@@ -29,7 +29,7 @@ export function PeoplePage() {
   const people = $api.useInfiniteQuery(
     "get",
     "/api/v1/users",
-    { params: { query: { q, role: role === "all" ? "" : role, limit: 50 } } },
+    { params: { query: { q, role: role === "all" ? "" : role, limit: 25 } } },
     {
       pageParamName: "after",
       initialPageParam: null,
