@@ -28,7 +28,10 @@ DESK = 1440
 SIZES = {DESK: 900, 390: 844}
 MOST_BYTES = 45_000
 QUALITIES = (82, 70, 58, 46, 34, 22)
-ALSO_IN_THE_DARK = {"student-home", "student-report", "exam-cloze", "teacher-results", "marking-script"}
+ALSO_IN_THE_DARK = {
+    *("student-home", "student-report", "exam-cloze", "teacher-results", "marking-script"),
+    *("teacher-run", "teacher-run-questions", "admin-promises", "calibration"),
+}
 
 Scheme = Literal["light", "dark"]
 
