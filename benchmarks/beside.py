@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from siji.embedded.home import Home, free_port
+from siji.embedded.home import Home
+from siji.embedded.ports import free_port
 from siji.embedded.services import Services
 from siji.embedded.tests.machine import Machine
 

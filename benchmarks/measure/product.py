@@ -26,7 +26,8 @@ import psutil
 
 from siji.embedded.balancer import Balancer, nginx
 from siji.embedded.environment import for_processes
-from siji.embedded.home import Home, free_port
+from siji.embedded.home import Home
+from siji.embedded.ports import free_port
 from siji.embedded.services import Services
 from siji.settings import ENV, Environment
 

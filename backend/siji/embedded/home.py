@@ -12,18 +12,14 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import random
 import secrets
-import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from siji.embedded.ports import choose, free_port
 from siji.embedded.words import FULL, CannotStart, in_words
-
-# Below the kernel's range for outgoing connections: a restarted part finds its port still free.
-PORTS = range(20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class Home:
         remembered, chosen = self.ports(), dict[str, int]()
         for name in names:
             port = remembered.get(name, 0)
-            if not port or port in chosen.values() or not is_free(port):
+            if not port or port in chosen.values() or not choose(port):
                 port = free_port(besides=set(chosen.values()))
             chosen[name] = port
         write_json(self.run / "ports.json", chosen)
@@ -98,33 +94,6 @@ class Home:
 
 def new_secret() -> str:
     return secrets.token_urlsafe(48)
-
-
-def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    return why_not(port, host) is None
-
-
-def why_not(port: int, host: str) -> OSError | None:
-    """Why nobody could listen there now."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            return error
-    return None
-
-
-def free_port(*, besides: set[int] | frozenset[int] = frozenset()) -> int:
-    for _ in range(200):
-        port = random.choice(PORTS)
-        if port not in besides and is_free(port):
-            return port
-    raise CannotStart(
-        f"{PORTS.start}–{PORTS.stop} 之间没有空闲端口，请关闭一些程序后再试。",
-        f"No free port between {PORTS.start} and {PORTS.stop}: end some programs and try again.",
-    )
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from siji.embedded import postgres
 from siji.embedded.balancer import Balancer
 from siji.embedded.counts import Counts
 from siji.embedded.door import Door
-from siji.embedded.home import Home, free_port
+from siji.embedded.home import Home
+from siji.embedded.ports import free_port
 from siji.embedded.postgres import Postgres
 from siji.embedded.processes import Account
 from siji.embedded.redis import Redis

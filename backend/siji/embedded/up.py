@@ -13,8 +13,9 @@ from siji.embedded.balancer import KINDS, Balancer, nginx
 from siji.embedded.counts import Counts
 from siji.embedded.door import Door
 from siji.embedded.environment import BACKEND, for_processes, has_demo
-from siji.embedded.home import Home, is_free, read_json, why_not
+from siji.embedded.home import Home, read_json
 from siji.embedded.parts import SERVERS, Application, Part, Step, balancer_part, replica_parts, server_parts, siji
+from siji.embedded.ports import is_free, why_not
 from siji.embedded.postgres import MAX_CONNECTIONS
 from siji.embedded.promotion import RECORD, Promoting
 from siji.embedded.replica import Replica

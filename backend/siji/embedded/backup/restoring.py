@@ -18,8 +18,9 @@ import psycopg
 
 from siji.embedded.backup.folder import SEALED, WAL, Backup
 from siji.embedded.backup.sealing import Damaged, sha256, unseal
-from siji.embedded.home import Home, free_port
+from siji.embedded.home import Home
 from siji.embedded.places import Place, choose_place
+from siji.embedded.ports import free_port
 from siji.embedded.postgres import Postgres, environment
 from siji.embedded.processes import Identity, end, spawn
 from siji.embedded.services import wait_until_well

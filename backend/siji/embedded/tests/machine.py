@@ -21,7 +21,8 @@ from typing import Any
 import psutil
 
 from siji.embedded.environment import for_processes
-from siji.embedded.home import Home, free_port, read_json
+from siji.embedded.home import Home, read_json
+from siji.embedded.ports import free_port
 from siji.embedded.processes import Identity
 from siji.settings import Environment
 

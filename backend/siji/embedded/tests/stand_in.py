@@ -16,8 +16,9 @@ from threading import Thread
 
 from siji.embedded.door import Door
 from siji.embedded.environment import BACKEND
-from siji.embedded.home import Home, free_port
+from siji.embedded.home import Home
 from siji.embedded.parts import answers
+from siji.embedded.ports import free_port
 from siji.embedded.processes import Identity, end, spawn
 
 TRACK = bytes(range(256)) * 4096  # 1 MiB

@@ -21,7 +21,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 
 from siji.conftest import Person
-from siji.embedded.home import free_port
+from siji.embedded.ports import free_port
 from siji.tests.asking import PREFIX, person
 from siji.tests.who_may_what import TABLE
 from siji.tests.world import World, build

@@ -5,16 +5,27 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import subprocess
+import sys
 import time
+from ast import literal_eval
 from pathlib import Path
 
 import pytest
 
 from siji.embedded.cli import main
-from siji.embedded.home import Home, free_port, is_free, read_json, write_json
+from siji.embedded.home import Home, read_json, write_json
 from siji.embedded.parts import beat_is_late
+from siji.embedded.ports import free_port, is_free
 from siji.embedded.supervisor import LOG_LIMIT, Supervisor
 from siji.embedded.words import CannotStart
+
+CHOOSING = """
+import sys
+from pathlib import Path
+from siji.embedded.home import Home
+print(Home.open(Path(sys.argv[1])).choose_ports(["api", "stream"]))
+"""
 
 
 def test_secrets_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
@@ -38,6 +49,16 @@ def test_ports_lie_outside_the_kernels_range() -> None:
     port = free_port()
     assert port < 32_768
     assert is_free(port)
+
+
+def test_another_start_does_not_choose_a_port_that_is_chosen_and_not_yet_listened_at(tmp_path: Path) -> None:
+    ports = Home.open(tmp_path / "first").choose_ports(["api", "stream"])
+    write_json(Home.open(tmp_path / "second").run / "ports.json", ports)
+    second = literal_eval(
+        subprocess.run([sys.executable, "-c", CHOOSING, tmp_path / "second"], capture_output=True, text=True, check=True).stdout
+    )
+    assert not set(second.values()) & set(ports.values())
+    assert Home.open(tmp_path / "first").choose_ports(["api", "stream"]) == ports
 
 
 def test_a_file_cut_short_reads_as_empty_and_writing_is_whole(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from siji.embedded.balancer import shipped
-from siji.embedded.home import free_port
+from siji.embedded.ports import free_port
 from siji.embedded.tests.stand_in import Reply, StandIn, stand_in
 
 pytestmark = [pytest.mark.machine, pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed here")]

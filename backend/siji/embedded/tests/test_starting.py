@@ -19,8 +19,8 @@ from siji.accounts.models import Role, User
 from siji.conftest import make_user
 from siji.embedded.demo.accounts import close_demo, remember
 from siji.embedded.environment import BACKEND
-from siji.embedded.home import free_port
 from siji.embedded.parts import answers
+from siji.embedded.ports import free_port
 from siji.embedded.processes import Identity, end
 
 pytestmark = [pytest.mark.machine, pytest.mark.django_db(transaction=True)]

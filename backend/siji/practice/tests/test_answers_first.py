@@ -20,8 +20,8 @@ from django.conf import settings
 from django.db import connection
 
 from siji.embedded.environment import BACKEND
-from siji.embedded.home import free_port
 from siji.embedded.parts import API_THREADS, answers
+from siji.embedded.ports import free_port
 from siji.embedded.processes import Identity, end
 from siji.practice.models import Answer
 from siji.practice.tests.acting import Sitting
