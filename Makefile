@@ -31,14 +31,18 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
-.PHONY: bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
+.PHONY: test test-parts test-beside check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
+.PHONY: bench-lighthouse bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
 test: ## Everything but the drills; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
 
-test-parts: check test-backend test-frontend test-machine test-browser
+test-parts: check test-backend test-beside test-browser
+
+# The machine tests mostly wait: what front-end tests leave to them is enough.
+test-beside: dev node
+	@$(MAKE) --keep-going --jobs=2 --output-sync=target test-frontend test-machine
 
 check: ## The quick part of `make test`: style, types, contracts
 	@$(MAKE) --jobs=2 dev node
@@ -55,6 +59,10 @@ bench-growth: dev web ## The hot endpoints at three sizes of data (ARGS="--scale
 
 bench-pages: dev web ## Measure every page in a slowed-down browser: LCP, INP, CLS, scripts (CHROMIUM)
 	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; .venv/bin/python benchmarks/pages.py $(ARGS)
+
+bench-lighthouse: dev web ## The main pages as Lighthouse sees them, in the same lab setting (CHROMIUM)
+	@npm ci --prefix benchmarks/lighthouse --no-audit --no-fund --silent
+	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; .venv/bin/python benchmarks/lighthouse_pages.py $(ARGS)
 
 bench-answers: dev ## Kill the API 100 times while answers are saved: none that was acknowledged may be lost
 	@bin/siji with-services -- .venv/bin/python benchmarks/kill_answers.py $(ARGS)
@@ -132,10 +140,10 @@ test-backend: dev ## Rules, actions and stories on a PostgreSQL and Redis of the
 
 test-frontend: node ## vitest
 	@mkdir -p $(RESULTS)
-	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
+	@nice -n 10 $(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
 
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
-	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
+	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded --no-loadscope-reorder -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
 
 drills: dev web ## Backups restored, a primary lost, every process replaced: CI runs them after `make test`
 	@status=0; bin/siji with-services -- bash -c '$(PYTEST)/drills.xml -m drill siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)' || status=$$?; \
