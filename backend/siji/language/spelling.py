@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 COMMON_ENOUGH = 3.6
 """On the Zipf scale. Frequent misspellings stand at about 2.5 to 3.3 ("recieve", "goverment"); WeChat and its like above."""
 SUGGESTED = 40_000
+LONG = 7
+"""Letters of a word that may be meant by one with two slips."""
 NEW_WORDS = frozenset(("wechat", "livestream", "livestreaming", "livestreamed", "chatbot", "chatbots", "emoji", "vlog", "vlogs"))
+OF_CHINA = frozenset(
+    "alipay bronzeware calligraphic calligraphy cheongsam cheongsams confucianism congee couplets cymbals daoism daoist "
+    "desertification erhu hotpot hotpots hutongs loess mahjong megacities megacity mooncake mooncakes mugwort osmanthus papercut "
+    "papercuts papermaking pinyin qigong realgar rockeries rockery sericulture soymilk taoism taoist teahouse teahouses teapot "
+    "teapots wonton wontons yuanxiao".split()
+)
+"""What translations in CET-4 are about and dictionaries of everyday English leave out."""
 _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|ve|a|e|i|o|u|v)"
     r"(?:n?g?)"
@@ -58,6 +67,7 @@ def _is_known_part(part: str) -> bool:
     return (
         bool(tags(part))
         or part in NEW_WORDS
+        or part in OF_CHINA
         or zipf_frequency(part, "en") >= COMMON_ENOUGH
         or _PINYIN.fullmatch(part) is not None
         or any(tags(part[:at]) and tags(part[at:]) for at in range(4, len(part) - 3))
@@ -66,12 +76,15 @@ def _is_known_part(part: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def meant(word: str) -> str | None:
-    """The most frequent known word at most two slips away; None where there is none."""
+    """The most frequent known word at most two slips away, in a short word one; None where there is none.
+
+    With two slips in six letters nearly every word is near another, and a wrong guess is worse than none.
+    """
     from symspellpy import Verbosity
 
     if not word.isalpha():
         return None
-    near = _speller().lookup(word, Verbosity.CLOSEST, max_edit_distance=2)
+    near = _speller().lookup(word, Verbosity.CLOSEST, max_edit_distance=2 if len(word) >= LONG else 1)
     return near[0].term if near else None
 
 

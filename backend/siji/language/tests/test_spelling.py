@@ -39,3 +39,13 @@ def test_names_in_the_sentence_are_left_alone() -> None:
 
 def test_what_is_near_nothing_gets_no_suggestion() -> None:
     assert meant("qqqxzzzvvk") is None
+
+
+@pytest.mark.parametrize("word", ["calligraphy", "teahouses", "taoism", "hotpot", "megacities"])
+def test_what_translations_are_about_is_known(word: str) -> None:
+    assert is_known(word)
+
+
+def test_a_short_word_is_not_guessed_from_two_slips_away() -> None:
+    assert meant("qetist") is None  # "artist"
+    assert meant("artst") == "artist"
