@@ -17,6 +17,9 @@ class SummaryOut(Schema):
     avg_memory_usage: float | None
     avg_cache_hit_rate: float | None
     peak_active_users: int
+    avg_ai_delay: float | None
+    ai_spend: float
+    """Yuan, of calls to models that have ended."""
 
 
 class TrendPoint(Schema):

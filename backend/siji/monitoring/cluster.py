@@ -16,6 +16,7 @@ from redis import Redis, RedisError
 from siji.jobs.models import Job, JobState
 from siji.monitoring.collecting import collector
 from siji.monitoring.history import active_users
+from siji.monitoring.model_calls import ended_since_the_last_look
 from siji.monitoring.probing import database_answers
 from siji.storage.now import database_now
 
@@ -42,7 +43,8 @@ def is_my_turn(name: str, *, seconds: float = EVERY_SECONDS) -> bool:
 
 def look_at_the_cluster() -> None:
     """Raises DatabaseError."""
-    collector.note_all(look(database_now()))
+    now = database_now()
+    collector.note_all([*look(now), *ended_since_the_last_look(now)])
 
 
 def look(now: datetime) -> list[tuple[str, str, float]]:

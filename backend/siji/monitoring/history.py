@@ -30,6 +30,10 @@ class PerformanceMetrics:
     cache_hit_rate: float | None
     active_users: int
     """Different people in the five minutes that end with it."""
+    ai_delay: float | None
+    """Mean of the calls to models that were answered, milliseconds."""
+    ai_spend: float
+    """Yuan."""
 
     @classmethod
     def of(cls, at: datetime, measures: Measures) -> PerformanceMetrics:
@@ -41,6 +45,8 @@ class PerformanceMetrics:
             db_queries=measures.all("queries").mean,
             cache_hit_rate=hit_rate(measures),
             active_users=int(measures.all("active").maximum),
+            ai_delay=measures.all("model_time").mean,
+            ai_spend=measures.all("model_cost").total / 1000,
         )
 
 
@@ -54,6 +60,9 @@ class PerformanceSummary:
     avg_memory_usage: float | None
     avg_cache_hit_rate: float | None
     peak_active_users: int
+    avg_ai_delay: float | None
+    ai_spend: float
+    """Yuan."""
     measures: Measures
     """All that this was worked out from."""
 
@@ -71,6 +80,8 @@ def get_performance_summary(minutes: int = 30) -> PerformanceSummary:
         avg_memory_usage=measures.all("memory").mean,
         avg_cache_hit_rate=hit_rate(measures),
         peak_active_users=int(measures.all("active").maximum),
+        avg_ai_delay=measures.all("model_time").mean,
+        ai_spend=measures.all("model_cost").total / 1000,
         measures=measures,
     )
 

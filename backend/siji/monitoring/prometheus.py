@@ -27,6 +27,8 @@ from siji.storage.now import database_now
 HISTOGRAMS = {
     "request": ("siji_request_seconds", "operation", "Response time, the wait for a connection included."),
     "query": ("siji_query_seconds", "operation", "Time of one database query."),
+    "model_time": ("siji_ai_seconds", "purpose", "Time of a call to a model that was answered."),
+    "model_cost": ("siji_ai_yuan", "purpose", "What a call to a model cost."),
     "lcp": ("siji_page_lcp_seconds", "page", "Until the largest thing of a page was to be seen, as browsers tell."),
     "inp": ("siji_page_inp_seconds", "page", "The longest wait after a key or a click, as browsers tell."),
     "cls": ("siji_page_cls", "page", "How far what was to be seen moved by itself, as browsers tell."),

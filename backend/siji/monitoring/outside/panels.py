@@ -145,6 +145,8 @@ def _work() -> list[Panel]:
         Panel("失败的任务（5 分钟） · Failed jobs", (("max(siji_jobs_failed_recently)", "failed"),)),
         Panel("AI 调用（5 分钟） · Calls to models", (("siji_ai_calls_recently", "{{purpose}} {{state}}"),)),
         Panel("AI 用时 · Time of a call", (('siji_ai_call_seconds{state="succeeded"}', "{{purpose}}"),), unit="s"),
+        Panel("AI 用时 p95 · Time of a call", ((quantile(0.95, "model_time", RATE, by="purpose"), "{{purpose}}"),), unit="s"),
+        Panel("AI 每小时费用（元） · Yuan an hour", (("sum by (purpose) (increase(siji_ai_yuan_sum[1h]))", "{{purpose}}"),)),
         Panel("AI 今日费用（元） · Yuan today", (("siji_ai_yuan_today", "{{what}}"),)),
     ]
 

@@ -16,6 +16,8 @@ from siji.monitoring.alerts.keeping import rules_now
 from siji.monitoring.alerts.watching import see
 from siji.monitoring.cluster import look
 from siji.monitoring.collecting import PerformanceCollector
+from siji.monitoring.history import get_performance_summary
+from siji.monitoring.model_calls import ended_since_the_last_look
 from siji.storage.now import database_now
 
 Usage = namedtuple("Usage", ["percent"])
@@ -50,6 +52,27 @@ def test_calls_that_ended_lately_are_counted_with_those_that_failed() -> None:
     assert (seen["model_calls"], seen["model_failed"]) == (3, 2)
     (reading,) = rules_now()["model_failing"].read(see(now))
     assert (round(reading.value), reading.sample, reading.figures) == (67, 3, "2 / 3")
+
+
+@pytest.mark.django_db
+def test_a_call_that_ended_is_in_the_figures_once() -> None:
+    now = database_now()
+    assert ended_since_the_last_look(now) == []  # from here on
+    times = {CallState.SUCCEEDED: (900, 12_000), CallState.FAILED: (30_000, 3_000)}
+    for state, (took, cost) in times.items():
+        at = now + timedelta(seconds=1)
+        ModelCall.objects.create(
+            state=state, purpose="x", reserved=0, day=now.date(), deadline_at=now, ended_at=at, latency_ms=took, cost=cost
+        )
+    assert ended_since_the_last_look(now + timedelta(seconds=3)) == []  # it may not be there for everybody yet
+    seen = ended_since_the_last_look(now + timedelta(seconds=10))
+    assert sorted(seen) == [("model_cost", "x", 3.0), ("model_cost", "x", 12.0), ("model_time", "x", 900.0)]
+    assert ended_since_the_last_look(now + timedelta(seconds=30)) == []
+    process = PerformanceCollector()
+    process.note_all(seen)
+    process.write()
+    summary = get_performance_summary(5)
+    assert (summary.avg_ai_delay, summary.ai_spend) == (900.0, 0.015)
 
 
 @pytest.mark.django_db

@@ -34,6 +34,8 @@ const aBoard = (goals: Goal[]): Board => ({
     avg_memory_usage: null,
     avg_cache_hit_rate: null,
     peak_active_users: 1,
+    avg_ai_delay: null,
+    ai_spend: 0,
   },
   goals,
   benches: [
