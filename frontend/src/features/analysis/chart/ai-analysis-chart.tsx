@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
+import { inTurn } from "@/lib/in-turn";
 import type { Chart } from "./charts";
 import { init } from "./echarts";
 import { type ChartWords, optionOf } from "./options";
@@ -23,23 +24,33 @@ export function AIAnalysisChart({ chart, label, onChoose }: Props) {
   useEffect(() => {
     const { current } = frame;
     if (!current) return;
-    const drawn = init(current, null, { renderer: "svg" });
-    const draw = () => {
-      const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const font = getComputedStyle(current).fontFamily;
-      const look = { colors: pageColors(), words, width: current.clientWidth, font, isStill };
-      drawn.setOption(optionOf(chart, look), true);
-    };
-    draw();
-    if (onChoose) drawn.on("click", ({ name }) => onChoose(name));
-    const observer = new ResizeObserver(() => {
-      drawn.resize();
+    let end = () => {};
+    // Several charts come at once: each is drawn in a task of its own, and none keeps a click waiting for all.
+    const takeBack = inTurn(() => {
+      const drawn = init(current, null, { renderer: "svg" });
+      let size = "";
+      const draw = () => {
+        const now = `${current.clientWidth} ${current.clientHeight}`;
+        if (now === size) return; // what an observer says first
+        size = now;
+        const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+        const font = getComputedStyle(current).fontFamily;
+        const look = { colors: pageColors(), words, width: current.clientWidth, font, isStill };
+        drawn.resize();
+        drawn.setOption(optionOf(chart, look), true);
+      };
       draw();
+      if (onChoose) drawn.on("click", ({ name }) => onChoose(name));
+      const observer = new ResizeObserver(draw);
+      observer.observe(current);
+      end = () => {
+        observer.disconnect();
+        drawn.dispose();
+      };
     });
-    observer.observe(current);
     return () => {
-      observer.disconnect();
-      drawn.dispose();
+      takeBack();
+      end();
     };
     // The theme is read from the page by `pageColors`.
   }, [chart, words, theme, onChoose]);
