@@ -15,6 +15,7 @@ from siji.bank.reading import Reveal, anchors_of, item_out, points_of, reference
 from siji.practice import scores
 from siji.practice.automarking.reading import feedback_view, machine_view
 from siji.practice.automarking.standing import standing_of
+from siji.practice.feedback.reading import written_of
 from siji.practice.models import Appeal, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
 from siji.practice.reporting import mark_view
@@ -107,6 +108,7 @@ def desk_view(script: Script, user: User) -> DeskScript:
         marks=[mark_view(mark) for mark in script.marks.select_related("marker").order_by("-pk")],
         machine=machine_view(script, shows_second=True),
         feedback=feedback_view(script, shows_keys=True),
+        written=written_of(script, shows_keys=True),
         appeal=appeal_view(script),
         next=_next(same_pile, script),
         counts=DeskCounts(**counts),

@@ -317,8 +317,11 @@ class MachineEvidence(Schema):
     says: Words
 
 
+KindName = Literal["grammar", "word_choice", "collocation", "coherence", "chinglish", "spelling"]
+
+
 class InlineMark(Schema):
-    kind: Literal["grammar", "word_choice", "collocation", "coherence", "chinglish", "spelling"]
+    kind: KindName
     quote: str
     start: int
     end: int
@@ -344,6 +347,32 @@ class Feedback(Schema):
     next: list[Words]
     inline: list[InlineMark]
     sentences: list[SourceSentenceOut]
+
+
+class SourceSentenceWritten(Schema):
+    """A sentence of the source, a version that would do, and what the student made of it. A key."""
+
+    source: str
+    version: str
+    comment: str
+
+
+class WrittenOut(Schema):
+    """A model's longer feedback, in Chinese. While it is being written: as far as it is."""
+
+    state: Literal["writing", "done", "failed"]
+    overall: str
+    next: list[str]
+    higher: str
+    """What a script of the next band would do."""
+    inline: list[InlineMark]
+    """Empty until every quote was looked up in the script."""
+    noted: int
+    """How many it named so far, looked up or not."""
+    sentences: list[SourceSentenceWritten]
+    failure: Words | None
+    version: str
+    model: str
 
 
 class MachineMarkOut(Schema):
@@ -491,6 +520,8 @@ class DeskScript(Schema):
     marks: list[MarkOut]
     machine: MachineMarks
     feedback: Feedback | None
+    written: WrittenOut | None
+    """The model's, on the text as it is."""
     appeal: AppealOut | None
     next: int | None
     """The next waiting script of the same pile (assignment and slot)."""

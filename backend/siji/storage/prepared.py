@@ -44,7 +44,8 @@ class _Kept(threading.local):
 
 
 class Prepared(Generic[Row]):
-    """``make(shape, **marks)`` builds the query for one shape (a role, say), whose rows are objects or, after ``values``, dicts.
+    """``make(shape, **marks)`` builds the query for one shape (a role, say), whose rows are objects, or dicts after
+    ``values``, or tuples after ``values_list``.
 
     ``marks`` has, for each name that is asked with, a value of its type that stands nowhere else in the query. What is asked with
     must be compared as itself: no list, no NULL, no pattern. ``is_for_write``: read where it is to be changed.

@@ -3898,6 +3898,7 @@ export interface components {
             task: components["schemas"]["ItemOut"];
             /** Text */
             text: string;
+            written: components["schemas"]["WrittenOut"] | null;
         };
         /** DraftLine */
         DraftLine: {
@@ -6430,6 +6431,10 @@ export interface components {
          * @description Times in milliseconds, usage in per cent, the hit rate from 0 to 1. Null: nothing was measured.
          */
         SummaryOut: {
+            /** Ai Spend */
+            ai_spend: number;
+            /** Avg Ai Delay */
+            avg_ai_delay: number | null;
             /** Avg Cache Hit Rate */
             avg_cache_hit_rate: number | null;
             /** Avg Cpu Usage */

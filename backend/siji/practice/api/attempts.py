@@ -25,6 +25,7 @@ from siji.practice.api.responses import (
     visible_attempt_now,
 )
 from siji.practice.deciding_schemas import MissedOut
+from siji.practice.feedback.reading import marking_now
 from siji.practice.invigilation import presence
 from siji.practice.listening import NotServed
 from siji.practice.models import Attempt
@@ -159,7 +160,8 @@ def get_report_document(request: Signed, attempt_id: UUID, language: Locale | No
     (attempt, now), locale = visible_attempt_now(attempt_id, request.user), locale_of(request, language)
     report = reporting.report_for(attempt, request.user, now)
     names = reporting.section_names(attempt)
-    document = report_document(report=report, sections=names, student=attempt.student, locale=locale)
+    marking = marking_now(attempt, shows_keys=report.keys == "shown")
+    document = report_document(report=report, marking=marking, sections=names, student=attempt.student, locale=locale)
     name = f"{said(report.attempt.paper_title, locale)} {attempt.student.name}.pdf"
     return attachment(document, name=name, content_type=PDF)
 

@@ -14,8 +14,9 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Ta
 
 from siji.accounts.models import User
 from siji.locale import Locale, said
-from siji.practice.exports.words import SCRIPTS, STANDING, Word, word
-from siji.practice.schemas import Estimate, Range, Report, ReportItem, ReportScript
+from siji.practice.exports.words import KINDS, SCRIPTS, STANDING, Word, word
+from siji.practice.feedback.schemas import MarkingNow
+from siji.practice.schemas import Estimate, InlineMark, Range, Report, ReportItem, ReportScript
 from siji.practice.timing import database_now
 from siji.problems import Words
 from siji.storage import documents
@@ -42,9 +43,11 @@ QUIET = TableStyle(
 HEADED = TableStyle([*QUIET.getCommands(), ("BACKGROUND", (0, 0), (-1, 0), PALE)])
 
 
-def report_document(*, report: Report, sections: dict[str, Words], student: User, locale: Locale) -> BinaryIO:
-    """``sections``: the names of the paper's sections."""
-    teller = Teller(report, sections, student, locale)
+def report_document(
+    *, report: Report, marking: MarkingNow, sections: dict[str, Words], student: User, locale: Locale
+) -> BinaryIO:
+    """``marking``: what engines have said by now; ``sections``: the names of the paper's sections."""
+    teller = Teller(report, marking, sections, student, locale)
     return documents.write_document(
         teller.story(),
         title=f"{said(report.attempt.paper_title, locale)} {student.name}",
@@ -88,8 +91,9 @@ class RangeBar(Flowable):  # type: ignore[misc]  # reportlab has no types
 class Teller:
     """The parts of one report in one language, in the order of the page."""
 
-    def __init__(self, report: Report, sections: dict[str, Words], student: User, locale: Locale) -> None:
+    def __init__(self, report: Report, marking: MarkingNow, sections: dict[str, Words], student: User, locale: Locale) -> None:
         self.report, self.sections, self.student, self.locale = report, sections, student, locale
+        self.written = {one.slot: one.written for one in marking.scripts}
 
     def story(self) -> list[Flowable]:
         parts = [self.opening(), self.estimate(), self.marks(), self.skills(), self.scripts(), self.items()]
@@ -177,6 +181,7 @@ class Teller:
             told.append(paragraph(f"{self.say(Word.BAND)}{self.said(script.band)}"))
         told += paragraphs(f"{self.say(Word.COMMENT)}{mark.comment}") if mark and mark.comment else []
         told += self._labelled(self.say(Word.WRITTEN, words=script.words), script.text or self.say(Word.EMPTY))
+        told += self._feedback(script)
         for number, reference in enumerate(script.references, start=1):
             told += self._labelled(self.say(Word.REFERENCE, number=number), reference)
         return told
@@ -188,6 +193,44 @@ class Teller:
             return []
         which = Word.MEANWHILE_MODEL if script.machine.shown == "model" else Word.MEANWHILE_BUILTIN
         return [paragraph(self.say(which, value=found.value), NOTE)]
+
+    def _feedback(self, script: ReportScript) -> list[Flowable]:
+        """The model's, once it is whole; else the built-in engine's."""
+        written = self.written.get(script.slot)
+        if written is not None and written.state == "done":
+            told = self._advice(written.model or "AI", written.overall, written.next)
+            told += self._labelled(self.say(Word.HIGHER), written.higher) if written.higher else []
+            told += self._in_text(written.inline)
+            return told + self._sentences([(one.source, one.version, one.comment) for one in written.sentences])
+        found = script.feedback
+        if found is None:
+            return []
+        told = self._advice(self.say(Word.BUILTIN), self.said(found.overall), [self.said(one) for one in found.next])
+        told += self._in_text(found.inline)
+        missing = self.say(Word.NOT_TRANSLATED)
+        return told + self._sentences([(one.source, one.best, one.script or missing) for one in found.sentences])
+
+    def _advice(self, by: str, overall: str, steps: Sequence[str]) -> list[Flowable]:
+        told: list[Flowable] = [CondPageBreak(ROOM), paragraph(self.say(Word.FEEDBACK, by=by), SUBHEADING)]
+        told += [paragraph(self.say(Word.BY_NO_MARK), NOTE), *paragraphs(overall)]
+        if steps:
+            told += self._labelled(self.say(Word.NEXT), "\n".join(f"{number}. {one}" for number, one in enumerate(steps, 1)))
+        return told
+
+    def _in_text(self, marks: Sequence[InlineMark]) -> list[Flowable]:
+        if not marks:
+            return []
+        head = ["", *(self.say(which) for which in (Word.QUOTE, Word.BETTER, Word.REASON))]
+        rows = [[self.said(KINDS[one.kind]), one.quote, one.better or "–", self.said(one.reason)] for one in marks]
+        label = paragraph(self.say(Word.IN_TEXT), NOTE)
+        return [CondPageBreak(ROOM), Spacer(0, 4), label, self.table([head, *rows], [0.1, 0.25, 0.25, 0.4])]
+
+    def _sentences(self, rows: Sequence[tuple[str, str, str]]) -> list[Flowable]:
+        """A sentence of the source, a version that would do, and what became of it."""
+        if not rows:
+            return []
+        label = paragraph(self.say(Word.SENTENCES), NOTE)
+        return [CondPageBreak(ROOM), Spacer(0, 4), label, self.table(rows, [0.34, 0.33, 0.33], style=QUIET)]
 
     def _labelled(self, label: str, text: str) -> list[Flowable]:
         return [CondPageBreak(ROOM / 2), Spacer(0, 4), paragraph(label, NOTE), *paragraphs(text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from siji.locale import Locale, said
-from siji.practice.schemas import MakerName, StateName
+from siji.practice.schemas import KindName, MakerName, StateName
 from siji.problems import Words
 
 
@@ -73,6 +73,17 @@ class Word(Enum):
     WRITTEN = _both("我写的（{words} 词）", "What I wrote (words: {words})")
     EMPTY = _both("没有作答。", "Nothing was written.")
     REFERENCE = _both("参考 {number}", "Reference {number}")
+    BUILTIN = _both("内置引擎", "built-in engine")
+    FEEDBACK = _both("反馈（{by}）", "Feedback ({by})")
+    NEXT = _both("接下来做三件事", "Three things to do next")
+    HIGHER = _both("再上一档会怎么写", "What the next band would do")
+    IN_TEXT = _both("文中各处", "In the text")
+    QUOTE = _both("原文", "Quote")
+    BETTER = _both("更好的写法", "Better")
+    REASON = _both("为什么", "Why")
+    SENTENCES = _both("逐句对照", "Sentence by sentence")
+    NOT_TRANSLATED = _both("（没有译出）", "(not translated)")
+    BY_NO_MARK = _both("反馈由程序写成，不算成绩。", "Feedback is a program's and no mark.")
     ITEMS = _both("逐题", "Item by item")
     ITEM = _both("题号", "Item")
     MINE = _both("我的答案", "Mine")
@@ -119,6 +130,15 @@ MAKERS: dict[MakerName, Words] = {
 }
 MEANWHILE_MAKERS: dict[MakerName, Words] = {**MAKERS, "model": _both("AI", "AI")}
 
+
+KINDS: dict[KindName, Words] = {
+    "grammar": _both("语法", "grammar"),
+    "word_choice": _both("用词", "word choice"),
+    "collocation": _both("搭配", "collocation"),
+    "coherence": _both("连贯", "coherence"),
+    "chinglish": _both("中式英语", "Chinglish"),
+    "spelling": _both("拼写", "spelling"),
+}
 
 SCRIPTS = {"W": _both("作文", "Essay"), "T": _both("翻译", "Translation")}
 

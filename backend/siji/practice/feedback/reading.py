@@ -9,11 +9,11 @@ from typing import Any, Literal
 from siji.practice.automarking.reading import machine_view, words_of
 from siji.practice.automarking.standing import Standing, standing_of
 from siji.practice.feedback import rules
-from siji.practice.feedback.schemas import MarkingNow, ScriptMarking, SourceSentenceWritten, WrittenOut
+from siji.practice.feedback.schemas import MarkingNow, ScriptMarking
 from siji.practice.models import Attempt, Script, WrittenFeedback, WrittenState
 from siji.practice.reporting import script_state
 from siji.practice.rows import scripts_as_written
-from siji.practice.schemas import InlineMark
+from siji.practice.schemas import InlineMark, SourceSentenceWritten, WrittenOut
 from siji.problems import Refusal, Words
 
 NOT_WAITED_FOR = timedelta(minutes=10)
@@ -39,18 +39,22 @@ def marking_now(attempt: Attempt, *, shows_keys: bool) -> MarkingNow:
 
 
 def _script(script: Script, *, shows_keys: bool) -> ScriptMarking:
-    written = _of_its_text(script)
     return ScriptMarking(
         id=script.pk,
         slot=script.slot,
         state=script_state(script),
         machine=machine_view(script),
-        written=None if written is None else written_view(written, shows_keys=shows_keys),
+        written=written_of(script, shows_keys=shows_keys),
     )
 
 
+def written_of(script: Script, *, shows_keys: bool) -> WrittenOut | None:
+    """What the model wrote on the text as it is; read from prefetched ``written``."""
+    row = _of_its_text(script)
+    return None if row is None else written_view(row, shows_keys=shows_keys)
+
+
 def _of_its_text(script: Script) -> WrittenFeedback | None:
-    """Read from prefetched ``written``."""
     digest = script.digest
     return next((row for row in script.written.all() if row.digest == digest), None)
 

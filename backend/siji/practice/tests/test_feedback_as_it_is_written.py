@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -24,9 +25,10 @@ from siji.practice.feedback import writing
 from siji.practice.feedback.work import FEEDBACK, gave_up
 from siji.practice.models import Attempt, WrittenFeedback, WrittenState
 from siji.practice.tests.acting import Sitting, ok, refused
-from siji.practice.tests.test_marking_desk import hand_in
+from siji.practice.tests.test_marking_desk import hand_in, script_of
 from siji.practice.tests.test_marks_by_a_model import endpoint, handed_in, said
 from siji.practice.tests.test_provisional_marks import ESSAY, work_off
+from siji.practice.tests.test_report_document import text_of
 
 __all__ = ["endpoint", "handed_in"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,6 +85,29 @@ def test_it_is_written_checked_and_kept(endpoint: ModelServer, marked: Sitting) 
     assert written["version"].startswith("writing@1+")
     sent = json.dumps(endpoint.told.requests[-1], ensure_ascii=False, default=str)
     assert "practically no language errors" not in sent  # the rubric of the mark is not asked about again
+
+
+def test_the_desk_and_the_printed_report_have_it_too(
+    endpoint: ModelServer, student: Person, teacher: Person, exam: Assignment
+) -> None:
+    sitting = hand_in(student, exam, essay=ESSAY)
+    script = script_of(sitting, "W")
+    endpoint.script.rules, endpoint.script.default = [WRITES], said(11)
+    work_off(MODEL)
+    assert ok(teacher.get(f"/scripts/{script}"))["written"] is None
+    assert "反馈（deepseek-flash）" not in text_of(student, sitting.id)
+    work_off(FEEDBACK)
+    written = essay_of(now_of(sitting))["written"]
+    assert ok(teacher.get(f"/scripts/{script}"))["written"] == written
+    printed = text_of(student, sitting.id)
+    for words in (
+        "反馈（deepseek-flash）",
+        written["overall"],
+        *written["next"],
+        written["higher"],
+        written["inline"][0]["better"],
+    ):
+        assert re.sub(r"\s+", "", words) in printed, words
 
 
 def test_what_comes_while_it_is_written_is_seen_and_marks_in_the_text_are_not(

@@ -14,11 +14,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from siji.accounts.models import User
 from siji.conftest import Person
 from siji.courses.models import Assignment
+from siji.practice.automarking.work import BUILTIN
 from siji.practice.conftest import Setter
 from siji.practice.models import Attempt
 from siji.practice.tests.acting import Sitting, ok, refused
 from siji.practice.tests.papers import key_of, make_paper
 from siji.practice.tests.test_marking_desk import hand_in, script_of
+from siji.practice.tests.test_provisional_marks import ESSAY, report_script, work_off
 from siji.storage import documents
 
 LONG_WORD = "pneumono" * 200
@@ -82,6 +84,27 @@ def test_before_the_release_there_is_nothing_that_tells(student: Person, teacher
     for secret in ("√", "×", "错在哪里", "参考1"):
         assert secret not in mine
         assert secret in theirs or secret == "√"
+
+
+def test_the_built_in_engines_feedback_stands_below_the_text(student: Person, exam: Assignment) -> None:
+    sitting = hand_in(student, exam, essay=ESSAY)
+    assert "反馈（内置引擎）" not in text_of(student, sitting.id)
+    work_off(BUILTIN)
+    found = report_script(sitting)["feedback"]
+    assert found["inline"]
+    said = text_of(student, sitting.id)
+    assert "反馈（内置引擎）" in said
+    for words in (found["overall"]["zh"], *(one["zh"] for one in found["next"]), found["inline"][0]["reason"]["zh"]):
+        assert re.sub(r"\s+", "", words) in said, words
+
+
+def test_sentence_by_sentence_is_a_key(student: Person, teacher: Person, exam: Assignment) -> None:
+    Assignment.objects.filter(pk=exam.pk).update(key_release="by_teacher")
+    sitting = hand_in(student, exam, translation="The teahouse is a place where people meet.")
+    work_off(BUILTIN)
+    best = re.sub(r"\s+", "", ok(teacher.get(f"/scripts/{script_of(sitting, 'T')}"))["feedback"]["sentences"][0]["best"])
+    assert best not in text_of(student, sitting.id)
+    assert best in text_of(teacher, sitting.id)
 
 
 def test_it_comes_in_english(released: Sitting, student: Person) -> None:

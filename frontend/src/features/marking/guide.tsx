@@ -2,7 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
+import { Advice } from "@/components/marks/advice";
 import { MachineNote } from "@/components/marks/machine-note";
+import { MarkedText } from "@/components/marks/marked-text";
+import { WrittenFeedback } from "@/components/marks/written-feedback";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/lib/cn";
 import { Link } from "@/i18n/navigation";
@@ -25,6 +28,7 @@ export function Guide({ script, mark }: Props) {
     <Card className="divide-y divide-line">
       <Bands script={script} here={band} />
       <Machines script={script} />
+      <Feedback script={script} />
       {script.anchors.length > 0 && <Anchors script={script} here={band} />}
       {script.marks.length > 0 && <History script={script} />}
     </Card>
@@ -100,6 +104,23 @@ function Machines({ script: { machine, row } }: { script: Script }) {
         >
           {desk("calibrate")}
         </Link>
+      </div>
+    </details>
+  );
+}
+
+/** What the student reads, whoever wrote it: closed, so that it does not speak before the teacher has read the script. */
+function Feedback({ script: { text, feedback, written } }: { script: Script }) {
+  const t = useTranslations("marking");
+  const isWhole = written?.state === "done";
+  if (!feedback && !written) return null;
+  return (
+    <details className="px-5 py-4">
+      <summary className="font-title text-lg font-semibold">{t("feedback")}</summary>
+      <div className="mt-3 grid gap-4">
+        <MarkedText text={text} feedback={isWhole && written.inline.length > 0 ? written : feedback} />
+        {written && <WrittenFeedback written={written} />}
+        {feedback && !isWhole && <Advice feedback={feedback} />}
       </div>
     </details>
   );

@@ -57,6 +57,7 @@ const script: Schema<"DeskScript"> = {
   marks: [],
   machine: { builtin: null, model: null, shown: null, doubts: [] },
   feedback: null,
+  written: null,
   appeal: null,
   next: 8,
   counts: { waiting: 3, marked: 2 },
@@ -154,6 +155,50 @@ describe("the guide", () => {
     expect(screen.getByText("10–12").closest("li")).toHaveAttribute("aria-current", "true");
     expect(screen.getByText("A sample of eleven.").closest("details")).toHaveAttribute("open");
     expect(screen.getByText("A sample of eight.").closest("details")).not.toHaveAttribute("open");
+  });
+});
+
+describe("what the student reads", () => {
+  const builtin: Schema<"Feedback"> = {
+    overall: { zh: "内置引擎的总评。", en: "The built-in engine's view." },
+    next: [],
+    inline: [],
+    sentences: [],
+  };
+  const written: Schema<"WrittenOut"> = {
+    state: "done",
+    overall: "AI 的总评。",
+    next: ["分段写。"],
+    higher: "",
+    inline: [
+      { kind: "grammar", quote: "by doing", start: 9, end: 17, better: "by trying", reason: words, is_serious: false },
+    ],
+    noted: 1,
+    sentences: [],
+    failure: null,
+    version: "writing@1",
+    model: "deepseek-flash",
+  };
+
+  it("stays closed until the teacher opens it, and is the model's once that is whole", async () => {
+    const { user } = show(<Guide script={{ ...script, feedback: builtin, written }} mark={null} />, { me: teacher });
+    const panel = screen.getByText("给学生的反馈").closest("details");
+    expect(panel).not.toHaveAttribute("open");
+    await user.click(screen.getByText("给学生的反馈"));
+    expect(screen.getByText("AI 的总评。")).toBeVisible();
+    expect(panel?.querySelector("mark")).toHaveTextContent("by doing");
+    expect(screen.queryByText("内置引擎的总评。")).toBeNull();
+  });
+
+  it("is the built-in engine's while the model writes or has failed", () => {
+    const failed = { ...written, state: "failed", overall: "", failure: words } as const;
+    show(<Guide script={{ ...script, feedback: builtin, written: failed }} mark={null} />, { me: teacher });
+    expect(screen.getByText("内置引擎的总评。")).toBeInTheDocument();
+  });
+
+  it("is not spoken of where there is none", () => {
+    show(<Guide script={script} mark={null} />, { me: teacher });
+    expect(screen.queryByText("给学生的反馈")).toBeNull();
   });
 });
 

@@ -13,7 +13,7 @@ import { Appeal } from "./appeal";
 import { RewritingPart } from "./rewriting";
 import type { ScriptMarking } from "./use-marking";
 import type { ReportScript } from "./use-report";
-import { WrittenFeedback } from "./written-feedback";
+import { WrittenFeedback } from "@/components/marks/written-feedback";
 
 /** An essay or translation with its mark; before the mark, that it waits for one. `now`: what engines have said by now. */
 export function ScriptCard({ script, now }: { script: ReportScript; now?: ScriptMarking }) {

@@ -4,7 +4,7 @@ import { student } from "@/test/people";
 import { show } from "@/test/show";
 import { isOlder, type Marking, type Written } from "./use-marking";
 import type { Report } from "./use-report";
-import { WrittenFeedback } from "./written-feedback";
+import { WrittenFeedback } from "@/components/marks/written-feedback";
 
 const done: Written = {
   state: "done",

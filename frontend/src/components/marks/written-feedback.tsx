@@ -1,10 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { Schema } from "@/client/types";
 import { Badge } from "@/components/ui/badge";
 import { Note } from "@/components/ui/states";
 import { useWords } from "@/lib/words";
-import type { Written } from "./use-marking";
+
+type Written = Schema<"WrittenOut">;
 
 /** A model's longer words on a script, shown as they are written. What it would mark in the text comes once it is looked up. */
 export function WrittenFeedback({ written }: { written: Written }) {
