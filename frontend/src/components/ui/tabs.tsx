@@ -12,7 +12,9 @@ export function TabList({ className, ...rest }: ComponentProps<typeof Radix.List
   return (
     <Radix.List
       className={cn(
-        "-mx-4 flex gap-6 overflow-x-auto border-b border-line px-4 [scrollbar-width:none] sm:mx-0 sm:px-0",
+        "-mx-4 flex gap-6 overflow-x-auto border-b border-line pr-8 pl-4 [scrollbar-width:none] sm:mx-0 sm:px-0",
+        // On a phone the row fades where it goes on, in the room that its end leaves.
+        "max-sm:[mask-image:linear-gradient(to_right,black_calc(100%-2rem),transparent)]",
         className,
       )}
       {...rest}

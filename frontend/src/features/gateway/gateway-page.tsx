@@ -59,10 +59,8 @@ function Waiting() {
 function Standing({ gateway }: { gateway: Gateway }) {
   const t = useTranslations("gateway");
   const { state, paused } = gateway;
-  if (state === "off" && gateway.changed_at === null) return <Note tone="info">{t("states.neverSet")}</Note>;
-  if (state !== "ready") {
-    return <Note tone={state === "off" ? "info" : "warn"}>{t(`states.${state}`)}</Note>;
-  }
+  if (state === "off") return <Note tone="info">{t(gateway.changed_at ? "states.off" : "states.neverSet")}</Note>;
+  if (state !== "ready") return <Note tone="warn">{t(`states.${state}`)}</Note>;
   return <Note tone={paused ? "warn" : "good"}>{paused ? t(`paused.${paused}`) : t("states.ready")}</Note>;
 }
 

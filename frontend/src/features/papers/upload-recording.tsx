@@ -3,10 +3,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { SendingFile } from "@/components/files/sending-file";
 import { Unfinished } from "@/components/files/unfinished";
 import { useSending } from "@/components/files/use-sending";
+import { useWithin } from "@/components/files/use-within";
 import { FileButton } from "@/components/ui/file-button";
 import { Note } from "@/components/ui/states";
 import type { Paper } from "@/features/papers/paper-card";
@@ -20,18 +20,14 @@ const KINDS = ".mp3";
 export function UploadRecording({ paper }: { paper: Paper }) {
   const t = useTranslations("papers");
   const queries = useQueryClient();
-  const [isTooBig, setTooBig] = useState(false);
   const { sent, begin, ...acts } = useSending(async (upload) => {
     const params = { path: { paper_id: paper.id } };
     await api.POST("/api/v1/papers/{paper_id}/recordings", { params, body: { upload } });
     toast.success(t("uploaded"));
     await queries.invalidateQueries({ queryKey: ["get", "/api/v1/papers/{paper_id}", { params }] });
   });
+  const { isTooBig, choose } = useWithin(LARGEST_BYTES, (file) => void begin(file));
   if (sent) return <SendingFile sent={sent} {...acts} />;
-  const choose = (file: File) => {
-    setTooBig(file.size > LARGEST_BYTES);
-    if (file.size <= LARGEST_BYTES) void begin(file);
-  };
   return (
     <div className="grid justify-items-start gap-3">
       <FileButton accept={`${KINDS},audio/mpeg`} onFile={choose}>
@@ -39,7 +35,11 @@ export function UploadRecording({ paper }: { paper: Paper }) {
         {t("upload")}
       </FileButton>
       <p className="text-sm text-ink-faint">{t("uploadAbout")}</p>
-      {isTooBig && <Note tone="bad">{t("uploadTooBig")}</Note>}
+      {isTooBig && (
+        <Note tone="bad" role="alert">
+          {t("uploadTooBig")}
+        </Note>
+      )}
       <Unfinished kinds={KINDS} />
     </div>
   );

@@ -55,6 +55,8 @@ function Trend({ goal, at }: { goal: Goal; at: string }) {
         aria-label={t("trendOf", { name: t(`goals.${goal.name}`), low, high })}
         className="h-7 w-full text-accent"
       >
+        {/* The whole day, on which what is known of it lies. */}
+        <line x1="0" x2="100" y1="23" y2="23" className="stroke-line" vectorEffect="non-scaling-stroke" />
         {spark.lines.map((points) => (
           <polyline
             key={points}

@@ -2,9 +2,9 @@
 
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { DropZone } from "@/components/files/drop-zone";
 import { Unfinished } from "@/components/files/unfinished";
+import { useWithin } from "@/components/files/use-within";
 import { FileButton } from "@/components/ui/file-button";
 import { Note } from "@/components/ui/states";
 
@@ -14,12 +14,7 @@ export const KINDS = ".pdf,.docx,.txt,.md,.markdown";
 /** By button or by dropping; a file that was being sent when the page was left is named, so that it is chosen again. */
 export function ChooseSyllabus({ onFile }: { onFile: (file: File) => void }) {
   const t = useTranslations("syllabi");
-  const [isTooBig, setTooBig] = useState(false);
-  const choose = (file: File | undefined) => {
-    if (!file) return;
-    setTooBig(file.size > LARGEST_BYTES);
-    if (file.size <= LARGEST_BYTES) onFile(file);
-  };
+  const { isTooBig, choose } = useWithin(LARGEST_BYTES, onFile);
   return (
     <div className="grid gap-3">
       <DropZone onFile={choose} className="text-center">
