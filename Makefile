@@ -136,7 +136,7 @@ openapi-fresh: dev node ## The OpenAPI document and the TypeScript client are wh
 	@$(NPM) client:check
 
 test-backend: dev ## Rules, actions and stories on a PostgreSQL and Redis of their own (WORKERS=3)
-	@bin/siji with-services -- bash -c '$(PYTEST)/backend.xml -m "not machine" -n $(WORKERS) $(ARGS)'
+	@bin/siji with-services -- bash -c '$(PYTEST)/backend.xml -m "not machine" -n $(WORKERS) --dist worksteal $(ARGS)'
 
 test-frontend: node ## vitest
 	@mkdir -p $(RESULTS)

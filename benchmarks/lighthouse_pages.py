@@ -83,7 +83,7 @@ def visit(url: str, who: Somebody) -> dict[str, float]:
             "--screenEmulation.height=900", "--screenEmulation.deviceScaleFactor=1", "--throttling-method=devtools",
             f"--throttling.cpuSlowdownMultiplier={SLOWER}", f"--throttling.requestLatencyMs={LATENCY_MS}",
             f"--throttling.downloadThroughputKbps={speed}", f"--throttling.uploadThroughputKbps={speed}",
-            "--chrome-flags=--headless=new --no-sandbox --lang=zh-CN", "--max-wait-for-load=60000",
+            "--chrome-flags=--headless=new --no-sandbox --lang=zh-CN", "--max-wait-for-load=15000",
         ]  # fmt: skip
         if cookies:
             command.append(f"--extra-headers={json.dumps({'Cookie': cookies})}")
