@@ -31,18 +31,14 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts test-beside check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
+.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
 .PHONY: bench-lighthouse bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
 test: ## Everything but the drills; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
 
-test-parts: check test-backend test-beside test-browser
-
-# The machine tests mostly wait: what front-end tests leave to them is enough.
-test-beside: dev node
-	@$(MAKE) --keep-going --jobs=2 --output-sync=target test-frontend test-machine
+test-parts: check test-backend test-frontend test-machine test-browser
 
 check: ## The quick part of `make test`: style, types, contracts
 	@$(MAKE) --jobs=2 dev node
@@ -140,7 +136,7 @@ test-backend: dev ## Rules, actions and stories on a PostgreSQL and Redis of the
 
 test-frontend: node ## vitest
 	@mkdir -p $(RESULTS)
-	@nice -n 10 $(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
+	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
 
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
 	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded --no-loadscope-reorder -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
