@@ -149,7 +149,7 @@ test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
 	@bin/siji with-services -- bash -c '$(PYTEST)/door.xml siji/embedded/tests/test_front_door.py $(ARGS)'
 
 test-browser: dev web ## Stories in a real browser (CHROMIUM, WAITING_WORKERS=4)
-	@CHROMIUM="$$(bin/setup chromium)"; export CHROMIUM; \
+	@CHROMIUM="$$(bin/setup chromium --headless)"; export CHROMIUM; \
 	$(PYTEST)/browser.xml -c pyproject.toml -n $(WAITING_WORKERS) --dist worksteal ../frontend/e2e $(ARGS)
 
 ##@ While working · 开发
