@@ -139,7 +139,7 @@ test-frontend: node ## vitest
 	@$(NPM) test -- --reporter=dot --reporter=junit --outputFile.junit=../$(RESULTS)/frontend.xml
 
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
-	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded --no-loadscope-reorder -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
+	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
 
 drills: dev web ## Backups restored, a primary lost, every process replaced: CI runs them after `make test`
 	@status=0; bin/siji with-services -- bash -c '$(PYTEST)/drills.xml -m drill siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)' || status=$$?; \

@@ -105,8 +105,35 @@ def test_search_counts_by_its_slower_language_and_pages_by_their_worst() -> None
     assert "/b" in rows["A9"]["how"]
 
 
+def test_of_two_tools_the_slower_counts() -> None:
+    pages = {"pages": [{"page": "/a", "lcp": 900, "inp": 90}]}
+    seen = {"pages": [{"page": "/b", "lcp": 2100.4}, {"page": "/a", "lcp": 800}]}
+    row = acceptance.of_pages(pages, seen)["A2"]
+    assert (row["value"], row["ok"]) == (2100, False)
+    assert "by Lighthouse 2100, worst of 2: /b" in row["how"]
+
+
+UPLOADS = {"uploads": 1000, "success_percent": 100.0, "different": 0, "megabytes": 2100, "connections": 9, "cut": 1, "delayed": 1}
+UPLOADS |= {"kills": 20, "sent_again_percent_at_most": 25.0}
+
+
+def test_uploads_count_only_where_each_is_what_was_sent() -> None:
+    assert acceptance.of_uploads(UPLOADS)["A11"]["ok"]
+    assert not acceptance.of_uploads({**UPLOADS, "different": 1})["A11"]["ok"]
+    assert not acceptance.of_uploads({**UPLOADS, "success_percent": 99.0})["A11"]["ok"]
+
+
+def test_availability_counts_only_of_a_whole_run_that_lost_nothing() -> None:
+    a6 = {"value": 99.9, "must": 99.5, "aim": 99.95, "ok": True, "how": ""}
+    found = {"A6": a6, "is_whole": True, "lost": 0, "answers_acknowledged": 50_000}
+    assert (acceptance.of_faults(found)["A6"]["value"], acceptance.of_faults(found)["A6"]["ok"]) == (99.9, True)
+    assert not acceptance.of_faults({**found, "lost": 1})["A6"]["ok"]
+    assert acceptance.of_faults({**found, "is_whole": False}) == acceptance.of_faults({**found, "A6": None}) == {}
+
+
 def test_the_table_names_every_row_and_its_verdict() -> None:
     text = acceptance.printed(acceptance.of_ladder([step(500, 600.0)]))
+    assert "not measured here: A2, A3, A4, A6, A9, A10, A11, A12, A13" in text
     assert [line.split()[0] for line in text.splitlines()[1:5]] == ["A1", "A5", "A7", "A8"]
     assert "MISS" in text.splitlines()[1]
 

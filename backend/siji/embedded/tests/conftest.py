@@ -11,13 +11,6 @@ from siji.embedded.tests.begun import begun_machine, remove_begun
 from siji.embedded.tests.machine import Machine
 from siji.embedded.tests.stand_in import open_door
 
-WAIT_LONGEST = ("test_healing", "test_machine")
-"""Files that are begun first (``--dist loadfile``), so that none of them is left alone at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.stem not in WAIT_LONGEST)
-
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput"):
