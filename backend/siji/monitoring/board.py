@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from siji.monitoring.board_schemas import Board, CacheOut, GoalOut, SlowOut, SummaryOut, TrendPoint
+from siji.monitoring.board_schemas import Board, CacheOut, GoalOut, RefusedOut, SlowOut, SummaryOut, TrendPoint
 from siji.monitoring.goals import GOALS, Goal
 from siji.monitoring.history import by_hour, cache_reads, get_performance_summary, hit_rate
 from siji.monitoring.measured_by_bench import last_benches
@@ -34,6 +34,7 @@ def see_board(*, minutes: int) -> Board:
             CacheOut(name=name, reads=one.all("cache").count, hit_rate=hit_rate(one))
             for name, one in sorted(cache_reads(summary.measures).items())
         ],
+        refused=_refused(day),
     )
 
 
@@ -58,3 +59,8 @@ def _slow(measures: Measures, kind: Literal["request", "slow"]) -> list[SlowOut]
         SlowOut(name=name, count=one.count, mean=one.mean or 0, p95=one.quantile(0.95) or 0, maximum=one.maximum)
         for name, one in found
     ]
+
+
+def _refused(measures: Measures) -> list[RefusedOut]:
+    found = sorted(measures.named("csp").items(), key=lambda named: -named[1].count)[:MOST_ROWS]
+    return [RefusedOut(directive=name.partition("|")[0], source=name.partition("|")[2], count=one.count) for name, one in found]

@@ -66,6 +66,14 @@ class CacheOut(Schema):
     hit_rate: float | None
 
 
+class RefusedOut(Schema):
+    """What browsers did not load or run by the policy of our pages."""
+
+    directive: str
+    source: str
+    count: int
+
+
 class Board(Schema):
     at: datetime
     summary: SummaryOut
@@ -75,6 +83,8 @@ class Board(Schema):
     slow_queries: list[SlowOut]
     """Texts without values, of queries above 100 ms in 24 hours."""
     caches: list[CacheOut]
+    refused: list[RefusedOut]
+    """In 24 hours, the most frequent first; a few are browsers' extensions."""
 
 
 class PurposeOut(Schema):

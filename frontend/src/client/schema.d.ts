@@ -3387,6 +3387,8 @@ export interface components {
             caches: components["schemas"]["CacheOut"][];
             /** Goals */
             goals: components["schemas"]["GoalOut"][];
+            /** Refused */
+            refused: components["schemas"]["RefusedOut"][];
             /** Slow Operations */
             slow_operations: components["schemas"]["SlowOut"][];
             /** Slow Queries */
@@ -5380,6 +5382,18 @@ export interface components {
              * Format: uuid
              */
             upload: string;
+        };
+        /**
+         * RefusedOut
+         * @description What browsers did not load or run by the policy of our pages.
+         */
+        RefusedOut: {
+            /** Count */
+            count: number;
+            /** Directive */
+            directive: string;
+            /** Source */
+            source: string;
         };
         /** ReleaseRuleIn */
         ReleaseRuleIn: {

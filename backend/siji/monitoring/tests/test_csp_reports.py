@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from siji.conftest import Person
 from siji.monitoring import csp
 from siji.monitoring.beacon import Bucket
 from siji.monitoring.collecting import PerformanceCollector
@@ -48,13 +49,17 @@ def names(collector: PerformanceCollector) -> set[str]:
 
 
 @pytest.mark.django_db
-def test_both_spellings_become_numbers_for_prometheus(collector: PerformanceCollector) -> None:
+def test_both_spellings_become_numbers_on_the_board_and_for_prometheus(collector: PerformanceCollector, admin: Person) -> None:
     assert tell(OLD) == 204
     assert tell([NEW, NEW], kind="application/reports+json") == 204
     collector.write()
     text = "\n".join(exposition())
     assert 'siji_csp_reports_total{directive="script-src-elem",source="inline"} 1' in text
     assert 'siji_csp_reports_total{directive="img-src",source="elsewhere"} 2' in text
+    assert [(row["directive"], row["source"], row["count"]) for row in admin.get("/promises").json()["refused"]] == [
+        ("img-src", "elsewhere", 2),
+        ("script-src-elem", "inline", 1),
+    ]
     assert "李雷" not in text
     assert "evil" not in text
 

@@ -20,7 +20,7 @@ export function Causes({ board }: { board: Board }) {
       <h2 className="font-title text-xl font-semibold">{t("why")}</h2>
       <Tabs defaultValue="operations">
         <TabList>
-          {(["operations", "queries", "caches", "purposes", "jobs"] as const).map((name) => (
+          {(["operations", "queries", "caches", "purposes", "jobs", "refused"] as const).map((name) => (
             <Tab key={name} value={name}>
               {t(name)}
             </Tab>
@@ -40,6 +40,9 @@ export function Causes({ board }: { board: Board }) {
         </TabPanel>
         <TabPanel value="jobs">
           <WorkSeen part="jobs" />
+        </TabPanel>
+        <TabPanel value="refused">
+          <Refused rows={board.refused} />
         </TabPanel>
       </Tabs>
     </section>
@@ -77,7 +80,7 @@ function Figures({ title, about, columns, rows }: FiguresProps): ReactNode {
           </thead>
           <tbody>
             {rows.map(([name, ...cells]) => (
-              <Tr key={name}>
+              <Tr key={`${name} ${cells[0]}`}>
                 <Td className="max-w-xl font-mono text-xs wrap-anywhere">{name}</Td>
                 {cells.map((cell, number) => (
                   <Td
@@ -117,6 +120,18 @@ function Caches({ rows, minutes }: { rows: Schema<"CacheOut">[]; minutes: number
       about={t("cachesAbout", { minutes })}
       columns={[t("column.reads"), t("column.hitRate")]}
       rows={rows.map((row) => [row.name, row.reads, row.hit_rate === null ? "—" : inShare(row.hit_rate)])}
+    />
+  );
+}
+
+function Refused({ rows }: { rows: Schema<"RefusedOut">[] }) {
+  const t = useTranslations("promises");
+  return (
+    <Figures
+      title={t("refused")}
+      about={t("refusedAbout")}
+      columns={[t("column.source"), t("column.count")]}
+      rows={rows.map((row) => [row.directive, row.source, row.count])}
     />
   );
 }

@@ -45,6 +45,7 @@ const aBoard = (goals: Goal[]): Board => ({
   slow_operations: [{ name: "GET /courses", count: 3, mean: 12, p95: 20, maximum: 1500 }],
   slow_queries: [],
   caches: [],
+  refused: [{ directive: "script-src-elem", source: "inline", count: 4 }],
 });
 
 beforeEach(() => {
@@ -97,6 +98,10 @@ describe("the promise board", () => {
     });
     const { user } = show(<PromisesPage />, { me: admin });
     await screen.findByText("GET /courses");
+    expect(asked).toBe(0);
+    await user.click(screen.getByRole("tab", { name: "安全策略" }));
+    expect(screen.getByText("script-src-elem")).toBeVisible();
+    expect(screen.getByText("inline")).toBeVisible();
     expect(asked).toBe(0);
     await user.click(screen.getByRole("tab", { name: "后台任务" }));
     expect(await screen.findByText("syllabus.read")).toBeVisible();
