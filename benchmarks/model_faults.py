@@ -77,12 +77,17 @@ def prepare(url: str, **changes: Any) -> None:
     )
 
 
+FIRST_PAYER = 1001
+"""One for each fault, and none of them who paid for the connections: each has a day's budget of its own."""
+
+
 def faults(scripts: int, threads: int) -> dict[str, Any]:
     from model_server.faults import FAULTS
 
     with endpoint(0.0) as (url, control):
         prepare(url, user_day_budget=cap_of(scripts))
-        rows = {name: one_fault(control, name, number, scripts, threads) for number, name in enumerate(FAULTS, 1)}
+        payers = dict(zip(FAULTS, range(FIRST_PAYER, FIRST_PAYER + len(FAULTS)), strict=True))
+        rows = {name: one_fault(control, name, payer, scripts, threads) for name, payer in payers.items()}
     return {
         "scripts": scripts * len(rows),
         "invented": sum(row["invented"] for row in rows.values()),
