@@ -201,14 +201,15 @@ class Teller:
             told = self._advice(written.model or "AI", written.overall, written.next)
             told += self._labelled(self.say(Word.HIGHER), written.higher) if written.higher else []
             told += self._in_text(written.inline)
-            return told + self._sentences([(one.source, one.version, one.comment) for one in written.sentences])
+            sentences = [(one.source, one.version, one.comment) for one in written.sentences]
+            return told + self._sentences(Word.REMARK, sentences)
         found = script.feedback
         if found is None:
             return []
         told = self._advice(self.say(Word.BUILTIN), self.said(found.overall), [self.said(one) for one in found.next])
         told += self._in_text(found.inline)
         missing = self.say(Word.NOT_TRANSLATED)
-        return told + self._sentences([(one.source, one.best, one.script or missing) for one in found.sentences])
+        return told + self._sentences(Word.MY_VERSION, [(one.source, one.best, one.script or missing) for one in found.sentences])
 
     def _advice(self, by: str, overall: str, steps: Sequence[str]) -> list[Flowable]:
         told: list[Flowable] = [CondPageBreak(ROOM), paragraph(self.say(Word.FEEDBACK, by=by), SUBHEADING)]
@@ -225,12 +226,13 @@ class Teller:
         label = paragraph(self.say(Word.IN_TEXT), NOTE)
         return [CondPageBreak(ROOM), Spacer(0, 4), label, self.table([head, *rows], [0.1, 0.25, 0.25, 0.4])]
 
-    def _sentences(self, rows: Sequence[tuple[str, str, str]]) -> list[Flowable]:
-        """A sentence of the source, a version that would do, and what became of it."""
+    def _sentences(self, last: Word, rows: Sequence[tuple[str, str, str]]) -> list[Flowable]:
+        """A sentence of the source, a version that would do, and ``last``: what became of it."""
         if not rows:
             return []
+        head = [self.say(which) for which in (Word.SOURCE, Word.VERSION, last)]
         label = paragraph(self.say(Word.SENTENCES), NOTE)
-        return [CondPageBreak(ROOM), Spacer(0, 4), label, self.table(rows, [0.34, 0.33, 0.33], style=QUIET)]
+        return [CondPageBreak(ROOM), Spacer(0, 4), label, self.table([head, *rows], [0.34, 0.33, 0.33])]
 
     def _labelled(self, label: str, text: str) -> list[Flowable]:
         return [CondPageBreak(ROOM / 2), Spacer(0, 4), paragraph(label, NOTE), *paragraphs(text)]

@@ -40,6 +40,7 @@ const aBoard = (goals: Goal[]): Board => ({
   goals,
   benches: [
     { name: "A5", figures: { users: 500 }, is_kept: false, at: "2026-11-20T08:30:00Z" },
+    { name: "A10", figures: { final_p95: 4.9, first_feedback_p95: 3.1 }, is_kept: true, at: "2026-11-20T08:30:00Z" },
     { name: "A13", figures: {}, is_kept: null, at: null },
   ],
   slow_operations: [{ name: "GET /courses", count: 3, mean: 12, p95: 20, maximum: 1500 }],
@@ -70,6 +71,7 @@ describe("the promise board", () => {
     expect(within(first as HTMLElement).getByText("2%")).toBeVisible();
     expect(within(first as HTMLElement).getByText(/已用完/)).toBeVisible();
     expect(screen.getByText(/500 同时在线人数.*make bench/)).toBeVisible();
+    expect(screen.getByText(/4.9 秒见到分数（95%） · 3.1 秒见到第一条反馈/)).toBeVisible();
     expect(screen.getByText(/还没有测过/)).toBeVisible();
     expect(screen.getByText("GET /courses")).toBeVisible();
   });
