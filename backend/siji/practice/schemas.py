@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import Field
 
 from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey, Withheld
+from siji.practice.feedback.rules import Kind
 from siji.practice.rewriting.schemas import Rewriting
 from siji.practice.trust.schemas import AppealOut
 from siji.problems import Words
@@ -317,11 +318,8 @@ class MachineEvidence(Schema):
     says: Words
 
 
-KindName = Literal["grammar", "word_choice", "collocation", "coherence", "chinglish", "spelling"]
-
-
 class InlineMark(Schema):
-    kind: KindName
+    kind: Kind
     quote: str
     start: int
     end: int

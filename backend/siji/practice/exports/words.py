@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from siji.locale import Locale, said
-from siji.practice.schemas import KindName, MakerName, StateName
+from siji.practice.feedback.rules import Kind
+from siji.practice.schemas import MakerName, StateName
 from siji.problems import Words
 
 
@@ -135,7 +136,7 @@ MAKERS: dict[MakerName, Words] = {
 MEANWHILE_MAKERS: dict[MakerName, Words] = {**MAKERS, "model": _both("AI", "AI")}
 
 
-KINDS: dict[KindName, Words] = {
+KINDS: dict[Kind, Words] = {
     "grammar": _both("语法", "grammar"),
     "word_choice": _both("用词", "word choice"),
     "collocation": _both("搭配", "collocation"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ninja import Schema
 
+from siji.practice.feedback.rules import Kind
 from siji.problems import Words
 
 
@@ -38,7 +39,7 @@ class TextPiece(Schema):
 
 
 class TextFault(Schema):
-    kind: Literal["grammar", "word_choice", "collocation", "coherence", "chinglish", "spelling"]
+    kind: Kind
     quote: str
     better: str | None
 

@@ -2,10 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
-import { Advice } from "@/components/marks/advice";
 import { MachineNote } from "@/components/marks/machine-note";
 import { MarkedText } from "@/components/marks/marked-text";
-import { WrittenFeedback } from "@/components/marks/written-feedback";
+import { inTextOf, ScriptFeedback } from "@/components/marks/script-feedback";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/lib/cn";
 import { Link } from "@/i18n/navigation";
@@ -112,15 +111,13 @@ function Machines({ script: { machine, row } }: { script: Script }) {
 /** What the student reads, whoever wrote it: closed, so that it does not speak before the teacher has read the script. */
 function Feedback({ script: { text, feedback, written } }: { script: Script }) {
   const t = useTranslations("marking");
-  const isWhole = written?.state === "done";
   if (!feedback && !written) return null;
   return (
     <details className="px-5 py-4">
       <summary className="font-title text-lg font-semibold">{t("feedback")}</summary>
       <div className="mt-3 grid gap-4">
-        <MarkedText text={text} feedback={isWhole && written.inline.length > 0 ? written : feedback} />
-        {written && <WrittenFeedback written={written} />}
-        {feedback && !isWhole && <Advice feedback={feedback} />}
+        <MarkedText text={text} feedback={inTextOf({ feedback, written })} />
+        <ScriptFeedback feedback={feedback} written={written} />
       </div>
     </details>
   );

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Advice } from "@/components/marks/advice";
 import { MachineNote, ProvisionalMark } from "@/components/marks/machine-note";
 import { MarkedText } from "@/components/marks/marked-text";
+import { inTextOf, ScriptFeedback } from "@/components/marks/script-feedback";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
 import { Note } from "@/components/ui/states";
@@ -13,7 +13,6 @@ import { Appeal } from "./appeal";
 import { RewritingPart } from "./rewriting";
 import type { ScriptMarking } from "./use-marking";
 import type { ReportScript } from "./use-report";
-import { WrittenFeedback } from "@/components/marks/written-feedback";
 
 /** An essay or translation with its mark; before the mark, that it waits for one. `now`: what engines have said by now. */
 export function ScriptCard({ script, now }: { script: ReportScript; now?: ScriptMarking }) {
@@ -22,7 +21,7 @@ export function ScriptCard({ script, now }: { script: ReportScript; now?: Script
   const written = now?.written ?? null;
   const second = script.machine.second ?? null;
   const machine = now ? { ...now.machine, second } : script.machine;
-  const inText = written?.state === "done" && written.inline.length > 0 ? written : script.feedback;
+  const said = { feedback: script.feedback, written };
   return (
     <Card>
       <CardHead
@@ -42,13 +41,12 @@ export function ScriptCard({ script, now }: { script: ReportScript; now?: Script
       </CardHead>
       <div className="grid gap-4 px-5 pb-5">
         {script.text ? (
-          <MarkedText text={script.text} feedback={inText} />
+          <MarkedText text={script.text} feedback={inTextOf(said)} />
         ) : (
           <p className="text-sm text-ink-faint">{t("emptyScript")}</p>
         )}
         <Marked script={script} />
-        {written && <WrittenFeedback written={written} />}
-        {script.feedback && written?.state !== "done" && <Advice feedback={script.feedback} />}
+        <ScriptFeedback {...said} />
         <RewritingPart script={script} />
         <Appeal script={script} />
         {(!mark || mark.kind === "model") && <MachineNote machine={machine} />}
