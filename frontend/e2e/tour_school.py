@@ -50,7 +50,7 @@ def make_tour(key: str) -> dict[str, Any]:
         ids[f"in_{part}"] = str(_sitting(student, _copy(exam, part), minutes).pk)
     ids["in_practice"] = str(_practising(student, course).pk)
     ids["waiting_room"] = str(_start(student, _copy(exam, "room", start="room")).pk)
-    sitter = Sitter(student, 0.0, Random(key))
+    sitter = Sitter(student, 0.0, Random(key), skips=0)
     ids["report_unmarked"] = str(sit(sitter, _copy(exam, "unmarked"), mode="exam").pk)
     ids["report_without_keys"] = str(sit(sitter, _copy(exam, "keys", key_release="by_teacher"), mode="exam").pk)
     newcomers = {role: account(person(f"new-{role}-{key}", "新来的人", role=role)) for role in ("student", "teacher")}

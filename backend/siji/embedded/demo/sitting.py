@@ -29,6 +29,7 @@ from siji.practice.timing import sheet_of
 DIFFICULTY = {"listening_choice": 0.2, "banked_cloze": 0.1, "paragraph_matching": -0.3, "careful_reading": 0.0}
 """How much harder than the middle a kind is, in standard deviations of ability."""
 SKIPS = 0.02
+"""The share of items that a student leaves out, the written ones too: a blank script is 0 by rule and never sees a marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Sitter:
     student: User
     ability: float
     random: Random
+    skips: float = SKIPS
 
 
 def sit(sitter: Sitter, assignment: Assignment, *, mode: str) -> Attempt:
@@ -71,7 +73,7 @@ def answers_of(sitter: Sitter, paper: Paper) -> dict[str, str]:
     """Slot → what this person answers: the key with the chance of the Rasch model, else one of the traps."""
     answers = {}
     for slot, row in answer_key(paper).items():
-        if sitter.random.random() < SKIPS:
+        if sitter.random.random() < sitter.skips:
             continue
         body = content_of(paper).items[slot].body
         answers[slot] = _script(sitter, body) if isinstance(body, Essay | Translation) else _choice(sitter, row)

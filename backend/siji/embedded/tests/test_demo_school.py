@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import stat
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.conf import settings
 
 from siji.accounts.models import Role, User
+from siji.bank.keys import answer_key
 from siji.bank.loading import load_all
+from siji.bank.models import Paper
 from siji.conftest import Person
 from siji.courses.models import Course
 from siji.embedded.demo import load_demo
+from siji.embedded.demo.sitting import Sitter, answers_of
 from siji.practice.models import Attempt, Script, ScriptState
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +38,16 @@ def test_the_school(tmp_path: Path) -> None:
     there_is_something_to_do(file)
     assert not load_demo(file)
     assert User.objects.filter(role=Role.STUDENT).count() == 60
+
+
+def test_who_leaves_nothing_out_answers_every_item_and_writes_both_texts() -> None:
+    load_all(settings.SIJI_CONTENT)
+    for paper in Paper.objects.all():
+        slots = set(answer_key(paper))
+        assert {"W", "T"} <= slots
+        for number in range(50):
+            assert set(answers_of(Sitter(User(), 0.0, Random(number), skips=0), paper)) == slots
+        assert answers_of(Sitter(User(), 0.0, Random(1), skips=1), paper) == {}
 
 
 def accounts_are_usable_and_private(file: Path) -> None:
