@@ -10,6 +10,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = [sys.executable]
+BESIDE = ("failover",)
+"""May run beside the smaller worlds: the others want the machine for themselves."""
 STORIES = ["test_answers_left_behind.py", "test_a_session_that_ends.py"]
 """A browser that is offline or killed, two tabs: what it has not sent yet is there again."""
 DRILLS: dict[str, tuple[str, list[str]]] = {

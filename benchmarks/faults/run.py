@@ -1,9 +1,10 @@
 """``make faults``: the table of faults, one after another on whole Sijis of their own, while users work; build/faults.json.
 
-First the half hour of A6: one fault every two minutes, availability over everything that was due. Then the other faults, each
-until users are served again. Then the drills that are commands of their own (failover; with --all the jobs, the stale reads, the
-model, the browser stories). The negative controls run on the same machine: they must lose something, or not heal, or the run is
-worth nothing.
+First the half hour of A6, alone on the machine: one fault every two minutes, availability over everything that was due. Then
+the other faults of the same school, each until users are served again. Then, side by side since they wait more than they work,
+the Sijis on a bad network and on small disks, and the failover drill; with --all the drills that are commands of their own (the
+jobs, the stale reads, the model, the browser stories) come last. The negative controls run on the same machine: they must lose
+something, or not heal, or the run is worth nothing.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 
 from faults.acts import Skipped  # noqa: E402
 from faults.controls import CONTROLS_OF  # noqa: E402
-from faults.drills import DRILLS, run_drill  # noqa: E402
+from faults.drills import BESIDE, DRILLS, run_drill  # noqa: E402
 from faults.planning import expected, said  # noqa: E402
 from faults.table import FAULTS, Fault  # noqa: E402
 from faults.users import User, at_work  # noqa: E402
@@ -51,15 +54,24 @@ class Matrix:
     writers: int
     folder: Path
     rows: list[Row] = field(default_factory=list)
-    acknowledged: int = 0
+    acknowledged: list[int] = field(default_factory=list)
+    """By each world's users."""
     a6: Row | None = None
 
-    def run(self) -> None:
-        for name, make in WORLDS.items():
-            here = [fault for fault in self.chosen if fault.world == name]
-            if here:
-                with make() as world:
-                    self._on(world, here, name)
+    def run(self, beside: Sequence[Callable[[], None]]) -> None:
+        """``beside``: what else may run next to the smaller worlds."""
+        self._in("school")
+        with ThreadPoolExecutor(max_workers=len(WORLDS) + len(beside)) as side_by_side:
+            smaller = [partial(self._in, name) for name in WORLDS if name != "school"]
+            running = [side_by_side.submit(one) for one in [*smaller, *beside]]
+        for one in running:
+            one.result()
+
+    def _in(self, name: str) -> None:
+        here = [fault for fault in self.chosen if fault.world == name]
+        if here:
+            with WORLDS[name]() as world:
+                self._on(world, here, name)
 
     def _on(self, world: World, faults: Sequence[Fault], name: str) -> None:
         scheduled = [fault for fault in faults if fault.in_a6]
@@ -79,7 +91,7 @@ class Matrix:
                 self.a6 = a6(asks_of(users, began, time.monotonic()), self.spacing, len(scheduled))
             for fault in others:
                 self._row(world, fault, users)
-            self.acknowledged += sum(user.acknowledged for user in users)
+            self.acknowledged.append(sum(user.acknowledged for user in users))
         for control in CONTROLS_OF.get(name, []):
             self._print(control(world, self.folder))
 
@@ -174,6 +186,10 @@ def choose(names: Sequence[str]) -> list[Fault]:
     return [fault for fault in FAULTS if not names or fault.name in names]
 
 
+def _drill_into(rows: list[Row], name: str) -> None:
+    rows.append(run_drill(name))
+
+
 def last_seconds() -> dict[str, float]:
     """What each fault took in the last run on this machine."""
     if not RESULT.exists():
@@ -184,9 +200,10 @@ def last_seconds() -> dict[str, float]:
 def report(matrix: Matrix, drills: Sequence[Row], seconds: float, *, is_whole: bool) -> Row:
     rows = [*matrix.rows, *drills]
     lost_in_all = sum(row.get("lost", 0) for row in matrix.rows if not row.get("is_control"))
-    enough = matrix.acknowledged >= ENOUGH_ACKNOWLEDGED or not is_whole
+    acknowledged = sum(matrix.acknowledged)
+    enough = acknowledged >= ENOUGH_ACKNOWLEDGED or not is_whole
     return {
-        "is_whole": is_whole, "faults": rows, "A6": matrix.a6, "answers_acknowledged": matrix.acknowledged, "lost": lost_in_all,
+        "is_whole": is_whole, "faults": rows, "A6": matrix.a6, "answers_acknowledged": acknowledged, "lost": lost_in_all,
         "wrong": [row["name"] for row in rows if row["ok"] is False],
         "skipped": [row["name"] for row in rows if row["ok"] is None],
         "seconds": round(seconds), "machine": {"cores": os.cpu_count(), "system": platform.platform()},
@@ -216,12 +233,15 @@ def main() -> None:
     began = time.monotonic()
     wanted = [name for name in DRILLS if name in chosen.only or (not chosen.only and (chosen.all or name == "failover"))]
     spacing = QUICK_SPACING if chosen.quick else A6_SPACING
-    sys.stdout.write(said(expected(faults, spacing=spacing, drills=len(wanted), measured=last_seconds())) + "\n")
+    sys.stdout.write(said(expected(faults, spacing=spacing, drills=wanted, measured=last_seconds())) + "\n")
     sys.stdout.flush()
     with tempfile.TemporaryDirectory(prefix="siji-ledgers-") as folder:
         matrix = Matrix(faults, chosen.quick, spacing, chosen.writers, Path(folder))
-        matrix.run()
-    drills = [run_drill(name) for name in wanted]
+        drills = list[Row]()
+        matrix.run([partial(_drill_into, drills, name) for name in wanted if name in BESIDE])
+    for name in wanted:
+        if name not in BESIDE:
+            _drill_into(drills, name)
     is_whole = not chosen.only and not chosen.quick
     told = report(matrix, drills, time.monotonic() - began, is_whole=is_whole)
     RESULT.parent.mkdir(exist_ok=True)

@@ -72,10 +72,17 @@ def test_every_fault_has_a_name_of_its_own_and_fifteen_make_the_half_hour() -> N
 
 def test_the_matrix_says_how_long_it_takes() -> None:
     one = next(fault for fault in FAULTS if not fault.in_a6)
-    never, again = (expected([one], spacing=120, drills=0, measured=known) for known in ({}, {one.name: 7.0}))
+    never, again = (expected([one], spacing=120, drills=[], measured=known) for known in ({}, {one.name: 7.0}))
     assert never - again == pytest.approx(longest(one) - 7.0)
-    whole = expected(FAULTS, spacing=120, drills=1, measured={fault.name: 10.0 for fault in FAULTS})
+    known = {fault.name: 10.0 for fault in FAULTS} | {"failover": 60.0, "jobs": 300.0}
+    whole, beside, after = (
+        expected(FAULTS, spacing=120, drills=drills, measured=known) for drills in ([], ["failover"], ["failover", "jobs"])
+    )
     assert whole > 30 * 60, "the half hour of A6 is in it"
-    assert whole < expected(FAULTS, spacing=120, drills=2, measured={fault.name: 10.0 for fault in FAULTS})
+    assert beside == whole, "a drill that is shorter than the worlds it runs beside"
+    assert after == pytest.approx(whole + 300)
+    of_wires = [fault for fault in FAULTS if fault.world == "wires"]
+    of_both = [fault for fault in FAULTS if fault.world != "school"]
+    assert expected(of_both, spacing=120, drills=[], measured=known) == expected(of_wires, spacing=120, drills=[], measured=known)
     assert "more than the 45" in said(MOST_SECONDS + 1)
     assert "more" not in said(MOST_SECONDS)
