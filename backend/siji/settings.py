@@ -247,13 +247,14 @@ def database(
     options: dict[str, Any] = {
         "connect_timeout": connect_timeout,
         "application_name": "siji",
+        "prepare_threshold": 5,  # of storage/prepared.py alone: every other cursor sends its values inside the text
         **said,
         "options": of_sessions,
     }
     if pool:
         options["pool"] = pool
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "siji.storage.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -62,7 +62,7 @@ class Matrix:
         """``beside``: what else may run next to the smaller worlds."""
         self._in("school")
         with ThreadPoolExecutor(max_workers=len(WORLDS) + len(beside)) as side_by_side:
-            smaller = [partial(self._in, name) for name in WORLDS if name != "school"]
+            smaller: list[Callable[[], None]] = [partial(self._in, name) for name in WORLDS if name != "school"]
             running = [side_by_side.submit(one) for one in [*smaller, *beside]]
         for one in running:
             one.result()

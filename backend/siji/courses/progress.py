@@ -19,6 +19,7 @@ from siji.courses.models import Assignment, Course, Enrollment, Progress, Progre
 from siji.problems import Refusal
 from siji.storage.cache import spaces
 from siji.storage.cache.manager import cache_manager
+from siji.storage.prepared import prepared_cursor
 
 RECOUNT = """
 UPDATE courses_enrollment AS enrolment SET progress = (
@@ -71,10 +72,11 @@ def mark_writing(*, assignment: Assignment, student: User) -> None:
 def mark_completed(*, assignment: Assignment, student: User) -> None:
     """In the transaction that closes an attempt."""
     completed = {"status": ProgressStatus.COMPLETED, "progress_percentage": 100, "updated_at": Now(), "writing_since": None}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         share_course(assignment.course_id)
         list(Enrollment.objects.select_for_update().filter(course=assignment.course_id, student=student).values("pk"))
-        Progress.objects.update_or_create(assignment=assignment, student=student, defaults=completed)
+        if not Progress.objects.filter(assignment=assignment, student=student).update(**completed):
+            Progress.objects.update_or_create(assignment=assignment, student=student, defaults=completed)
         recount(assignment.course_id, student_id=student.pk)
         course_changed(assignment.course, students=[student.pk])
 
@@ -97,13 +99,13 @@ def lock_course(course_id: int) -> None:
 
 def share_course(course_id: int) -> None:
     """For whoever needs what the course requires to stay as it is. Inside a transaction."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT 1 FROM courses_course WHERE id = %s FOR SHARE", [course_id])
 
 
 def share_assignment(assignment_id: int) -> None:
     """For whoever begins it: who changes or deletes it waits. Inside a transaction."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT 1 FROM courses_assignment WHERE id = %s FOR SHARE", [assignment_id])
 
 
@@ -114,7 +116,7 @@ def lock_assignment(assignment_id: int) -> None:
 
 def recount(course_id: int, *, student_id: int | None = None) -> None:
     """Every enrolment of the course, or one. Call with the course locked (or shared and the enrolment locked)."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(RECOUNT, {"course": course_id, "student": student_id})
 
 

@@ -21,7 +21,7 @@ from siji.practice.keys import written_slots
 from siji.practice.models import Attempt, Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
 from siji.practice.rooms import begin_with_the_room
-from siji.practice.rows import held_for_update
+from siji.practice.rows import as_new, held_for_update
 from siji.practice.timing import database_now, elapsed_ms, end_of, has_begun_unseen, is_due, sheet_of, start_of
 from siji.practice.topics import tell
 from siji.problems import Refusal, Words
@@ -33,6 +33,7 @@ NOT_SURE = Words(
     zh="交卷还没有存到备用服务器，请再交一次；答案都在，不会重复。",
     en="That you have handed in has not reached the standby server yet: hand in again. Nothing is lost or counted twice.",
 )
+ENDING = ("started_at", "closed_at", "submitted_at")
 AT_ONCE = 200
 """So that one beat stays short; the next takes the rest."""
 
@@ -49,7 +50,8 @@ def submit_attempt(*, attempt_id: UUID) -> Attempt:
 
 def close_if_due(*, attempt_id: UUID) -> Attempt:
     """Close what its clock has ended; leave anything else as it is."""
-    return _close(attempt_id, is_submitted=False)
+    with transaction.atomic():
+        return _close(attempt_id, is_submitted=False)
 
 
 def up_to_date(attempt: Attempt, now: datetime | None = None) -> Attempt:
@@ -83,24 +85,24 @@ def close_due() -> int:
 
 
 def _close(attempt_id: UUID, *, is_submitted: bool) -> Attempt:
-    with transaction.atomic():
-        attempt = held_for_update(attempt_id)
-        if attempt.closed_at is not None:
-            return attempt
-        now = database_now()
-        if is_due(attempt, now):
-            _set_end(attempt, end_of(start_of(attempt) or now, sheet_of(attempt)), submitted_at=None)
-        elif not is_submitted:
-            return attempt
-        else:
-            _refuse_before_the_room(attempt, now)
-            _set_end(attempt, now, submitted_at=now)
-        answers = scores.counted_answers(attempt)
-        _collect_scripts(attempt, answers)
-        scores.settle(attempt, at=now, answers=answers)
-        if attempt.assignment is not None:
-            progress.mark_completed(assignment=attempt.assignment, student=attempt.student)
-        tell(attempt)
+    """In the transaction of whoever calls."""
+    attempt = held_for_update(attempt_id)
+    if attempt.closed_at is not None:
+        return attempt
+    now = database_now()
+    if is_due(attempt, now):
+        _set_end(attempt, end_of(start_of(attempt) or now, sheet_of(attempt)), submitted_at=None)
+    elif not is_submitted:
+        return attempt
+    else:
+        _refuse_before_the_room(attempt, now)
+        _set_end(attempt, now, submitted_at=now)
+    answers = scores.counted_answers(attempt)
+    scripts = _collect_scripts(attempt, answers)
+    scores.settle(attempt, at=now, answers=answers, scripts=scripts, also=ENDING)
+    if attempt.assignment is not None:
+        progress.mark_completed(assignment=attempt.assignment, student=attempt.student)
+    tell(attempt)
     return attempt
 
 
@@ -110,32 +112,38 @@ def _refuse_before_the_room(attempt: Attempt, now: datetime) -> None:
 
 
 def _set_end(attempt: Attempt, closed_at: datetime, *, submitted_at: datetime | None) -> None:
-    """What the clock ended has ended at its lock, however late somebody noticed."""
+    """What the clock ended has ended at its lock, however late somebody noticed. Kept with the result (``ENDING``)."""
     attempt.started_at = start_of(attempt)
     attempt.closed_at, attempt.submitted_at = closed_at, submitted_at
-    attempt.save(update_fields=["started_at", "closed_at", "submitted_at"])
 
 
-def _collect_scripts(attempt: Attempt, answers: Mapping[str, str]) -> None:
-    """A reopened attempt has its scripts already: one whose text is the same keeps its mark, any other waits for one again."""
+def _collect_scripts(attempt: Attempt, answers: Mapping[str, str]) -> list[Script] | None:
+    """The scripts with all that is known of them, where each is new; None where they are to be read again.
+
+    A reopened attempt has its scripts already: one whose text is the same keeps its mark, any other waits for one again.
+    """
     collected = {script.slot: script for script in attempt.scripts.all()}
+    scripts, marks = list[Script](), list[Mark]()
     for slot, rubric_id in written_slots(attempt.paper, sheet_of(attempt).slots).items():
         script = collected.get(slot)
         text = answers.get(slot, "")
         if script is None or script.text != text:
-            write_script(script or Script(attempt=attempt, slot=slot), text, rubric_id)
+            script = script or Script(attempt=attempt, slot=slot)
+            marks += filter(None, [write_script(script, text, rubric_id)])
+            scripts.append(script)
+    return None if collected else as_new(scripts, marks)
 
 
-def write_script(script: Script, text: str, rubric_id: int) -> None:
-    """The text that is to be marked; it waits for its mark. A blank one is 0 by rule."""
+def write_script(script: Script, text: str, rubric_id: int) -> Mark | None:
+    """The text that is to be marked; it waits for its mark. A blank one is 0 by rule: its mark is given back."""
     script.text, script.words = text, count_words(text)
     script.state = _waiting_state(script.attempt) if text.strip() else ScriptState.MARKED
     script.save()
     if script.state != ScriptState.MARKED:
         ask_for_marks(script)
-    else:
-        Mark.objects.create(script=script, value=0, kind=MarkerKind.RULE, rubric_id=rubric_id)
-        record(None, "script.marked", script.attempt, script=script.pk, slot=script.slot, value=0)
+        return None
+    record(None, "script.marked", script.attempt, script=script.pk, slot=script.slot, value=0)
+    return Mark.objects.create(script=script, value=0, kind=MarkerKind.RULE, rubric_id=rubric_id)
 
 
 def _waiting_state(attempt: Attempt) -> ScriptState:

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from siji.accounts.models import User
 from siji.practice import clock, protocol
 from siji.practice.clock import Sheet, Standing
@@ -23,6 +21,7 @@ from siji.practice.models import Attempt
 from siji.practice.protocol import Judgement, Kept, Sent, Verdict
 from siji.practice.timing import milliseconds_between
 from siji.problems import Refusal, Words, forbidden, not_found
+from siji.storage.prepared import prepared_cursor
 from siji.storage.standby import kept_twice
 
 # The lock is taken inside the CTE, the clock is read outside it: a row comes out only once its lock is held.
@@ -90,7 +89,7 @@ def save_answers(*, attempt_id: UUID, student: User, batch: Sequence[Sent]) -> S
 
 
 def _lock(attempt_id: UUID, student: User) -> _Held:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(LOCK_FOR_SHARE, [attempt_id, student.pk])
         row = cursor.fetchone()
     if row is None:
@@ -141,7 +140,7 @@ def _keep(attempt_id: UUID, batch: Sequence[Sent], standing: dict[str, Standing]
 
 
 def _kept(attempt_id: UUID, batch: Sequence[Sent]) -> dict[str, Kept]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(READ_KEPT, [attempt_id, sorted({sent.slot for sent in batch})])
         return {slot: Kept(seq, value, is_checked) for slot, seq, value, is_checked in cursor.fetchall()}
 
@@ -151,14 +150,14 @@ def _upsert(attempt_id: UUID, writes: Iterable[Sent], now: datetime) -> set[str]
     columns = _columns(writes)
     if not columns[0]:
         return set()
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(UPSERT_NEWER, [attempt_id, now, *columns])
         return {slot for (slot,) in cursor.fetchall()}
 
 
 def _keep_late(attempt_id: UUID, late: Sequence[Sent], now: datetime) -> None:
     if late:
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(KEEP_LATE, [attempt_id, now, *_columns(late)])
 
 

@@ -36,11 +36,13 @@ def settle(
     at: datetime | None = None,
     scripts: Sequence[Script] | None = None,
     answers: Mapping[str, str] | None = None,
+    also: Sequence[str] = (),
 ) -> None:
     """Score the closed attempt anew. Hold its row for update.
 
     ``marked_at`` is set (now, or ``at``) while no script waits for a mark, and taken back when one waits again. ``scripts`` (as
     ``rows.scripts_of`` has them) and ``answers`` are read again unless whoever calls has just read them, under the same lock.
+    ``also``: fields that whoever calls has changed and that are kept in the same statement.
     """
     scripts = scripts_of(attempt) if scripts is None else scripts
     answers = counted_answers(attempt) if answers is None else answers
@@ -51,7 +53,7 @@ def settle(
     attempt.result = result.as_json() | {"estimate": _estimate(attempt, result)}
     is_marked = all(script.state == ScriptState.MARKED for script in scripts)
     attempt.marked_at = (attempt.marked_at or at or database_now()) if is_marked else None
-    attempt.save(update_fields=["result", "marked_at"])
+    attempt.save(update_fields=["result", "marked_at", *also])
 
 
 def standing_mark(script: Script) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import DateTimeField, Func
+
+from siji.storage.prepared import prepared_cursor
 
 
 class ClockTimestamp(Func):
@@ -17,7 +18,7 @@ class ClockTimestamp(Func):
 
 def database_now() -> datetime:
     """The moment itself, not the start of the transaction."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (now,) = cursor.fetchone()
     moment: datetime = now

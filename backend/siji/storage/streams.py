@@ -24,6 +24,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.http import HttpRequest, StreamingHttpResponse
 
 from siji.problems import Refusal
+from siji.storage.prepared import prepared_cursor
 
 CHANNEL = "siji"
 HEARTBEAT_SECONDS = 15.0
@@ -50,13 +51,13 @@ class Frame:
 
 def publish(topic: str) -> None:
     """Tell every stream of this topic to look again, when the present transaction commits."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
 
 
 def publish_all(topics: Collection[str]) -> None:
     """As ``publish`` for many, in one statement."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, topic) FROM unnest(%s::text[]) AS topic", [CHANNEL, sorted(set(topics))])
 
 

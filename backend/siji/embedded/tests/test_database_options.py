@@ -20,7 +20,7 @@ def options(query: str) -> dict[str, object]:
 
 def test_without_options_it_is_as_before() -> None:
     assert database("DATABASE_URL", URL, pool=False) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "siji.storage.postgres",
         "NAME": "siji",
         "USER": "siji",
         "PASSWORD": "secret",
@@ -28,7 +28,12 @@ def test_without_options_it_is_as_before() -> None:
         "PORT": 6000,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "siji", "options": "-c gin_fuzzy_search_limit=20000"},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": "siji",
+            "prepare_threshold": 5,
+            "options": "-c gin_fuzzy_search_limit=20000",
+        },
     }
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
-from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
+from siji.storage.postgres import base
 from siji.storage.replicas import reading
 from siji.storage.replicas.standing import standing_of, watch
 

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with cursors whose plans are kept: for ``storage/prepared.py``."""

@@ -1,0 +1,70 @@
+"""Cursors of two kinds on one connection: Django's, which put values into the text, and those that send them beside it.
+
+PostgreSQL plans the first anew each time. Of the second psycopg knows by their text that the server has prepared them, so a plan
+with five joins is made a few times for each connection instead of for each request. Django's own switch (``server_side_binding``)
+would do so for every query; few gain by it, and some of what Django writes cannot be prepared (its ticket 20516).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg import Cursor
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
+
+
+class PlanKeepingCursor(Cursor[Any]):
+    """The plan stays as long as the connection, unless a transaction is rolled back on it."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        """As psycopg's.
+
+        A statement whose columns a migration has changed is planned anew. Inside a transaction that cannot be: there it is an
+        error, and the only one, since what a connection keeps is given up when a transaction is rolled back on it.
+        """
+        try:
+            return super().execute(query, params, prepare=True, **how)
+        except FeatureNotSupported:
+            if self.connection.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            self.connection.execute("DEALLOCATE ALL")
+            return super().execute(query, params, prepare=True, **how)
+
+
+class Operations(DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        """With the values in it, for whoever reads or explains it."""
+        return (
+            self.compose_sql(sql, params)
+            if isinstance(cursor, PlanKeepingCursor)
+            else super().last_executed_query(cursor, sql, params)
+        )
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    ops_class = Operations
+    _keeps_plans = False
+
+    @contextmanager
+    def keeping_plans(self) -> Iterator[None]:
+        """Cursors opened meanwhile keep the plans of what they execute. Opens no connection."""
+        before, self._keeps_plans = self._keeps_plans, True
+        try:
+            yield
+        finally:
+            self._keeps_plans = before
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if name is not None or not self._keeps_plans:
+            return super().create_cursor(name)
+        raw = self.connection
+        given, raw.cursor_factory = raw.cursor_factory, PlanKeepingCursor
+        try:
+            return super().create_cursor()
+        finally:
+            raw.cursor_factory = given
