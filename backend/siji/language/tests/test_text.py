@@ -81,6 +81,10 @@ def test_splitting_loses_nothing(text: str) -> None:
     assert all(part.strip() == part and part for part in parts)
 
 
-@given(st.lists(st.from_regex(r"[A-Z][a-z]{2,8}( [a-z]{2,8}){1,5}[.!?]", fullmatch=True), min_size=1, max_size=8))
+# Ends on a word that is no abbreviation: of those a stop says nothing.
+PLAIN = r"[A-Z][a-z]{2,8}( [a-z]{2,8}){0,4} [a-z]{2,8}ing[.!?]"
+
+
+@given(st.lists(st.from_regex(PLAIN, fullmatch=True), min_size=1, max_size=8))
 def test_plain_sentences_come_back(parts: list[str]) -> None:
     assert sentences(" ".join(parts)) == parts
