@@ -141,8 +141,10 @@ test-frontend: node ## vitest
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
 	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
 
-drills: dev web ## Backups restored, a primary lost, every process replaced: CI runs them after `make test`
+drills: dev web ## Backups restored, a primary lost, every process replaced, a model that writes: CI runs them after `make test`
 	@status=0; bin/siji with-services -- bash -c '$(PYTEST)/drills.xml -m drill siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)' || status=$$?; \
+	CHROMIUM="$$(bin/setup chromium --headless)"; export CHROMIUM; \
+	$(PYTEST)/browser-drills.xml -c pyproject.toml -m drill ../frontend/e2e || status=1; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
 
 test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
@@ -150,7 +152,7 @@ test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF
 
 test-browser: dev web ## Stories in a real browser (CHROMIUM, WAITING_WORKERS=4)
 	@CHROMIUM="$$(bin/setup chromium --headless)"; export CHROMIUM; \
-	$(PYTEST)/browser.xml -c pyproject.toml -n $(WAITING_WORKERS) --dist worksteal ../frontend/e2e $(ARGS)
+	$(PYTEST)/browser.xml -c pyproject.toml -m "not drill" -n $(WAITING_WORKERS) --dist worksteal ../frontend/e2e $(ARGS)
 
 ##@ While working · 开发
 .PHONY: format openapi screenshots lock hooks dev node clean help

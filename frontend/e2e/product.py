@@ -20,9 +20,9 @@ TAIL = 40
 class Product:
     """``begun`` names one that runs already, as ``where`` told it: the stories of several processes share it."""
 
-    def __init__(self, begun: dict[str, str] | None = None) -> None:
+    def __init__(self, begun: dict[str, str] | None = None, **environment: str) -> None:
         if begun is None:
-            self.machine = Machine(SIJI_DEMO="1")
+            self.machine = Machine(SIJI_DEMO="1", **environment)
         else:
             self.machine = Machine(root=Path(begun["root"]), port=int(begun["port"]), SIJI_DEMO="1")
 

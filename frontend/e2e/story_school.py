@@ -15,6 +15,7 @@ from siji.bank.models import Audio, AudioState, Clock, Paper, PaperItem
 from siji.courses.actions import create_course, enrol
 from siji.courses.assigning import create_assignment
 from siji.courses.models import Course
+from siji.monitoring.gateway_actions import BEGINNING, set_gateway
 from siji.practice.models import Answer
 
 PASSWORD = "Story-time-4"
@@ -48,6 +49,13 @@ def make_school(
         "exam": {"id": assignment.pk, "title": title},
         "key": {slot: row.key for slot, row in answer_key(paper).items() if row.key},
     }
+
+
+def use_model(endpoint: str) -> bool:
+    """From now on scripts are marked by what answers there. The environment must allow it (``MODEL_ENDPOINTS``)."""
+    values = BEGINNING.model_copy(update={"endpoint": endpoint, "model": "deepseek-v4-flash", "dialect": "plain"})
+    set_gateway(by=person("gateway", "管理员", role="admin"), key="secret-key", values=values.dict())
+    return True
 
 
 def answers_of(attempt: str) -> dict[str, str]:
