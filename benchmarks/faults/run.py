@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -68,10 +69,16 @@ class Matrix:
             one.result()
 
     def _in(self, name: str) -> None:
+        """A world that cannot be had, or goes down with what it was to bear, is a row; the others go on and all is kept."""
         here = [fault for fault in self.chosen if fault.world == name]
-        if here:
+        if not here:
+            return
+        try:
             with WORLDS[name]() as world:
                 self._on(world, here, name)
+        except Exception as error:  # noqa: BLE001  # whatever it was, it is said and the run is wrong
+            traceback.print_exc()
+            self._print({"name": f"world: {name}", "ok": False, "sign": f"{type(error).__name__}: {error}"[:300]})
 
     def _on(self, world: World, faults: Sequence[Fault], name: str) -> None:
         scheduled = [fault for fault in faults if fault.in_a6]
@@ -89,6 +96,7 @@ class Matrix:
             if is_a6:
                 time.sleep(max(0.0, began + len(scheduled) * self.spacing - time.monotonic()))
                 self.a6 = a6(asks_of(users, began, time.monotonic()), self.spacing, len(scheduled))
+                sys.stdout.write(f"A6: {json.dumps(self.a6)}\n")
             for fault in others:
                 self._row(world, fault, users)
             self.acknowledged.append(sum(user.acknowledged for user in users))

@@ -20,7 +20,8 @@ from faults.verdict import Ask
 ITEMS = [str(number) for number in range(1, 56)]
 BATCH = 5
 PACE = 0.5
-AT_ONCE = 500
+AT_ONCE = 120
+"""Attempts prepared by one command: the machine may have other Sijis to start."""
 PATIENCE = 10.0
 """Seconds after which a user has given up waiting."""
 PREPARE = """
