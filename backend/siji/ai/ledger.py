@@ -1,6 +1,7 @@
 """The call ledger: a row before the request leaves, settled when it has ended, swept when nobody is left to settle it.
 
-Also the breaker's row, taken last in every transaction, after the budgets.
+Row and budgets are one statement each time, so that the rows that everybody wants are locked for no longer than that takes. The
+breaker is asked before and told after it: who dies in between costs it the news of one call, and nobody money.
 """
 
 from __future__ import annotations
@@ -72,24 +73,49 @@ def earlier_reply(request_hash: str, payer: Payer) -> ModelCall | None:
 
 def open_call(order: Order, request: ChatRequest, configuration: Configuration) -> ModelCall:
     """Committed when it returns. Raises ModelFailed: BREAKER_OPEN, NO_BUDGET."""
+    _admit(configuration)
     amount = most(request.texts, request.max_tokens, configuration.prices)
-    day = timezone.localdate()
-    with transaction.atomic():
-        budgets.reserve(order.payer, configuration.limits, day, amount)
-        _admit(configuration)
-        return ModelCall.objects.create(
-            purpose=order.purpose,
-            prompt=order.prompt,
-            model=configuration.api.model,
-            request_hash=hash_of(request, configuration),
-            reserved=amount,
-            payer_user=order.payer.user,
-            payer_course=order.payer.course,
-            job=order.job,
-            day=day,
-            deadline_at=Now() + timedelta(seconds=order.seconds),
-            repairs_id=order.repairs,
-        )
+    call = ModelCall(
+        purpose=order.purpose,
+        prompt=order.prompt,
+        model=configuration.api.model,
+        request_hash=hash_of(request, configuration),
+        reserved=amount,
+        payer_user=order.payer.user,
+        payer_course=order.payer.course,
+        job=order.job,
+        day=timezone.localdate(),
+        repairs_id=order.repairs,
+    )
+    own = [call.purpose, call.prompt, call.model, call.request_hash, call.reserved]
+    whose = [call.payer_user, call.payer_course, call.job, call.day, call.repairs_id]
+    reserves = budgets.reservation(order.payer, configuration.limits, call.day, amount)
+    with budgets.refusals(), connection.cursor() as cursor:
+        cursor.execute(OPEN, [*own, *whose, timedelta(seconds=order.seconds), *reserves])  # type: ignore[list-item]  # an interval
+        (call.pk,) = cursor.fetchone()
+    return call
+
+
+OPEN = """
+INSERT INTO ai_modelcall (
+    purpose, prompt, model, request_hash, reserved, payer_user, payer_course, job, day, repairs_id, deadline_at,
+    state, outcome, detail, tries, cost, tokens_in, tokens_hit, tokens_out, latency_ms, reply
+)
+SELECT %s, %s, %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s, %s::bigint, statement_timestamp() + %s,
+    'sent', '', '', 0, 0, 0, 0, 0, 0, ''
+FROM ai_reserve(%s, %s, %s, %s, %s::bigint[])
+RETURNING id
+"""
+END = """
+WITH ended AS (
+    UPDATE ai_modelcall SET
+        state = %s, outcome = %s, detail = %s, tries = %s, cost = %s, tokens_in = %s, tokens_hit = %s, tokens_out = %s,
+        latency_ms = %s, first_token_ms = %s, reply = %s, ended_at = statement_timestamp()
+    WHERE id = %s AND state = 'sent'
+    RETURNING reserved
+)
+SELECT ai_settle(%s, ended.reserved, %s, %s, %s) FROM ended
+"""
 
 
 def reserve_again(call: ModelCall, amount: int, configuration: Configuration) -> None:
@@ -108,28 +134,18 @@ def settle(call: ModelCall, ending: Ending, configuration: Configuration, *, kee
     bound = call.reserved
     price = _price(ending, bound, configuration)
     usage = ending.usage or Usage(0, 0, 0)
-    with transaction.atomic():
-        row = ModelCall.objects.select_for_update().get(pk=call.pk)
-        if row.state != CallState.SENT:
-            return row.cost
-        ModelCall.objects.filter(pk=call.pk).update(
-            state=_state(ending.outcome),
-            outcome=ending.outcome,
-            detail=ending.detail[:500],
-            tries=ending.tries,
-            cost=price + ending.wasted,
-            tokens_in=usage.prompt,
-            tokens_hit=usage.hit,
-            tokens_out=usage.completion,
-            latency_ms=ending.latency_ms,
-            first_token_ms=ending.first_token_ms,
-            ended_at=Now(),
-            reply=ending.text if keeps_reply and ending.outcome is Outcome.OK else "",
-        )
-        payer = Payer(call.payer_user, call.payer_course)
-        budgets.settle(payer, call.day, reserved=row.reserved, cost=price + ending.wasted)
-        _tell_breaker(configuration, ending.outcome, price + ending.wasted)
-    return price + ending.wasted
+    paid = price + ending.wasted
+    reply = ending.text if keeps_reply and ending.outcome is Outcome.OK else ""
+    how = [_state(ending.outcome).value, ending.outcome.value, ending.detail[:500], ending.tries, paid]
+    used = [usage.prompt, usage.hit, usage.completion, ending.latency_ms, ending.first_token_ms]
+    settles = budgets.settlement(Payer(call.payer_user, call.payer_course), call.day, paid)
+    with connection.cursor() as cursor:
+        cursor.execute(END, [*how, *used, reply, call.pk, *settles])
+        has_ended = cursor.fetchone() is not None
+    if not has_ended:
+        return ModelCall.objects.values_list("cost", flat=True).get(pk=call.pk)
+    _tell_breaker(configuration, ending.outcome, paid)
+    return paid
 
 
 def _state(outcome: Outcome) -> CallState:
@@ -182,20 +198,40 @@ def _admit(configuration: Configuration) -> None:
     row = ModelStanding.objects.filter(name=name).first()
     if row is None or not row.reason:
         return
-    row = ModelStanding.objects.select_for_update().get(name=name)
-    standing, verdict = breaker.may_call(standing_of(row), configuration.rules, _now())
-    if verdict == "no":
-        raise ModelFailed(Outcome.BREAKER_OPEN, row.reason)
-    _keep(row, standing)
+    with transaction.atomic():
+        row = ModelStanding.objects.select_for_update().get(name=name)
+        standing, verdict = breaker.may_call(standing_of(row), configuration.rules, _now())
+        if verdict == "no":
+            raise ModelFailed(Outcome.BREAKER_OPEN, row.reason)
+        _keep(row, standing)
+
+
+ANOTHER_SUCCESS = """
+UPDATE ai_modelstanding SET hour_cost = hour_cost + %s
+WHERE name = %s AND reason = '' AND failures = 0 AND reopened = 0 AND opened_at = 0 AND probe_until = 0
+    AND extract(epoch FROM clock_timestamp()) < hour_at + %s AND (%s = 0 OR hour_cost + %s <= %s)
+"""
+"""What ``breaker.after_call`` says of a success where there were only successes: nearly always, and no lock is held for it."""
 
 
 def _tell_breaker(configuration: Configuration, outcome: Outcome, price: int) -> None:
-    row, _ = ModelStanding.objects.select_for_update().get_or_create(name=configuration.standing_name)
     has_failed = True if outcome in PROVIDERS_FAILURE else False if outcome in WORKED else None
-    before = standing_of(row)
-    after = breaker.after_call(before, configuration.rules, _now(), has_failed=has_failed, cost=price)
-    if after != before:
-        _keep(row, after)
+    if has_failed is False and another_success(configuration.standing_name, configuration.rules, price):
+        return
+    with transaction.atomic():
+        row, _ = ModelStanding.objects.select_for_update().get_or_create(name=configuration.standing_name)
+        before = standing_of(row)
+        after = breaker.after_call(before, configuration.rules, _now(), has_failed=has_failed, cost=price)
+        if after != before:
+            _keep(row, after)
+
+
+def another_success(name: str, rules: breaker.Rules, price: int) -> bool:
+    """False where more is to be changed than what the hour has cost, and nothing is."""
+    most_an_hour = rules.hourly_cost
+    with connection.cursor() as cursor:
+        cursor.execute(ANOTHER_SUCCESS, [price, name, breaker.HOUR, most_an_hour, price, most_an_hour])
+        return bool(cursor.rowcount)
 
 
 def standing_of(row: ModelStanding) -> breaker.Standing:

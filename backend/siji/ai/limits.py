@@ -71,9 +71,11 @@ class Places:
     def __init__(self, name: str) -> None:
         self._keys = [f"siji:ai:places:{name}", f"siji:ai:bucket:{name}"]
         seconds = settings.CACHE_SECONDS
-        self._redis = redis.asyncio.Redis.from_url(
-            settings.CACHE_URL, socket_timeout=seconds, socket_connect_timeout=seconds, max_connections=16
+        # Who finds them all in use waits: a class that hands in at once would else be taken for a Redis that is gone.
+        pool = redis.asyncio.BlockingConnectionPool.from_url(
+            settings.CACHE_URL, socket_timeout=seconds, socket_connect_timeout=seconds, max_connections=16, timeout=2
         )
+        self._redis = redis.asyncio.Redis.from_pool(pool)
         self._breaker = Breaker(failures=1, pause=1.0)
         self._held: set[str] = set()
         self._next = 0.0

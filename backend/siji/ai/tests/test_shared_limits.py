@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 import threading
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,12 +19,16 @@ from pytest_django.fixtures import Settings
 from redis import Redis
 
 from model_server.server import ModelServer, Pace
+from siji.ai import ledger
+from siji.ai.breaker import Rules, Standing, after_call
 from siji.ai.budgets import Payer
+from siji.ai.limits import Places, Shares
 from siji.ai.models import CallState, DayBudget, ModelCall, ModelStanding
 from siji.ai.outcomes import Outcome
 from siji.ai.prices import Prices, most
 from siji.ai.tests.acting import PURPOSE, ask_mark, set_up, tiny
 from siji.ai.words import ModelFailed
+from siji.storage.now import database_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -125,6 +133,23 @@ def test_calls_a_minute_are_limited(endpoint: ModelServer) -> None:
     assert time.monotonic() - began >= 0.55, "a burst of five, then one every 0.2 s"
 
 
+def test_a_class_that_asks_in_one_moment_finds_redis_there(caplog: pytest.LogCaptureFixture, settings: Settings) -> None:
+    """Many more than there are connections to it: each gets its place and gives it back."""
+    shares, name = Shares(at_once=64, per_minute=100_000, processes=2), uuid.uuid4().hex
+
+    async def everybody() -> None:
+        places = Places(name)
+        tokens = await asyncio.gather(*(places.take(shares, seconds=5, lease=30) for _ in range(60)))
+        assert redis.zcard(f"siji:ai:places:{name}") == 60
+        await asyncio.gather(*(places.give_back(token) for token in tokens))
+        await places.close()
+
+    with Redis.from_url(settings.CACHE_URL) as redis:
+        asyncio.run(everybody())
+        assert redis.zcard(f"siji:ai:places:{name}") == 0
+    assert caplog.text == ""
+
+
 def test_without_redis_a_process_keeps_to_its_share(endpoint: ModelServer, settings: Settings) -> None:
     set_up(endpoint, calls_at_once=6)
     settings.MODEL_PROCESSES = 3
@@ -150,6 +175,38 @@ def test_the_breaker_opens_on_failures_and_closes_again(endpoint: ModelServer, m
     assert ending() == "ok"
     assert ModelStanding.objects.get().reason == ""
     assert CallState.SENT not in ModelCall.objects.values_list("state", flat=True)
+
+
+def some_standing(dice: random.Random, now: float) -> Standing:
+    """Most often of successes alone; else something that no other rule sees, or several."""
+    sometimes = (0, 0, 0, 0, 0, 1)
+    return Standing(
+        reason=dice.choice(("", "", "", "", "failures", "cost")),
+        failures=dice.choice(sometimes),
+        opened_at=float(dice.choice(sometimes)),
+        reopened=dice.choice(sometimes),
+        probe_until=float(dice.choice(sometimes)),
+        hour_at=now - dice.choice((0, 1800, 3500, 3700, now)),
+        hour_cost=dice.randrange(1000),
+    )
+
+
+def test_another_success_is_what_the_rules_say_of_it() -> None:
+    """Kept without a lock in one statement, or left to the rules: never anything else than they say."""
+    dice, kept = random.Random(4), 0
+    for number in range(400):
+        now = database_now().timestamp()
+        before = some_standing(dice, now)
+        rules = Rules(failures=3, pause=1, hourly_cost=dice.choice((0, 600, 5000)))
+        row = ModelStanding.objects.create(name=f"{number}", **asdict(before))
+        is_kept = ledger.another_success(row.name, rules, 100)
+        row.refresh_from_db()
+        says = after_call(before, rules, now, has_failed=False, cost=100)
+        assert ledger.standing_of(row) == (says if is_kept else before)
+        is_quiet = before == Standing(hour_at=before.hour_at, hour_cost=before.hour_cost)
+        assert is_kept == (is_quiet and says.hour_at == before.hour_at and not says.reason)
+        kept += is_kept
+    assert 50 < kept < 350
 
 
 def test_the_breaker_opens_on_cost_and_closes_when_the_hour_is_over(endpoint: ModelServer) -> None:
