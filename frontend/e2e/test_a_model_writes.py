@@ -51,8 +51,7 @@ WRITTEN = "\n".join(
         "MARK: grammar || nobody wrote this here || nobody wrote it || 原文里没有的引文",
     ]
 )
-LENGTH = """heading => [...heading.closest("section").querySelectorAll("[lang=zh]")]
-  .reduce((length, one) => length + one.textContent.length, 0)"""
+LENGTH = """section => [...section.querySelectorAll("[lang=zh]")].reduce((length, one) => length + one.textContent.length, 0)"""
 
 
 @pytest.fixture(scope="module")
@@ -115,14 +114,11 @@ def provisional(student: Person, engine: str) -> Locator:
 
 def lengths_until_done(student: Person) -> list[int]:
     """How many signs of the feedback there were, each time that it was looked at and there were others."""
-    heading, done = (
-        student.page.get_by_text(student.words("machine.feedback"), exact=True).last,
-        student.text("machine.writtenBy"),
-    )
-    expect(heading).to_be_visible(timeout=15_000)
+    section, done = student.page.locator("section[aria-busy]"), student.text("machine.writtenBy")
+    expect(section).to_be_visible(timeout=15_000)
     lengths = list[int]()
     while not done.count():
-        length = heading.evaluate(LENGTH)
+        length = section.evaluate(LENGTH)
         if not lengths or length != lengths[-1]:
             lengths.append(length)
         student.page.wait_for_timeout(50)

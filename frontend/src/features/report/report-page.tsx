@@ -20,7 +20,7 @@ import { useWords } from "@/lib/words";
 import { EstimateCard } from "./estimate-card";
 import { LateCard } from "./late-card";
 import { Review } from "./review";
-import { SectionsCard, SkillsCard, TrapsCard } from "./score-card";
+import { hasChoices, SectionsCard, SkillsCard, TrapsCard } from "./score-card";
 import { ScriptCard } from "./script-card";
 import { type Marking, useMarking, useReportOfMarks } from "./use-marking";
 import { type Report, useReport } from "./use-report";
@@ -55,10 +55,12 @@ function Shown({ report, marking }: { report: Report; marking: Marking | undefin
           {report.estimate && <EstimateCard estimate={report.estimate} />}
           <SectionsCard report={report} />
         </div>
-        <div className="grid grid-cols-1 gap-6 sm:grid-cols-2 lg:grid-cols-1">
-          <TrapsCard report={report} />
-          <SkillsCard skills={report.skills} />
-        </div>
+        {hasChoices(report) && (
+          <div className="grid grid-cols-1 gap-6 sm:grid-cols-2 lg:grid-cols-1">
+            <TrapsCard report={report} />
+            <SkillsCard skills={report.skills} />
+          </div>
+        )}
       </div>
       <LateCard report={report} />
       {report.scripts.length > 0 && (

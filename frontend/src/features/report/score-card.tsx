@@ -7,17 +7,26 @@ import { Badge } from "@/components/ui/badge";
 import { useWords } from "@/lib/words";
 import type { Report } from "./use-report";
 
+const WRITTEN = ["writing", "translation"];
+
+/** Of an essay alone there are no traps and no skills to count. */
+export function hasChoices(report: Report): boolean {
+  return report.sections.some(({ key }) => !WRITTEN.includes(key));
+}
+
 export function SectionsCard({ report }: { report: Report }) {
   const t = useTranslations("report");
   const common = useTranslations("common");
   const isWaiting = report.sections.some(({ raw }) => raw === null);
   return (
     <Card>
-      <CardHead title={t("raw")} about={isWaiting ? t("rawSoFar") : undefined}>
-        <p className="font-title text-2xl font-semibold tabular-nums">
-          {report.raw}
-          <span className="ml-2 text-sm font-normal text-ink-faint">{t("rawOf", { of: report.raw_of })}</span>
-        </p>
+      <CardHead title={t("raw")} about={isWaiting ? t(report.raw_of > 0 ? "rawSoFar" : "rawNone") : undefined}>
+        {report.raw_of > 0 && (
+          <p className="font-title text-2xl font-semibold tabular-nums">
+            {report.raw}
+            <span className="ml-2 text-sm font-normal text-ink-faint">{t("rawOf", { of: report.raw_of })}</span>
+          </p>
+        )}
       </CardHead>
       <ul className="grid gap-3 px-5 pb-5">
         {report.sections.map(({ key, raw, provisional, raw_of, correct, items }) => (
