@@ -11,12 +11,27 @@ from .people import Person
 from .product import until
 from .words import words
 
+ESSAY = (
+    "Nowadays more and more student like to study in the library. In my opinion, a library is a good place to read books, "
+    "because it open our eyes and nobody disturbs us there. For example, my cousin goes to the city library every weekend, and "
+    "he became much more confident after he read many books in that library."
+)
+"""With errors that every marker sees."""
+
 
 def begins(student: Person, school: dict[str, Any]) -> str:
     """The id of the attempt."""
     student.button("attempts.start.exam").first.click()
     dialog = student.dialog("attempts.examTitle", title=school["exam"]["title"])
     dialog.get_by_role("button", name=student.words("attempts.startExam")).click()
+    student.page.wait_for_url("**/attempt/**")
+    return student.page.url.rsplit("/", 1)[1]
+
+
+def begins_practice(student: Person, school: dict[str, Any]) -> str:
+    """The same for what is set as practice, from its course."""
+    student.goto(f"/courses/{school['course']}")
+    student.button("attempts.start.practice").first.click()
     student.page.wait_for_url("**/attempt/**")
     return student.page.url.rsplit("/", 1)[1]
 
@@ -49,6 +64,12 @@ def hands_in(student: Person) -> None:
     student.button("room.submit").last.click()
     student.dialog("room.submitTitle").get_by_role("button", name=student.words("room.submit"), exact=True).click()
     student.page.wait_for_url("**/report/**", timeout=30_000)
+
+
+def writes_and_hands_in(student: Person, text: str) -> None:
+    student.page.get_by_label(student.words("room.yourEssay")).fill(text)
+    saved(student.page)
+    hands_in(student)
 
 
 def seconds_left(page: Page) -> int:

@@ -6,16 +6,11 @@ import re
 
 from playwright.sync_api import expect
 
-from .acting import hands_in, saved
+from .acting import ESSAY, begins_practice, writes_and_hands_in
 from .conftest import Visit
 from .people import Person
 from .product import Product
 
-ESSAY = (
-    "Nowadays more and more student like to study in the library. In my opinion, a library is a good place to read books, "
-    "because it open our eyes and nobody disturbs us there. For example, my cousin goes to the city library every weekend, and "
-    "he became much more confident after he read many books in that library."
-)
 BETTER = ESSAY.replace("more student like", "more students like").replace("it open our", "it opens our")
 WHY = "第二段举的例子说明了理由，请按切题的档次再看一次。"
 
@@ -24,10 +19,7 @@ def test_a_mark_is_questioned(siji: Product, visit: Visit) -> None:
     school = siji.school(mode="practice", sections=["writing"])
     student, teacher = visit(), visit()
     student.sign_in(school["student"])
-    student.goto(f"/courses/{school['course']}")
-    student.button("attempts.start.practice").first.click()
-    student.page.wait_for_url("**/attempt/**")
-    first = student.page.url.rsplit("/", 1)[1]
+    first = begins_practice(student, school)
     writes_and_hands_in(student, ESSAY)
     student.sees(student.text("machine.provisional"), student.text("machine.next"), seconds=20)
 
@@ -62,12 +54,6 @@ def test_a_mark_is_questioned(siji: Product, visit: Visit) -> None:
     teacher.goto(f"/courses/{school['course']}?tab=results")
     teacher.sees(teacher.page.get_by_text(teacher.words("results.makers.appeal")))
     teacher.picture("results-who-marked", whole=True)
-
-
-def writes_and_hands_in(student: Person, text: str) -> None:
-    student.page.get_by_label(student.words("room.yourEssay")).fill(text)
-    saved(student.page)
-    hands_in(student)
 
 
 def gives(teacher: Person, value: str, comment: str, what: str) -> None:

@@ -15,18 +15,13 @@ from model_server.running import running
 from model_server.script import Reply, Rule
 from model_server.server import ModelServer, Pace
 
-from .acting import hands_in, saved
+from .acting import ESSAY, begins_practice, writes_and_hands_in
 from .conftest import Visit
 from .people import Person
 from .product import Product
 
 pytestmark = pytest.mark.drill
 
-ESSAY = (
-    "Nowadays more and more student like to study in the library. In my opinion, a library is a good place to read books, "
-    "because it open our eyes and nobody disturbs us there. For example, my cousin goes to the city library every weekend, and "
-    "he became much more confident after he read many books in that library."
-)
 WHY = "主谓一致有误"
 SAID = {
     "id": "$1",
@@ -64,7 +59,8 @@ def model() -> Iterator[ModelServer]:
 
 @pytest.fixture(scope="module")
 def siji(model: ModelServer) -> Iterator[Product]:
-    product = Product(MODEL_ENDPOINTS=model.url)
+    # Without the demo school, whose scripts the worker would mark first.
+    product = Product(MODEL_ENDPOINTS=model.url, SIJI_DEMO="0")
     product.start()
     product.inside("use_model", endpoint=model.url)
     yield product
@@ -74,19 +70,15 @@ def siji(model: ModelServer) -> Iterator[Product]:
 def writes(siji: Product, student: Person) -> None:
     school = siji.school(mode="practice", sections=["writing"])
     student.sign_in(school["student"])
-    student.goto(f"/courses/{school['course']}")
-    student.button("attempts.start.practice").first.click()
-    student.page.wait_for_url("**/attempt/**")
-    student.page.get_by_label(student.words("room.yourEssay")).fill(ESSAY)
-    saved(student.page)
-    hands_in(student)
+    begins_practice(student, school)
+    writes_and_hands_in(student, ESSAY)
 
 
 def test_it_is_read_while_it_is_written(siji: Product, visit: Visit) -> None:
     student = visit()
     writes(siji, student)
     student.sees(provisional(student, "builtin"))
-    student.sees(provisional(student, "model"), student.page.get_by_text(WHY))
+    student.sees(provisional(student, "model"), student.page.get_by_text(WHY), seconds=60)
     lengths = lengths_until_done(student)
     assert len(lengths) > 3, f"it came in {len(lengths)} pieces: {lengths}"
     assert lengths == sorted(lengths), "what was read was taken away again"
