@@ -144,7 +144,7 @@ test-machine: dev web ## Supervisor, doctor, front door: real processes, killed 
 drills: dev web ## Backups restored, a primary lost, every process replaced, a model that writes: CI runs them after `make test`
 	@status=0; bin/siji with-services -- bash -c '$(PYTEST)/drills.xml -m drill siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)' || status=$$?; \
 	CHROMIUM="$$(bin/setup chromium --headless)"; export CHROMIUM; \
-	$(PYTEST)/browser-drills.xml -c pyproject.toml -m drill ../frontend/e2e || status=1; \
+	( $(PYTEST)/browser-drills.xml -c pyproject.toml -m drill ../frontend/e2e ) || status=1; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
 
 test-door: dev web ## The front door alone: streams, large bodies, ranges, CSRF

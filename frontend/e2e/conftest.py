@@ -69,7 +69,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in sorted(items, key=_seconds, reverse=True):
         open_hands = [hand for hand in range(hands) if len(dealt[hand]) < room[hand]]
         dealt[min(open_hands, key=lambda hand: sum(map(_seconds, dealt[hand])))].append(item)
-    for hand in dealt[hands // 2 :]:
+    for hand in dealt[(hands + 1) // 2 :]:
         hand.reverse()
     items[:] = [item for hand in dealt for item in hand]
 

@@ -91,8 +91,15 @@ def test_it_is_read_while_it_is_written(siji: Product, visit: Visit) -> None:
     assert student.complaints == []
 
 
-def test_where_it_fails_the_built_in_engine_stands(siji: Product, model: ModelServer, visit: Visit) -> None:
-    model.script.faults = ["no_credit"] * 4
+@pytest.fixture
+def no_credit(model: ModelServer) -> Iterator[None]:
+    model.script.shares = {"no_credit": 1.0}
+    yield
+    model.script.shares = {}
+
+
+@pytest.mark.usefixtures("no_credit")
+def test_where_it_fails_the_built_in_engine_stands(siji: Product, visit: Visit) -> None:
     student = visit(width=390, height=844)
     writes(siji, student)
     student.sees(provisional(student, "builtin"), student.text("machine.noModel"), seconds=30)
