@@ -15,7 +15,7 @@ import functools
 import queue
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -143,10 +143,11 @@ def _refuse_for_a_minor(payer: Payer) -> None:
 
 
 class Streamed:
-    """Iterate over it for the pieces of text as they are written, to the end; then ``said`` is there.
+    """Iterate over it for what has been written since the last look, to the end; then ``said`` is there.
 
-    Iterating raises ModelFailed, whose ``partial`` holds what had come. It must be gone through or ended with ``drop``: whoever
-    leaves it has the call settled by the sweeper at the most that it could cost.
+    Who need not look at each word may ``rest`` between two looks: nothing wakes the thread meanwhile. Iterating raises
+    ModelFailed, whose ``partial`` holds what had come. It must be gone through or ended with ``drop``: whoever leaves it has the
+    call settled by the sweeper at the most that it could cost.
     """
 
     def __init__(self, call: _Call) -> None:
@@ -155,25 +156,38 @@ class Streamed:
         self._future = call.start(self._pieces.put)
         self._future.add_done_callback(lambda _: self._pieces.put(None))
         self.said: Said | None = None
+        self.is_over = False
+        """Nothing comes after what was looked at last."""
 
     def __iter__(self) -> Iterator[str]:
         connection.close()
         until = time.monotonic() + self._call.order.seconds + PATIENCE
-        while (piece := self._next(until)) is not None:
-            yield piece
+        while not self.is_over:
+            if text := self._come(until):
+                yield text
         self.said = self._call.settle_said(self._future)
+
+    def rest(self, seconds: float) -> None:
+        """Not beyond the end."""
+        wait([self._future], seconds)
 
     def drop(self) -> None:
         """It is not wanted any more."""
         self._future.cancel()
         self._call.settle(Ending(Outcome.BROKEN_OFF, "not wanted any more", tries=1))
 
-    def _next(self, until: float) -> str | None:
+    def _come(self, until: float) -> str:
+        """All that is there, as soon as there is something."""
         try:
-            return self._pieces.get(timeout=max(until - time.monotonic(), 0.0))
+            come = [self._pieces.get(timeout=max(until - time.monotonic(), 0.0))]
         except queue.Empty:
             self._future.cancel()
-            return None
+            come = [None]
+        # Once it is done its end is put there too, if not at this moment.
+        while come[-1] is not None and (self._future.done() or not self._pieces.empty()):
+            come.append(self._pieces.get())
+        self.is_over = come[-1] is None
+        return "".join(piece for piece in come if piece is not None)
 
 
 class _NotAsAsked(Exception):

@@ -14,7 +14,7 @@ from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 
 from model_server.script import Reply, Rule
-from model_server.server import ModelServer
+from model_server.server import ModelServer, Pace
 from siji.ai.models import ModelCall
 from siji.conftest import Person
 from siji.courses.models import Assignment
@@ -111,10 +111,12 @@ def test_the_desk_and_the_printed_report_have_it_too(
 
 
 def test_what_comes_while_it_is_written_is_seen_and_marks_in_the_text_are_not(
-    marked: Sitting, monkeypatch: pytest.MonkeyPatch
+    endpoint: ModelServer, marked: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[dict[str, Any]] = []
+    endpoint.pace = Pace(first_token=0.05, rate=200)
     monkeypatch.setattr(writing, "TOLD_EVERY", 0.0)
+    monkeypatch.setattr(writing, "TOLD_A_SECOND", 1000)
     tell = writing.tell
 
     def look(job: work.Work, row: WrittenFeedback, text: str) -> None:
