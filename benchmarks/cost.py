@@ -18,7 +18,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "backend"), str(ROOT / "benchmarks")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ["SIJI_ENV"] = "development"  # what tests look for beside would be measured too
@@ -27,27 +28,21 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext, get_runner, setup_test_environment  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from own_database import own_database  # noqa: E402
 
 STUDENTS, ROUNDS, SHOWN = 50, 200, 35
 Call = Callable[[], Any]
 
 
 def main() -> None:
-    setup_test_environment()
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
     wanted = [word for word in sys.argv[1:] if not word.startswith("--")]
-    try:
+    with own_database():
         for name, call in _operations().items():
             if not wanted or name in wanted:
                 _show(name, call, is_profiled="--profile" in sys.argv)
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
 
 
 def _operations() -> dict[str, Call]:

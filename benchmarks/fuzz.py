@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "backend"))
+sys.path[:0] = [str(ROOT / "backend"), str(ROOT / "benchmarks")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siji.settings")
 os.environ["SIJI_ENV"] = "test"
 os.environ |= {"LOG_LEVEL": "CRITICAL", "RATE_PER_USER": "0"}
@@ -38,10 +38,10 @@ django.setup()
 import hypothesis  # noqa: E402
 import schemathesis  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
 from hypothesis import strategies  # noqa: E402
+from own_database import own_database  # noqa: E402
 from schemathesis import APIOperation, Case, GenerationMode  # noqa: E402
 
 STEPS = 15
@@ -206,17 +206,10 @@ def a_school() -> Iterator[Any]:
     """The world of the tests in a database of its own, in a transaction that is never committed."""
     from siji.tests.world import build
 
-    setup_test_environment()
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        with TemporaryDirectory() as home, transaction.atomic():
-            settings.SIJI_HOME = Path(home)
-            yield build()
-            transaction.set_rollback(True)
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
+    with own_database(), TemporaryDirectory() as home, transaction.atomic():
+        settings.SIJI_HOME = Path(home)
+        yield build()
+        transaction.set_rollback(True)
 
 
 def main() -> None:

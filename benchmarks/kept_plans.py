@@ -31,7 +31,7 @@ import psutil  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import get_runner, setup_test_environment  # noqa: E402
+from own_database import own_database  # noqa: E402
 
 BLOCKS, ROUNDS = 10, 40
 READ = ("clock", "report", "marking")
@@ -40,14 +40,8 @@ Cost = tuple[float, float, float]
 
 
 def main() -> None:
-    setup_test_environment()
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with own_database():
         measure()
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
 
 
 def measure() -> None:
