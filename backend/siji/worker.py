@@ -1,5 +1,6 @@
 """The worker and beat processes: the app of siji.celery, and what is asked before it works."""
 
+import gc
 import logging
 import os
 import sys
@@ -53,9 +54,16 @@ def go_on(**_: Any) -> None:
     """Imported here: the apps are ready only now."""
     import_module("siji.monitoring.writing").start_writing()
     # After the start, which the other parts share the processor for; a script that comes sooner reads them itself.
-    reading = threading.Timer(TABLES_AFTER, load)
+    reading = threading.Timer(TABLES_AFTER, _read_tables)
     reading.name, reading.daemon = "marking-tables", True
     reading.start()
+
+
+def _read_tables() -> None:
+    """What stays for as long as the process is not looked through by the collector, which stops every thread 0.2 s for it."""
+    load()
+    gc.collect()
+    gc.freeze()
 
 
 @heartbeat_sent.connect

@@ -4,8 +4,9 @@ So many handlers of a process compute at once: more would only make each of them
 few, so that they take neither the processor nor the model's places from marks; and when a class hands in together, what waits
 for the model is asked for before the provisional marks are made: they have the time until it answers.
 
-Who gives up a place sends the first in line on its way again, to this worker or another: one that is to end takes no more. A
-line is a hint like the message it came from: the row stays queued, and what dies with a process is sent again by the sweeper.
+Who has a place goes on with the first in line, since a message costs more than much of the work. A worker that is to end begins
+nothing more: there the first is sent on its way again, to another, as it is where places become free at once. A line is a hint
+like the message it came from: the row stays queued, and what dies with a process is sent again by the sweeper.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import threading
 from collections.abc import Iterable
 from contextlib import ExitStack
 from itertools import islice
+
+from celery.worker import state
+from django.db import close_old_connections
 
 from siji.jobs import actions, work
 from siji.jobs.registry import COMPUTING, SHORT, WRITING
@@ -37,6 +41,11 @@ class Line:
                 return True
             self._waiting[job_id] = kind
             return False
+
+    def go_on(self) -> int | None:
+        """Who comes next in the place of who asks, which is kept; None: nobody, and the place is to be given up."""
+        with self._lock:
+            return next((job_id for job_id, _ in self._next(1)), None)
 
     def leave(self) -> list[tuple[int, str]]:
         """Job and kind of who may come now."""
@@ -68,8 +77,12 @@ def run(job_id: int, kind: str, name: str) -> None:
     line = _lines[name]
     if not line.take(job_id, kind):
         return
+    following: int | None = job_id
     try:
-        work.run(job_id)
+        while following is not None:
+            work.run(following)
+            close_old_connections()  # as after a message
+            following = None if _is_ending() else line.go_on()
     finally:
         _wake(line.leave())
 
@@ -82,6 +95,10 @@ def run_ahead_of(name: str, job_id: int) -> None:
         held.callback(lambda: _wake(line.let_go()))
         with told_of_waiting(held.close):
             work.run(job_id)
+
+
+def _is_ending() -> bool:
+    return state.should_stop is not None or state.should_terminate is not None
 
 
 def _wake(jobs: Iterable[tuple[int, str]]) -> None:
