@@ -48,9 +48,11 @@ class Samples:
     def take(self, at: float) -> None:
         rows = read_json(self.world.machine.home / "run" / "parts.json")
         memory, files = 0.0, 0
-        for part in rows:
+        counted = set[int]()
+        for part in sorted(rows, key="supervisor".__eq__):  # last: all others are its children
             own = 0.0
-            for pid in self.world.pids(part):
+            for pid in set(self.world.pids(part)) - counted:
+                counted.add(pid)
                 with suppress(psutil.NoSuchProcess):
                     process = psutil.Process(pid)
                     own += process.memory_full_info().pss / 2**20
