@@ -40,9 +40,7 @@ from siji.ai.words import ModelFailed
 
 PATH = "/chat/completions"
 REST = 0.1
-"""Seconds between two readings of a stream."""
-Read = Mapping[str, Any]
-"""An answer, or one event of a stream, as it came."""
+"""Seconds between two readings of a stream; what has come meanwhile takes far less than a tenth of it."""
 
 
 class TryFailed(Exception):
@@ -256,7 +254,7 @@ def _judged(finish: str | None, text: str, reasoning: str, usage: Usage | None) 
     return Completion(outcome, text, usage)
 
 
-def _usage(answer: Read) -> Usage | None:
+def _usage(answer: Mapping[str, Any]) -> Usage | None:
     used = answer.get("usage")
     if not used:
         return None
