@@ -31,7 +31,7 @@ doctor: ## Ask every part of a running Siji how it is
 	@bin/siji doctor
 
 ##@ Prove it · 测试
-.PHONY: test test-parts check bench bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
+.PHONY: test test-parts check bench bench-day bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
 .PHONY: bench-lighthouse bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
 test: ## Everything but the drills; the last line counts all tests
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
@@ -44,7 +44,10 @@ check: ## The quick part of `make test`: style, types, contracts
 	@$(MAKE) --jobs=2 dev node
 	@$(MAKE) --jobs=2 types lint contracts openapi-fresh
 
-bench: dev web ## Measure against the acceptance table: a school day as load (benchmarks/; ARGS, nginx needed)
+bench: dev web ## All of the acceptance table, one command after another (benchmarks/; nginx and CHROMIUM needed; A6: make faults)
+	@PYTHONPATH=benchmarks .venv/bin/python -m measure.whole $(ARGS)
+
+bench-day: dev web ## Of it the school day as load: up to the knee, the naive build beside ours, search (ARGS, nginx needed)
 	@PYTHONPATH=benchmarks .venv/bin/python -m measure.bench $(ARGS)
 
 bench-quick: dev web ## Of it only 500 users and the naive build beside ours

@@ -8,7 +8,7 @@ marks in the same run. Beside that stand the times of the rows by the database's
 The naive build answers the submission with the mark: it asks the same stand-in inside the request, on the same scripts, with an
 answer of the same length. It closes no attempt and checks nothing, which is in its favour.
 
-Writes build/ai_marking.json, and its row A10 into build/acceptance.json. Exit code 1 where A10 is missed or a script has no mark.
+Writes build/ai_marking.json. Exit code 1 where A10 is missed or a script has no mark.
 """
 
 from __future__ import annotations
@@ -300,9 +300,6 @@ def write(found: dict[str, Any]) -> bool:
     build.mkdir(exist_ok=True)
     (build / "ai_marking.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     rows = of_marking(found)
-    table = build / "acceptance.json"
-    kept = json.loads(table.read_text()) if table.exists() else {}
-    table.write_text(json.dumps({**kept, **rows}, indent=1, ensure_ascii=False) + "\n")
     print(json.dumps(found, indent=1, ensure_ascii=False))
     print(printed(rows))
     return bool(rows["A10"]["ok"])

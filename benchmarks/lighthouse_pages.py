@@ -17,21 +17,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pages import BYTES_PER_MS, LATENCY_MS, MUST, ROOT, SLOWER, Somebody, chromium, running, somebody
+from pages import BYTES_PER_MS, LATENCY_MS, MAIN, MUST, ROOT, SLOWER, Somebody, chromium, running, somebody
 
 LIGHTHOUSE = ROOT / "benchmarks" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
 OUT = ROOT / "build" / "lighthouse.json"
-MAIN = (
-    ("nobody", "sign-in"),
-    ("student", ""),
-    ("student", "attempt"),
-    ("student", "report"),
-    ("teacher", ""),
-    ("teacher", "course"),
-    ("teacher", "run"),
-    ("admin", "promises"),
-)
-"""Those that the acceptance table names, each as the person it is made for."""
 AUDITS = {
     "fcp": "first-contentful-paint",
     "lcp": "largest-contentful-paint",

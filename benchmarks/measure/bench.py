@@ -1,4 +1,4 @@
-"""The whole measurement in one command: ladder, pair, search, doors; writes build/acceptance.json and charts."""
+"""``make bench-day``: a school day as load. Ladder, pair, search, doors; writes build/acceptance.json and charts."""
 
 from __future__ import annotations
 
@@ -48,29 +48,9 @@ def main() -> None:
             tell("the searches are measured")
     rows = acceptance.of_ladder(result["ladder"]) | acceptance.of_search(result["search"])
     rows |= acceptance.of_pair(result["pair"]["ours"], result["pair"]["naive"])
-    rows |= measured_before()
     result["took_seconds"] = round(time.monotonic() - began)
     write(rows, result)
     report(rows, result)
-
-
-def measured_before() -> dict[str, acceptance.Row]:
-    """Of the rows that other commands measure, as each wrote them last on this machine."""
-    pages, lighthouse = kept("pages"), kept("lighthouse")
-    rows = acceptance.of_pages(pages, lighthouse) if pages else {}
-    for name, read in (
-        ("ai_marking", acceptance.of_marking),
-        ("uploads", acceptance.of_uploads),
-        ("faults", acceptance.of_faults),
-    ):
-        if found := kept(name):
-            rows |= read(found)
-    return rows
-
-
-def kept(name: str) -> dict[str, Any] | None:
-    file = BUILD / f"{name}.json"
-    return json.loads(file.read_text()) if file.exists() else None
 
 
 def beside_the_naive(load: Load, product: Product, users: list[int], seconds: float) -> dict[str, Any]:
