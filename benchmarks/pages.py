@@ -234,8 +234,11 @@ def interact(page: Page) -> None:
 
 def press(page: Page, selector: str, most: int, *, then: str = "") -> None:
     """The first of these, one after another, as they stand when each one's turn comes."""
-    for number in range(min(most, page.locator(selector).count())):
-        page.locator(selector).nth(number).click(timeout=10_000)
+    for number in range(most):
+        found = page.locator(selector)
+        if number >= found.count():
+            return
+        found.nth(number).click(timeout=10_000)
         page.wait_for_timeout(300)
         if then:
             page.keyboard.press(then)

@@ -201,6 +201,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             own_status=Coalesce("mine__status", models.Value("not_started")),
         )
 
+    def with_completed_count(self) -> Self:
+        """How many who are in the course now have completed it."""
+        there = Enrollment.objects.active().filter(
+            course=models.OuterRef(models.OuterRef("course")), student=models.OuterRef("student")
+        )
+        done = Progress.objects.filter(
+            models.Exists(there),
+            assignment=models.OuterRef("pk"),
+            progress_percentage__gte=80,  # always true of these; the partial index is found by it
+            status=ProgressStatus.COMPLETED,
+        )
+        counted = done.order_by().values("assignment").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(completed_count=Coalesce(models.Subquery(counted), 0))
+
 
 class Assignment(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="assignments")
@@ -230,6 +244,8 @@ class Assignment(models.Model):
     is_excused: bool
     own_status: str
     """Set by ``with_own_terms``."""
+    completed_count: int
+    """Set by ``with_completed_count``."""
 
     class Meta:
         indexes = [models.Index(fields=["course", "id"], name="assignment_course")]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, Sum
-from django.shortcuts import get_object_or_404
+from typing import Any
 
-from siji.accounts.models import User
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.http import Http404
+
+from siji.accounts.models import Role, User
 from siji.bank.schemas import Withheld
 from siji.courses.models import (
     Assignment,
     AssignmentException,
+    AssignmentQuerySet,
     Course,
     CourseCount,
-    CourseQuerySet,
     Enrollment,
     EnrollmentQuerySet,
     Progress,
@@ -29,35 +31,29 @@ from siji.courses.schemas import (
     StudentRow,
 )
 from siji.courses.secrecy import Wait
-from siji.courses.window import window_of
+from siji.storage.prepared import Prepared
 
-LARGEST_PAGE = 100
+PAGE_SIZE, LARGEST_PAGE = 20, 100
 CLASSMATES_SHOWN = 10
 
 
 def course_list(user: User, *, page: int, page_size: int, status: str) -> CourseList:
     size = max(1, min(page_size, LARGEST_PAGE))
-    found = Course.objects.visible_to(user)
-    if status:
-        found = found.filter(status=status)
-    total = total_of(user, found, status)
+    current = max(1, page)
+    rows = _page(user, status, size, current)
+    is_last = len(rows) < size and (current == 1 or bool(rows))
+    total = (current - 1) * size + len(rows) if is_last else total_of(user, status)
     pages = max(1, -(-total // size))
-    current = max(1, min(page, pages))
-    rows = found.with_stats().with_related().order_by("-created_at", "-pk")[(current - 1) * size : current * size]
-    courses = list(rows)
-    mine = _own_progress(user, courses)
-    return CourseList(
-        courses=[course_row(course, mine.get(course.pk)) for course in courses],
-        total_pages=pages,
-        current_page=current,
-        total_count=total,
-    )
+    if current > pages:
+        rows, current = _page(user, status, size, pages), pages
+    return CourseList(courses=[course_row(row) for row in rows], total_pages=pages, current_page=current, total_count=total)
 
 
-def total_of(user: User, found: CourseQuerySet, status: str) -> int:
+def total_of(user: User, status: str) -> int:
     """A student's few are counted; what grows without end is read from what the database keeps."""
     if user.is_student:
-        return found.count()
+        mine = Course.objects.visible_to(user)
+        return (mine.filter(status=status) if status else mine).count()
     stored = CourseCount.objects.all() if user.is_admin else CourseCount.objects.filter(teacher=user)
     if status:
         stored = stored.filter(status=status)
@@ -65,87 +61,122 @@ def total_of(user: User, found: CourseQuerySet, status: str) -> int:
     return total or 0
 
 
-def _own_progress(user: User, courses: list[Course]) -> dict[int, float]:
-    if not user.is_student:
-        return {}
-    rows = Enrollment.objects.active().filter(student=user, course__in=courses)
-    return {course: float(progress) for course, progress in rows.values_list("course_id", "progress")}
+def _page(user: User, status: str, size: int, number: int) -> list[dict[str, Any]]:
+    if (status, size, number) == ("", PAGE_SIZE, 1):
+        return _first_page.all(user.role, **_who(user))
+    found = _seen_by(user).filter(status=status) if status else _seen_by(user)
+    return list(_in_order(found)[(number - 1) * size : number * size])
 
 
-def course_row(course: Course, my_progress: float | None) -> CourseRow:
-    """``course`` comes from ``with_stats().with_related()``."""
+def _who(user: User) -> dict[str, int]:
+    """An administrator sees whatever there is."""
+    return {} if user.is_admin else {"user": user.pk}
+
+
+SHOWN = (
+    *("id", "name", "description", "category", "level", "status", "code", "is_code_open", "teacher__name"),
+    *("student_count", "avg_progress", "assignment_count"),
+)
+
+
+Rows = QuerySet[Course, dict[str, Any]]
+
+
+def _seen_by(user: User) -> Rows:
+    seen, shown = Course.objects.visible_to(user).with_stats(), SHOWN
+    if user.is_student:
+        mine = Enrollment.objects.active().filter(course=OuterRef("pk"), student=user)
+        seen, shown = seen.annotate(my_progress=Subquery(mine.values("progress"))), (*SHOWN, "my_progress")
+    rows: Rows = seen.values(*shown)
+    return rows
+
+
+def _in_order(rows: Rows) -> Rows:
+    return rows.order_by("-created_at", "-pk")
+
+
+_first_page = Prepared(Course, lambda role, user=0: _in_order(_seen_by(User(pk=user, role=role)))[:PAGE_SIZE], user=-1)
+_one = Prepared(Course, lambda role, course, user=0: _seen_by(User(pk=user, role=role)).filter(pk=course), course=-2, user=-1)
+
+
+def course_row(row: dict[str, Any]) -> CourseRow:
+    """``row`` comes from ``_seen_by``."""
+    mine = row.get("my_progress")
     return CourseRow(
-        id=course.pk,
-        name=course.name,
-        category=course.category,
-        level=course.level,
-        status=course.status,  # type: ignore[arg-type]  # a choice of the column
-        teacher_name=course.teacher.name,
-        student_count=course.student_count,
-        avg_progress=round(float(course.avg_progress), 2),
-        assignment_count=course.assignment_count,
-        my_progress=my_progress,
+        **{name: row[name] for name in ("id", "name", "category", "level", "status", "student_count", "assignment_count")},
+        teacher_name=row["teacher__name"],
+        avg_progress=round(float(row["avg_progress"]), 2),
+        my_progress=None if mine is None else float(mine),
     )
 
 
 def course_page(user: User, course_id: int) -> CourseOut:
     """Raises Http404 for what this person may not see."""
-    course = get_object_or_404(Course.objects.visible_to(user).with_stats().with_related(), pk=course_id)
-    row = course_row(course, _own_progress(user, [course]).get(course.pk))
+    row = _one.first(user.role, course=course_id, **_who(user))
+    if row is None:
+        raise Http404
     is_staff = not user.is_student
     return CourseOut(
-        **row.model_dump(),
-        description=course.description,
-        code=course.code if is_staff else None,
-        is_code_open=course.is_code_open if is_staff else None,
-        assignments=assignments_of(user, course),
-        classmates=[] if is_staff else classmates_of(user, course),
+        **course_row(row).model_dump(),
+        description=row["description"],
+        code=row["code"] if is_staff else None,
+        is_code_open=row["is_code_open"] if is_staff else None,
+        assignments=assignments_of(user, course_id),
+        classmates=[] if is_staff else classmates_of(user, course_id),
     )
 
 
-def classmates_of(user: User, course: Course) -> list[Classmate]:
+def classmates_of(user: User, course_id: int) -> list[Classmate]:
+    found = _classmates.all(course=course_id, user=user.pk)
+    return [Classmate(name=name, administrative_class=group) for name, group in found]
+
+
+def _beside(_: object, *, course: int, user: int) -> QuerySet[Enrollment, tuple[str, str]]:
     rows = Enrollment.objects.active().filter(course=course).exclude(student=user).order_by("pk")
-    names = rows.values_list("student__name", "student__administrative_class")[:CLASSMATES_SHOWN]
-    return [Classmate(name=name, administrative_class=group) for name, group in names]
+    return rows.values_list("student__name", "student__administrative_class")[:CLASSMATES_SHOWN]
 
 
-def assignments_of(user: User, course: Course) -> list[AssignmentOut]:
-    return show_assignments(user, list(course.assignments.select_related("paper").order_by("pk")))
+_classmates = Prepared(Enrollment, _beside, course=-2, user=-1)
 
 
-def show_assignments(user: User, rows: list[Assignment]) -> list[AssignmentOut]:
-    """``rows`` have their paper; two more queries whatever their number."""
-    if not user.is_student:
-        done = Progress.objects.filter(assignment__in=rows, progress_percentage__gte=80, status=ProgressStatus.COMPLETED)
-        there = Enrollment.objects.active().filter(course=OuterRef("assignment__course"), student=OuterRef("student"))
-        counts = dict(done.filter(Exists(there)).values_list("assignment").annotate(n=Count("pk")))
-        return [_shown(row, None, None, counts.get(row.pk, 0)) for row in rows]
-    statuses = dict(Progress.objects.filter(assignment__in=rows, student=user).values_list("assignment", "status"))
-    own = {one.assignment_id: one for one in AssignmentException.objects.filter(assignment__in=rows, student=user)}
-    return [_shown(row, statuses.get(row.pk, "not_started"), own.get(row.pk), None) for row in rows]
-
-
-def _shown(row: Assignment, status: str | None, own: AssignmentException | None, completed: int | None) -> AssignmentOut:
-    opens_at, closes_at = window_of(row, own) if status is not None else (None, None)
-    fields = {
-        name: getattr(row, name)
-        for name in AssignmentOut.model_fields
-        if name not in ("course", "paper", "paper_title", "my_status", "my_opens_at", "my_closes_at", "completed_count")
-    }
-    return AssignmentOut(
-        **fields,
-        course=row.course_id,
-        paper=row.paper_id,
-        paper_title=row.paper.title_zh,
-        my_status=status,  # type: ignore[arg-type]  # a choice of the column
-        my_opens_at=opens_at,
-        my_closes_at=closes_at,
-        completed_count=completed,
-    )
+def assignments_of(user: User, course_id: int) -> list[AssignmentOut]:
+    who = {"user": user.pk} if user.is_student else {}
+    return [_shown(user, row) for row in _set_in.all(user.is_student, course=course_id, **who)]
 
 
 def show_assignment(user: User, row: Assignment) -> AssignmentOut:
-    return show_assignments(user, [row])[0]
+    return _shown(user, _as_seen(Assignment.objects.filter(pk=row.pk), user).get())
+
+
+def _as_seen(rows: AssignmentQuerySet, user: User) -> AssignmentQuerySet:
+    """With the title of its paper; for a student with what holds for them, for staff with how many have completed it."""
+    titled = rows.annotate(paper_title=F("paper__title_zh"))
+    return titled.with_own_terms(user) if user.is_student else titled.with_completed_count()
+
+
+def _in_course(is_student: bool, *, course: int, user: int = 0) -> AssignmentQuerySet:
+    role = Role.STUDENT if is_student else Role.TEACHER
+    return _as_seen(Assignment.objects.filter(course=course), User(pk=user, role=role)).order_by("pk")
+
+
+_set_in = Prepared(Assignment, _in_course, course=-2, user=-1)
+
+
+OWN_NAMES = ("course", "paper", "my_status", "my_opens_at", "my_closes_at", "completed_count")
+
+
+def _shown(user: User, row: Assignment) -> AssignmentOut:
+    """``row`` comes from ``_as_seen``."""
+    is_student = user.is_student
+    return AssignmentOut(
+        **{name: getattr(row, name) for name in AssignmentOut.model_fields if name not in OWN_NAMES},
+        course=row.course_id,
+        paper=row.paper_id,
+        my_status=row.own_status if is_student else None,  # type: ignore[arg-type]  # a choice of the column
+        my_opens_at=row.own_opens_at if is_student else None,
+        my_closes_at=row.own_closes_at if is_student else None,
+        completed_count=None if is_student else row.completed_count,
+    )
 
 
 def show_exception(row: AssignmentException) -> ExceptionOut:
@@ -190,9 +221,17 @@ def students_found(course: Course, q: str) -> EnrollmentQuerySet:
 
 
 def own_progress(user: User) -> ProgressOut:
-    mine = Enrollment.objects.active().filter(student=user)
-    mean = mine.aggregate(mean=Avg("progress"))["mean"]
-    done = Progress.objects.filter(
-        student=user, status=ProgressStatus.COMPLETED, assignment__course__in=mine.values("course")
-    ).count()
-    return ProgressOut(total_progress=round(float(mean or 0), 2), completed_assignments=done)
+    found = _far.first(student=user.pk) or {}
+    return ProgressOut(total_progress=round(float(found.get("mean") or 0), 2), completed_assignments=found.get("done") or 0)
+
+
+def _how_far(_: object, *, student: int) -> QuerySet[User, dict[str, Any]]:
+    mine = Enrollment.objects.active().filter(student=student)
+    done = Progress.objects.filter(student=student, status=ProgressStatus.COMPLETED, assignment__course__in=mine.values("course"))
+    mean = Subquery(mine.values("student").annotate(mean=Avg("progress")).values("mean"))
+    number = Subquery(done.values("student").annotate(number=Count("pk")).values("number"))
+    rows: QuerySet[User, Any] = User.objects.filter(pk=student).values(mean=mean, done=number)
+    return rows
+
+
+_far = Prepared(User, _how_far, student=-1)

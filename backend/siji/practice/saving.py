@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from siji.accounts.models import User
@@ -24,12 +25,16 @@ from siji.problems import Refusal, Words, forbidden, not_found
 from siji.storage.prepared import prepared_cursor
 from siji.storage.standby import kept_twice
 
-# The lock is taken inside the CTE, the clock is read outside it: a row comes out only once its lock is held.
+# The lock is taken inside the CTE, the clock is read outside it: a row comes out only once its lock is held. What is kept is read
+# as it was when the statement began, maybe before a wait for the lock.
 LOCK_FOR_SHARE = """
 WITH held AS MATERIALIZED (
     SELECT id, assignment_id, sheet, started_at, closed_at FROM practice_attempt WHERE id = %s AND student_id = %s FOR SHARE
 )
-SELECT held.sheet, coalesce(held.started_at, room.room_started_at), held.closed_at, clock_timestamp()
+SELECT held.sheet, coalesce(held.started_at, room.room_started_at), held.closed_at, clock_timestamp(), (
+    SELECT jsonb_agg(jsonb_build_array(slot, seq, value, checked_at IS NOT NULL)) FROM practice_answer
+    WHERE attempt_id = held.id AND slot = ANY(%s)
+)
 FROM held LEFT JOIN courses_assignment room ON room.id = held.assignment_id
 """
 
@@ -69,6 +74,8 @@ class _Held:
     started_at: datetime | None
     is_closed: bool
     now: datetime
+    kept: dict[str, Kept]
+    """Of the slots sent, as they were before the lock. Enough to judge what is open: the upsert repeats what may have changed."""
 
 
 def save_answers(*, attempt_id: UUID, student: User, batch: Sequence[Sent]) -> Saved:
@@ -79,23 +86,24 @@ def save_answers(*, attempt_id: UUID, student: User, batch: Sequence[Sent]) -> S
     """
     batch = [Sent(sent.slot, sent.seq, protocol.clean(sent.value)) for sent in batch]
     with kept_twice():
-        held = _lock(attempt_id, student)
+        held = _lock(attempt_id, student, batch)
         elapsed = milliseconds_between(held.started_at, held.now)
         standing = clock.standings(held.sheet, elapsed, is_closed=held.is_closed)
         _refuse_unknown(batch, standing)
         _refuse_early(batch, standing)
-        judgement = _keep(attempt_id, batch, standing, held.now)
+        is_late = any(standing[sent.slot] == "locked" for sent in batch)
+        judgement = _keep(attempt_id, batch, standing, _kept(attempt_id, batch) if is_late else held.kept, held.now)
     return Saved(judgement.verdicts, held.now)
 
 
-def _lock(attempt_id: UUID, student: User) -> _Held:
+def _lock(attempt_id: UUID, student: User, batch: Sequence[Sent]) -> _Held:
     with prepared_cursor() as cursor:
-        cursor.execute(LOCK_FOR_SHARE, [attempt_id, student.pk])
+        cursor.execute(LOCK_FOR_SHARE, [attempt_id, student.pk, _slots(batch)])
         row = cursor.fetchone()
     if row is None:
         raise forbidden() if Attempt.objects.visible_to(student).filter(pk=attempt_id).exists() else not_found()
-    sheet, started_at, closed_at, now = row
-    return _Held(Sheet.of(json.loads(sheet)), started_at, closed_at is not None, now)
+    sheet, started_at, closed_at, now, kept = row
+    return _Held(Sheet.of(json.loads(sheet)), started_at, closed_at is not None, now, _by_slot(json.loads(kept or "[]")))
 
 
 def _refuse_unknown(batch: Sequence[Sent], standing: dict[str, Standing]) -> None:
@@ -123,12 +131,14 @@ def _refuse_early(batch: Sequence[Sent], standing: dict[str, Standing]) -> None:
         )
 
 
-def _keep(attempt_id: UUID, batch: Sequence[Sent], standing: dict[str, Standing], now: datetime) -> Judgement:
+def _keep(
+    attempt_id: UUID, batch: Sequence[Sent], standing: dict[str, Standing], kept: dict[str, Kept], now: datetime
+) -> Judgement:
     """Judge by what is there, write, and judge again what another tab overtook in between.
 
     The second round is the last: an upsert that was overtaken holds the lock on the row that overtook it.
     """
-    judgement = protocol.judge(batch, _kept(attempt_id, batch), standing)
+    judgement = protocol.judge(batch, kept, standing)
     lost = set(judgement.writes) - _upsert(attempt_id, judgement.writes.values(), now)
     if lost:
         rest = [sent for sent in batch if sent.slot in lost]
@@ -141,8 +151,16 @@ def _keep(attempt_id: UUID, batch: Sequence[Sent], standing: dict[str, Standing]
 
 def _kept(attempt_id: UUID, batch: Sequence[Sent]) -> dict[str, Kept]:
     with prepared_cursor() as cursor:
-        cursor.execute(READ_KEPT, [attempt_id, sorted({sent.slot for sent in batch})])
-        return {slot: Kept(seq, value, is_checked) for slot, seq, value, is_checked in cursor.fetchall()}
+        cursor.execute(READ_KEPT, [attempt_id, _slots(batch)])
+        return _by_slot(cursor.fetchall())
+
+
+def _slots(batch: Sequence[Sent]) -> list[str]:
+    return sorted({sent.slot for sent in batch})
+
+
+def _by_slot(rows: Iterable[Sequence[Any]]) -> dict[str, Kept]:
+    return {slot: Kept(seq, value, is_checked) for slot, seq, value, is_checked in rows}
 
 
 def _upsert(attempt_id: UUID, writes: Iterable[Sent], now: datetime) -> set[str]:

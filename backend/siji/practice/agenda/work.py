@@ -1,9 +1,10 @@
-"""A student's assignments over all active courses. Three queries and the time, however many there are."""
+"""A student's assignments over all active courses: two queries and the time, however many; a third where rooms have begun."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
@@ -15,12 +16,13 @@ from siji.practice.agenda import rules
 from siji.practice.agenda.rules import Latest, Room
 from siji.practice.agenda.schemas import Work
 from siji.practice.clock import Plan
-from siji.practice.models import Attempt
+from siji.practice.models import AssignmentExtension, Attempt
 from siji.practice.rooms import with_its_extensions
 from siji.practice.timing import end_of, is_due, moments_of
 from siji.practice.views import state_of
 from siji.problems import Words
 from siji.storage.moments import seconds_until_next
+from siji.storage.prepared import Prepared, put_prefetched
 
 MOST = 200
 
@@ -30,8 +32,9 @@ def work_of(student: User, at: datetime) -> tuple[list[Work], bool, float | None
 
     0 where there is more: what is not shown has moments too.
     """
-    rows = list(_set_for(student, at)[: MOST + 1])
+    rows = _set.all(student=student.pk, at=at)
     latest = _latest(student, rows[:MOST])
+    _put_extensions(rows)
     shown = [_shown(row, latest.get(row.pk), at) for row in rows[:MOST]]
     shown.sort(key=lambda pair: pair[0])
     has_more = len(rows) > MOST
@@ -46,30 +49,53 @@ def _moments(row: Assignment, attempt: Attempt | None) -> list[datetime | None]:
     return [terms.opens_at, terms.closes_at, room.ends_at if room else None, *own]
 
 
-def _set_for(student: User, at: datetime) -> QuerySet[Assignment]:
+def _courses_of(student: int) -> QuerySet[Enrollment, Any]:
+    return Enrollment.objects.active().filter(student=student, course__status=CourseStatus.ACTIVE).values("course_id")
+
+
+def _set_for(_: object, *, student: int, at: datetime) -> QuerySet[Assignment]:
     """In the order in which they are let go where there are too many; ``rules.urgency`` orders what is shown."""
-    courses = Enrollment.objects.active().filter(student=student, course__status=CourseStatus.ACTIVE).values("course_id")
     is_over = Q(own_status=ProgressStatus.COMPLETED) | Q(own_closes_at__lte=at)
     rank = Case(
-        When(own_status=ProgressStatus.IN_PROGRESS, then=Value(0)),
         When(is_over, then=Value(2)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    rows = Assignment.objects.filter(course__in=courses).with_own_terms(student).annotate(rank=rank)
+    rows = Assignment.objects.filter(course__in=_courses_of(student)).with_own_terms(User(pk=student)).annotate(rank=rank)
     soonest = Case(When(rank__lt=2, then=F("own_closes_at"))).asc(nulls_last=True)
     ordered = rows.order_by("rank", soonest, F("own_closes_at").desc(nulls_last=True), "-pk")
-    return ordered.select_related("course", "paper__clock").prefetch_related("extensions")
+    return ordered.select_related("course", "paper__clock").only(*READ)[: MOST + 1]
+
+
+READ = (
+    *("title", "sections", "mode", "start", "room_started_at", "is_required", "late_policy", "course__name"),
+    *("paper__title_zh", "paper__title_en", "paper__clock__body"),
+)
+
+
+def _newest(_: object, *, student: int) -> QuerySet[Attempt]:
+    attempts = Attempt.objects.filter(student=student, assignment__course__in=_courses_of(student)).defer("result")
+    return attempts.order_by("assignment_id", "-number").distinct("assignment_id")
+
+
+_set = Prepared(Assignment, _set_for, student=-1, at=datetime.min.replace(tzinfo=UTC))
+_made = Prepared(Attempt, _newest, student=-1)
 
 
 def _latest(student: User, rows: Sequence[Assignment]) -> dict[int, Attempt]:
     by_id = {row.pk: row for row in rows}
-    attempts = Attempt.objects.filter(student=student, assignment__in=list(by_id)).defer("result")
-    found: dict[int, Attempt] = {}
-    for attempt in attempts.order_by("assignment_id", "-number").distinct("assignment_id"):
-        attempt.assignment = by_id[attempt.assignment_id or 0]  # its room's start is read of it
-        found[attempt.assignment.pk] = attempt
+    found = {attempt.assignment_id or 0: attempt for attempt in _made.all(student=student.pk)}
+    for pk, attempt in found.items():
+        if pk in by_id:
+            attempt.assignment = by_id[pk]  # its room's start is read of it
     return found
+
+
+def _put_extensions(rows: Sequence[Assignment]) -> None:
+    """Of rooms that have begun: a room's end is asked of no other."""
+    begun = [row for row in rows if row.start == StartKind.ROOM and row.room_started_at is not None]
+    if begun:
+        put_prefetched(begun, "extensions", AssignmentExtension.objects.filter(assignment__in=begun), by="assignment")
 
 
 def _shown(row: Assignment, attempt: Attempt | None, at: datetime) -> tuple[tuple[int, float], Work]:

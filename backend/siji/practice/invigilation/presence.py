@@ -10,9 +10,10 @@ import logging
 import time
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from siji.practice.invigilation.rules import WRITTEN_EVERY, Gate
+from siji.storage.prepared import prepared_cursor
 
 log = logging.getLogger("siji.practice")
 
@@ -35,7 +36,7 @@ def seen(attempt_id: UUID) -> None:
     if not gate.lets(attempt_id, time.monotonic()):
         return
     try:
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(SEEN, [attempt_id, WRITTEN_EVERY.total_seconds()])
     except DatabaseError:
         gate.forget(attempt_id)

@@ -151,10 +151,7 @@ def test_a_students_agenda_costs_the_same_at_any_size(
 ) -> None:
     person, _ = many(teacher, size, paper, this_evening)
     ok(person.get("/me"))
-    with (
-        zeal_context(),
-        django_assert_num_queries(7),
-    ):  # who asks, their courses, the time twice, assignments, extensions, attempts
+    with zeal_context(), django_assert_num_queries(6):  # who asks, their courses, the time twice, assignments, attempts
         agenda = ok(person.get("/me/assignments"))
     assert (len(agenda["work"]), agenda["has_more"]) == (min(2 * size, 200), False)
     assert [row["next"] for row in agenda["work"][:6]] == [*["continue"] * 5, "enter_room" if size == 5 else "start"]

@@ -153,11 +153,10 @@ def test_practice_and_exams_of_ones_own_leave_no_trace(practising: Sitting, stud
 def test_an_answer_is_saved_though_presence_cannot_be_written(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     silent(sitting, 60)
 
-    class Broken:
-        def cursor(self) -> Any:
-            raise DatabaseError("no space left")
+    def broken() -> Any:
+        raise DatabaseError("no space left")
 
-    monkeypatch.setattr(presence, "connection", Broken())
+    monkeypatch.setattr(presence, "prepared_cursor", broken)
     assert sitting.saves(("W", 1, "Dear")) == ["saved"]
     monkeypatch.undo()
     sitting.get("/clock")

@@ -102,17 +102,17 @@ def test_savers_do_not_wait_for_each_other(sitting: Sitting) -> None:
 
 def test_the_slower_of_two_tabs_is_told_what_overtook_it(sitting: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other tab's newer answer comes between our reading and our writing."""
-    read = saving._kept
+    read = saving._lock
     calls: list[int] = []
 
-    def read_then_be_overtaken(attempt_id: Any, batch: Any) -> Any:
-        kept = read(attempt_id, batch)
+    def read_then_be_overtaken(*asked: Any) -> Any:
+        held = read(*asked)
         if not calls:
             calls.append(1)
             elsewhere(lambda: save(sitting, ("W", 9, "newer"))).result(timeout=5)
-        return kept
+        return held
 
-    monkeypatch.setattr(saving, "_kept", read_then_be_overtaken)
+    monkeypatch.setattr(saving, "_lock", read_then_be_overtaken)
     saved = save(sitting, ("W", 1, "older"))
     (verdict,) = saved.verdicts
     assert (verdict.status, verdict.current and verdict.current.value) == ("superseded", "newer")

@@ -7,6 +7,8 @@ would do so for every query; few gain by it, and some of what Django writes cann
 
 from __future__ import annotations
 
+import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +18,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import Cursor
 from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
+from psycopg_pool import ConnectionPool
 
 
 class PlanKeepingCursor(Cursor[Any]):
@@ -46,9 +49,41 @@ class Operations(DatabaseOperations):
         )
 
 
+ASKED_EVERY = 5.0
+"""Seconds after which a connection is asked although nothing speaks against it: a network that lost it without a word."""
+
+
+def check_connection(connection: Any) -> None:
+    """Quietly where it can be used, else raises what psycopg raises: a pool's ``check``, in place of a question for each request.
+
+    A server that has ended a connection has sent something or closed it, and a connection that nobody uses has nothing to read
+    otherwise. So the server is asked where there is something to read, and after ``ASKED_EVERY`` seconds.
+    """
+    now = time.monotonic()
+    is_sure = now - getattr(connection, "asked_at", -ASKED_EVERY) < ASKED_EVERY
+    if is_sure and not _has_something_to_read(connection.pgconn.socket):
+        return
+    ConnectionPool.check_connection(connection)
+    connection.asked_at = now
+
+
+def _has_something_to_read(socket: int) -> bool:
+    poll = select.poll()
+    poll.register(socket, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = Operations
     _keeps_plans = False
+
+    @property
+    def pool(self) -> Any:
+        """Django's, which takes no ``check`` but psycopg's own."""
+        pool = super().pool
+        if pool is not None and pool._check is not None:
+            pool._check = check_connection
+        return pool
 
     @contextmanager
     def keeping_plans(self) -> Iterator[None]:
