@@ -83,11 +83,12 @@ Rows = QuerySet[Course, dict[str, Any]]
 
 
 def _seen_by(user: User) -> Rows:
-    seen, shown = Course.objects.visible_to(user).with_stats(), SHOWN
+    seen = Course.objects.visible_to(user).with_stats()
+    own: dict[str, Subquery] = {}
     if user.is_student:
         mine = Enrollment.objects.active().filter(course=OuterRef("pk"), student=user)
-        seen, shown = seen.annotate(my_progress=Subquery(mine.values("progress"))), (*SHOWN, "my_progress")
-    rows: Rows = seen.values(*shown)
+        own["my_progress"] = Subquery(mine.values("progress"))
+    rows: Rows = seen.values(*SHOWN, **own)
     return rows
 
 
