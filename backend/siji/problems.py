@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from ninja import Schema
+
+from siji.schema import Schema
 
 RETRY_SECONDS = 2
 

@@ -86,21 +86,21 @@ def list_people(request: Signed, role: str = "", q: str = "", after: str | None 
         found = found.filter(role=role)
     if q:
         found = found.filter(Q(username__istartswith=q) | Q(name__istartswith=q) | Q(student_number__startswith=q))
-    return keyset_page(found, after=after, limit=limit, show=PersonOut.from_orm)
+    return keyset_page(found, after=after, limit=limit, show=PersonOut.model_validate)
 
 
 @people.post("/users", response={201: PersonCreated, 401: Problem, 403: Problem, 409: Problem, 422: Problem})
 def create_person(request: Signed, body: PersonIn) -> Status[PersonCreated]:
     require_admin(request.user)
-    person, password = actions.create_person(by=request.user, **body.dict())
+    person, password = actions.create_person(by=request.user, **body.model_dump())
     person.refresh_from_db()
-    return Status(201, PersonCreated(person=PersonOut.from_orm(person), password=password))
+    return Status(201, PersonCreated(person=PersonOut.model_validate(person), password=password))
 
 
 @people.patch("/users/{user_id}", response={200: PersonOut, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem})
 def change_person(request: Signed, user_id: int, body: PersonChange) -> User:
     person = _person(request, user_id)
-    changes = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}
+    changes = {name: value for name, value in body.model_dump(exclude_unset=True).items() if value is not None}
     return actions.change_person(by=request.user, person=person, changes=changes)
 
 

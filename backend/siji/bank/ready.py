@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ninja import Schema
-
 from siji.accounts.models import User
 from siji.bank.audio.files import media
 from siji.bank.models import AudioState
 from siji.bank.reading import paper_out, papers_for
 from siji.bank.schemas import PaperOut
+from siji.schema import Schema
 from siji.storage.cache import spaces
 from siji.storage.cache.manager import Tier
 from siji.storage.cache.results import cached_value

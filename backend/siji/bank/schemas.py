@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.bank.facts import ItemKindKey
 from siji.bank.facts import SectionKey as SectionKey
 from siji.problems import Words
+from siji.schema import Schema
 
 ItemKindName = ItemKindKey
 AudioStateName = Literal["missing", "building", "ready", "failed", "lost"]

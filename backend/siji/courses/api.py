@@ -59,7 +59,7 @@ def list_courses(request: Signed, page: int = 1, page_size: int = 20, status: st
 @courses.post("/courses", response={201: CourseOut, **WRITE})
 def create_course(request: Signed, body: CourseIn) -> Status[CourseOut]:
     require_teacher(request.user)
-    course = actions.create_course(teacher=request.user, **body.dict())
+    course = actions.create_course(teacher=request.user, **body.model_dump())
     return Status(201, reading.course_page(request.user, course.pk))
 
 
@@ -81,7 +81,7 @@ def get_course(request: Signed, course_id: int) -> HttpResponse:
 @courses.patch("/courses/{course_id}", response={200: CourseOut, **WRITE})
 def change_course(request: Signed, course_id: int, body: CourseChange) -> CourseOut:
     course = taught(request, course_id)
-    actions.change_course(by=request.user, course=course, changes=sent(body.dict(exclude_unset=True)))
+    actions.change_course(by=request.user, course=course, changes=sent(body.model_dump(exclude_unset=True)))
     return reading.course_page(request.user, course_id)
 
 
@@ -148,7 +148,7 @@ def reset_student_password(request: Signed, course_id: int, user_id: int) -> Sta
 @courses.post("/courses/{course_id}/assignments", response={201: AssignmentOut, **WRITE})
 def create_assignment(request: Signed, course_id: int, body: AssignmentIn) -> Status[AssignmentOut]:
     course = taught(request, course_id)
-    row = assigning.create_assignment(by=request.user, course=course, fields=body.dict())
+    row = assigning.create_assignment(by=request.user, course=course, fields=body.model_dump())
     return Status(201, reading.show_assignment(request.user, row))
 
 
@@ -161,7 +161,9 @@ def get_assignment(request: Signed, assignment_id: int) -> AssignmentOut:
 @courses.patch("/assignments/{assignment_id}", response={200: AssignmentOut, **WRITE})
 def change_assignment(request: Signed, assignment_id: int, body: AssignmentChange) -> AssignmentOut:
     row = set_by(request, assignment_id)
-    changes = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None or name in MAY_BE_NULL}
+    changes = {
+        name: value for name, value in body.model_dump(exclude_unset=True).items() if value is not None or name in MAY_BE_NULL
+    }
     row = assigning.change_assignment(by=request.user, assignment=row, changes=changes)
     return reading.show_assignment(request.user, row)
 
@@ -194,7 +196,7 @@ def list_exceptions(request: Signed, assignment_id: int) -> list[ExceptionOut]:
 
 @courses.put("/assignments/{assignment_id}/exceptions", response={200: ExceptionOut, **WRITE})
 def put_exception(request: Signed, assignment_id: int, body: ExceptionIn) -> ExceptionOut:
-    fields = body.dict()
+    fields = body.model_dump()
     student = fields.pop("student")
     row = assigning.put_exception(by=request.user, assignment=set_by(request, assignment_id), student_id=student, fields=fields)
     return reading.show_exception(row)

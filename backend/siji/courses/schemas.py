@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from siji.accounts.schemas import TRIMMED
 from siji.bank.schemas import SectionKey
+from siji.schema import Schema
 
 StatusName = Literal["draft", "active", "completed", "archived"]
 ModeName = Literal["exam", "practice"]

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from json import dumps
 
-from ninja import Schema
 from pydantic import ValidationError
 
 from siji.embedded.words import CannotStart
@@ -20,6 +19,7 @@ from siji.monitoring.alerts.trying import Trial, try_rule
 from siji.monitoring.alerts.words import UNITS
 from siji.monitoring.outside.files import rules_text
 from siji.problems import Refusal
+from siji.schema import Schema
 
 ALL = "all"
 MOST = 200

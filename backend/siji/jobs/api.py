@@ -30,7 +30,7 @@ async def job_events(request: HttpRequest, job_id: int) -> HttpResponseBase:
 
     def look() -> Frame:
         job.refresh_from_db()
-        return Frame(JobOut.from_orm(job).model_dump_json(), is_last=job.state in ("done", "failed"))
+        return Frame(JobOut.model_validate(job).model_dump_json(), is_last=job.state in ("done", "failed"))
 
     return event_stream(request, topic=topic_of(job_id), look=look)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 
 from siji.monitoring.readiness import readiness
+from siji.schema import Schema
 
 health = Router(tags=["health"])
 

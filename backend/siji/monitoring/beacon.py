@@ -13,12 +13,13 @@ from collections.abc import Callable
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Router, Status
 from pydantic import Field, field_validator
 
 from siji.accounts.request import require_own_origin
 from siji.monitoring.collecting import collector
 from siji.problems import Problem, Refusal
+from siji.schema import Schema
 
 beacons = Router(tags=["health"])
 

@@ -25,7 +25,7 @@ def see_board(*, minutes: int) -> Board:
     trends = {goal.name: [TrendPoint(at=at, value=goal.value(one)) for at, one in hours.items()] for goal in GOALS}
     return Board(
         at=now,
-        summary=SummaryOut.from_orm(summary),
+        summary=SummaryOut.model_validate(summary),
         goals=[_goal(goal, summary.measures, day, trends[goal.name]) for goal in GOALS],
         benches=last_benches(),
         slow_operations=_slow(summary.measures, "request"),

@@ -96,7 +96,7 @@ def see_gateway() -> GatewayOut:
     return GatewayOut(
         state=state_of(row),
         endpoints=list(settings.MODEL_ENDPOINTS),
-        settings=GatewaySettings.from_orm(row) if row is not None else _beginning(),
+        settings=GatewaySettings.model_validate(row) if row is not None else _beginning(),
         has_key=row is not None and row.key_cipher != "",
         changed_at=row.at if row is not None else None,
         changed_by=row.by.name if row is not None and row.by is not None else None,

@@ -22,7 +22,7 @@ def get_gateway(request: Signed) -> GatewayOut:
 @gateway.put("/gateway", response={200: GatewayOut, 401: Problem, 403: Problem, 422: Problem})
 def put_gateway(request: Signed, body: GatewayIn) -> GatewayOut:
     require_admin(request.user)
-    actions.set_gateway(by=request.user, key=body.key, values=body.dict(exclude={"key"}))
+    actions.set_gateway(by=request.user, key=body.key, values=body.model_dump(exclude={"key"}))
     return actions.see_gateway()
 
 

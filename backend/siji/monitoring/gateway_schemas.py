@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.problems import Words
+from siji.schema import Schema
 
 Amount = Annotated[int, Field(ge=0, le=10**12)]
 """At most a million yuan."""

@@ -46,7 +46,7 @@ def _result(work: Work, outcome: Outcome, detail: str) -> Result:
         tokens_in=sum(call.tokens_in for call in calls),
         tokens_out=sum(call.tokens_out for call in calls),
         cost=sum(call.cost for call in calls),
-    ).dict()
+    ).model_dump()
 
 
 @handler(DELIVERY, max_attempts=6, waits=True)

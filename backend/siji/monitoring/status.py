@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from django.db import DatabaseError
-from ninja import Schema
 
 from siji.monitoring.goals import UPLOADS
 from siji.monitoring.history import get_performance_summary
 from siji.monitoring.measuring import ANSWERS
 from siji.monitoring.readiness import readiness
 from siji.monitoring.series import Measures
+from siji.schema import Schema
 
 LOOK_EVERY_SECONDS = 10.0
 MINUTES = 10

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from siji.practice.schemas import AudioGapOut, PartKey, StateName
+from siji.schema import Schema
 
 TRIMMED = ConfigDict(str_strip_whitespace=True)
 Key = Annotated[UUID | None, Field(description="Made by the client, one for each decision: sent again, it is not taken again.")]

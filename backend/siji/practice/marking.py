@@ -32,15 +32,29 @@ NEEDS_A_PERSON = Q(state=ScriptState.WAITING, is_doubtful=True) | Q(appeal__isnu
 
 
 def pile(user: User) -> QuerySet[Script]:
-    """What this person may mark, ready for ``row_view``. Raises Refusal (403) for a student."""
-    newest = Mark.objects.filter(script=OuterRef("pk")).order_by("-pk").values("value")[:1]
-    return (
-        _assigned(user)
-        .select_related("attempt__student", "attempt__assignment__course", "attempt__paper", *APPEAL)
-        .defer("attempt__result", "attempt__sheet")
-        .annotate(newest_mark=Subquery(newest))
-        .prefetch_related("machine_marks")
+    """What this person may mark, ready for ``desk_view``. Raises Refusal (403) for a student."""
+    rows = _with_marks(_assigned(user))
+    return rows.select_related("attempt__student", "attempt__assignment__course", "attempt__paper", *APPEAL).defer(
+        "attempt__result", "attempt__sheet", "attempt__assignment__course__search", "attempt__paper__search"
     )
+
+
+def lines(user: User) -> QuerySet[Script]:
+    """The same with only what ``row_view`` shows."""
+    rows = _with_marks(_assigned(user)).select_related("attempt__student", "attempt__assignment__course", "appeal")
+    return rows.only(*SHOWN)
+
+
+SHOWN = (
+    *("slot", "words", "state", "is_doubtful", "text", "attempt__submitted_at", "attempt__closed_at", "appeal__decided_at"),
+    *("attempt__student__name", "attempt__student__student_number"),
+    *("attempt__assignment__title", "attempt__assignment__course__name"),
+)
+
+
+def _with_marks(scripts: QuerySet[Script]) -> QuerySet[Script]:
+    newest = Mark.objects.filter(script=OuterRef("pk")).order_by("-pk").values("value")[:1]
+    return scripts.annotate(newest_mark=Subquery(newest)).prefetch_related("machine_marks")
 
 
 def _assigned(user: User) -> QuerySet[Script]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.bank.schemas import AnchorScript, ItemOut, KeyOut, RubricOut, Section, SectionKey, Withheld
@@ -14,6 +13,7 @@ from siji.practice.feedback.rules import Kind
 from siji.practice.rewriting.schemas import Rewriting
 from siji.practice.trust.schemas import AppealOut
 from siji.problems import Words
+from siji.schema import Schema
 
 ModeName = Literal["exam", "practice"]
 StateName = Literal["created", "writing", "listening", "collection", "reading", "closed", "marked", "practising"]

@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from ninja import Schema
 
 from siji.problems import Refusal
+from siji.schema import Schema
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.problems import Words
+from siji.schema import Schema
 from siji.teaching.documents.blocks import Block, Document
 from siji.teaching.documents.troubles import said
 from siji.teaching.models import Syllabus

@@ -181,7 +181,7 @@ def test_a_body_that_cannot_be_read(teacher: Person, body: bytes) -> None:
 @pytest.mark.parametrize("body", ["5", "null", "[]", '"x"'])
 def test_json_that_is_no_object(teacher: Person, body: str) -> None:
     found = problem(sent(teacher, body.encode(), "application/json"), 422, "invalid")
-    assert found.fields["name"].zh == "请填写这一项。"
+    assert found.fields["__all__"].zh == "应当是一组有名字的内容（JSON 对象）。"
 
 
 def sent(person: Person, body: bytes, content_type: str) -> Reply:

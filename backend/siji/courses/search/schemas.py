@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ninja import Schema
-
 from siji.bank.models import ItemKind
 from siji.courses.models import CourseStatus
+from siji.schema import Schema
 
 KindName = Literal["course", "paper", "item"]
 StatusName = Literal["draft", "active", "completed", "archived"]

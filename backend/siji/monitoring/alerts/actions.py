@@ -87,8 +87,8 @@ def set_rule(*, name: str, by: User, values: RuleIn) -> None:
             en=f"This rule takes {len(rule.limits)} limit(s), from the mildest to the worst.",
         )
     with transaction.atomic():
-        AlertRuleNumbers.objects.update_or_create(name=name, defaults=values.dict())
-        audit.record(actor=by, action="alert_rule.changed", subject=f"alert_rule:{name}", detail=values.dict())
+        AlertRuleNumbers.objects.update_or_create(name=name, defaults=values.model_dump())
+        audit.record(actor=by, action="alert_rule.changed", subject=f"alert_rule:{name}", detail=values.model_dump())
 
 
 def _is_worsening(limits: Iterable[float], number: int, *, is_low_bad: bool) -> bool:
@@ -110,7 +110,7 @@ def silence(*, by: User | None, values: SilenceIn) -> SilenceOut:
         now = database_now()
         ends = now + timedelta(minutes=values.minutes)
         row = Silence.objects.create(rule=values.rule, reason=values.reason, begins_at=now, ends_at=ends, by=by)
-        audit.record(actor=by, action="alert.silenced", subject=f"silence:{row.pk}", detail=values.dict())
+        audit.record(actor=by, action="alert.silenced", subject=f"silence:{row.pk}", detail=values.model_dump())
     return _silence(row)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.monitoring.alerts.rules import Unit
 from siji.problems import Words
+from siji.schema import Schema
 
 Level = Literal["info", "warning", "error", "critical"]
 ChannelKind = Literal["email", "sms", "webhook", "slack", "dingtalk", "wecom", "feishu"]

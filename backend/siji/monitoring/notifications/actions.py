@@ -36,7 +36,7 @@ def set_channel(*, channel_id: int | None, by: User, values: ChannelIn) -> Chann
     with transaction.atomic():
         row = Channel() if channel_id is None else _locked(channel_id)
         row.sealed = sealed(_checked(values, _kept(row, values)))
-        for name, value in values.dict(exclude={"settings"}).items():
+        for name, value in values.model_dump(exclude={"settings"}).items():
             setattr(row, name, value)
         row.save()
         about, detail = f"channel:{row.pk}", {"name": row.name, "kind": row.kind}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from ninja import Schema
-
 from siji.bank.schemas import SectionKey
 from siji.courses.schemas import ModeName, StartName
 from siji.practice.agenda.rules import Next, State
 from siji.practice.schemas import StateName
 from siji.problems import Words
+from siji.schema import Schema
 
 
 class Work(Schema):

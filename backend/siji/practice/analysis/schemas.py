@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
-
 from siji.bank.schemas import ItemOut, PassageOut, SectionKey
 from siji.problems import Words
+from siji.schema import Schema
 
 FlagName = Literal["hard", "easy", "weak", "negative", "trap"]
 """hard, easy: facility below 0.3, above 0.9. weak, negative: discrimination below 0.2, below 0. trap: a wrong choice drew more

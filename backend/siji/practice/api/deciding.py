@@ -40,7 +40,7 @@ def list_seats(request: Signed, assignment_id: int, after: str | None = None, li
 def extend_for_all(request: Signed, assignment_id: int, body: ExtensionIn) -> ExtendedOut:
     """More time for everybody who writes it now, each from the part that is open; who enters its room later gets it too."""
     assignment = set_by(request, assignment_id)
-    extended = extending.extend_assignment(assignment=assignment, by=request.user, **body.dict())
+    extended = extending.extend_assignment(assignment=assignment, by=request.user, **body.model_dump())
     return ExtendedOut(extended=extended)
 
 
@@ -48,7 +48,7 @@ def extend_for_all(request: Signed, assignment_id: int, body: ExtensionIn) -> Ex
 def extend(request: Signed, attempt_id: UUID, body: ExtensionIn) -> AttemptClock:
     """The teacher gives more time, from the part that is open now."""
     visible_attempt(attempt_id, request.user)
-    attempt = extending.extend_attempt(attempt_id=attempt_id, by=request.user, **body.dict())
+    attempt = extending.extend_attempt(attempt_id=attempt_id, by=request.user, **body.model_dump())
     return views.clock_view(attempt, request.user, database_now())
 
 
@@ -56,7 +56,7 @@ def extend(request: Signed, attempt_id: UUID, body: ExtensionIn) -> AttemptClock
 def reopen(request: Signed, attempt_id: UUID, body: ReopeningIn) -> AttemptClock:
     """A closed attempt goes on with the time that was left, and so many minutes more. 409 where its keys may be seen already."""
     visible_attempt(attempt_id, request.user)
-    attempt = reopening.reopen_attempt(attempt_id=attempt_id, by=request.user, **body.dict())
+    attempt = reopening.reopen_attempt(attempt_id=attempt_id, by=request.user, **body.model_dump())
     return views.clock_view(attempt, request.user, database_now())
 
 
@@ -81,7 +81,7 @@ def withdraw_late(request: Signed, attempt_id: UUID, item: str) -> Report:
 def grant_audio(request: Signed, attempt_id: UUID, body: AudioGrantIn) -> Status[MissedOut]:
     """The student may hear these gaps again, and nothing else, once, if they begin within so many minutes."""
     visible_attempt(attempt_id, request.user)
-    granting.grant_audio(attempt_id=attempt_id, by=request.user, **body.dict())
+    granting.grant_audio(attempt_id=attempt_id, by=request.user, **body.model_dump())
     return Status(201, granting.missed_of(visible_attempt(attempt_id, request.user), database_now()))
 
 

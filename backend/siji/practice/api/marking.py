@@ -27,7 +27,7 @@ def list_scripts(
     limit: int = 50,
 ) -> Page[DeskRow]:
     """The pile, oldest first. ``needs``: only what a person has to look at, appeals too. Staff only."""
-    scripts = desk.narrowed(desk.pile(request.user), course=course, assignment=assignment, slot=slot, state=state, needs=needs)
+    scripts = desk.narrowed(desk.lines(request.user), course=course, assignment=assignment, slot=slot, state=state, needs=needs)
     return keyset_page(scripts, after=after, limit=limit, show=desk.row_view, newest_first=False)
 
 

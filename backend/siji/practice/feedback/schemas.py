@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ninja import Schema
-
 from siji.practice.schemas import MachineMarks, WrittenOut
+from siji.schema import Schema
 
 
 class ScriptMarking(Schema):

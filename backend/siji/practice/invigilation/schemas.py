@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.practice.invigilation.rules import Standing
 from siji.practice.schemas import PartKey
 from siji.problems import Words
+from siji.schema import Schema
 
 DAY_MS = 24 * 3600 * 1000
 

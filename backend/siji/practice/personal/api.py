@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from siji.accounts.auth import Signed, require_admin
@@ -13,6 +13,7 @@ from siji.accounts.schemas import PersonOut
 from siji.practice.api.responses import READ, WRITE, attachment, file_of
 from siji.practice.personal.erasing import erase
 from siji.practice.personal.export import export
+from siji.schema import Schema
 
 ZIP = "application/zip"
 

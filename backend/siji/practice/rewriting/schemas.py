@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
-
 from siji.practice.feedback.rules import Kind
 from siji.problems import Words
+from siji.schema import Schema
 
 
 class VersionMark(Schema):

@@ -86,10 +86,10 @@ def set_rule(*, course: Course, asked: ReleaseRuleIn, by: User) -> ReleaseRule:
     """From now on; what waits already stays with the teacher. Raises Refusal (422) for an assignment of another course."""
     if asked.assignment is not None and not Assignment.objects.filter(pk=asked.assignment, course=course).exists():
         raise refusal_on("assignment", "invalid", zh="不是这门课的任务。", en="Not an assignment of this course.")
-    fields = asked.dict()
+    fields = asked.model_dump()
     with transaction.atomic():
         row = ReleaseRule.objects.create(course=course, by=by, assignment_id=fields.pop("assignment"), **fields)
-        audit.record(actor=by, action="calibration.rule_set", subject=f"course:{course.pk}", detail=asked.dict())
+        audit.record(actor=by, action="calibration.rule_set", subject=f"course:{course.pk}", detail=asked.model_dump())
     return row
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.bank.schemas import AnchorScript, ItemOut, RubricOut
+from siji.schema import Schema
 
 Slot = Literal["W", "T"]
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Schema
 
+from siji.schema import Schema
 from siji.storage.cache.entries import etag_of
 from siji.storage.cache.keys import get_cache_key
 from siji.storage.cache.manager import Tier, Wanted, cache_manager

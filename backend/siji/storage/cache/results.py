@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
-from ninja import Schema
 from pydantic import TypeAdapter
 
+from siji.schema import Schema
 from siji.storage.cache.entries import Fleeting
 from siji.storage.cache.keys import get_cache_key
 from siji.storage.cache.manager import Tier, Wanted, cache_manager

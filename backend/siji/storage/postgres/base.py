@@ -11,11 +11,15 @@ import select
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 from psycopg import Cursor
+from psycopg.adapt import AdaptersMap, Loader
 from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
@@ -73,9 +77,39 @@ def _has_something_to_read(socket: int) -> bool:
     return bool(poll.poll(0))
 
 
+class MomentLoader(BaseTzLoader):  # type: ignore[misc]  # not in the stubs
+    """Of a connection whose zone is UTC: as Django's, by the standard library's reader in a sixth of the time."""
+
+    timezone = UTC
+    """By this Django sees that nothing has to be registered for a cursor."""
+
+    def __init__(self, oid: int, context: Any = None) -> None:
+        Loader.__init__(self, oid, context)
+
+    def load(self, data: Any) -> datetime:
+        try:
+            return datetime.fromisoformat(str(data, "ascii"))
+        except ValueError:  # another style of dates, or one that Python's calendar does not have: read, or refused, in full
+            found: datetime = BaseTzLoader(self.oid, self.connection).load(data)
+            return found.replace(tzinfo=UTC)
+
+
+@lru_cache
+def _with_quick_moments(context: AdaptersMap) -> AdaptersMap:
+    quick = AdaptersMap(context)
+    quick.register_loader("timestamptz", MomentLoader)
+    return quick
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = Operations
     _keeps_plans = False
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        if self.timezone == UTC:
+            params["context"] = _with_quick_moments(params["context"])
+        return params
 
     @property
     def pool(self) -> Any:

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from ninja import Schema
 
+from siji.schema import Schema
 from siji.storage.cache.manager import cache_manager
 from siji.storage.cache.responses import cached_response
 from siji.storage.cache.results import cached_result

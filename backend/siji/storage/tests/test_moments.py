@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ninja import Schema
 
+from siji.schema import Schema
 from siji.storage.cache.entries import Entry
 from siji.storage.cache.manager import CacheManager, Tier, Wanted, cache_manager
 from siji.storage.cache.results import Timed, cached_value, written

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
-from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from siji.problems import Words
+from siji.schema import Schema
 
 Key = Annotated[str, Field(min_length=1, max_length=40)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]

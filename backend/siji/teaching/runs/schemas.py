@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from ninja import Schema
 from pydantic import Field
 
 from siji.problems import Words
+from siji.schema import Schema
 from siji.teaching.models import Draft, Run, RunStage, StageRound
 from siji.teaching.runs.bodies import Analysis, Criteria, Measure, Plan, Questions
 from siji.teaching.runs.stages import EngineName, StageName, Stopped
