@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from siji.accounts.models import User
 from siji.practice.automarking.standing import Standing, standing_of
@@ -14,6 +15,7 @@ from siji.practice.models import Attempt, Engine, MachineMark, MarkerKind, Scrip
 from siji.practice.rewriting.rules import Fault, compare, faults_between
 from siji.practice.rewriting.schemas import AdviceTaken, Rewriting, TextComparison, TextFault, TextPiece, TextVersion, VersionMark
 from siji.problems import Words
+from siji.storage.prepared import Prepared
 
 
 def rewritings_of(attempt: Attempt, scripts: Iterable[Script], reader: User) -> dict[str, Rewriting]:
@@ -21,7 +23,7 @@ def rewritings_of(attempt: Attempt, scripts: Iterable[Script], reader: User) -> 
     if not reader.is_student:
         return {}
     own = list(scripts)
-    versions = _versions([attempt.rewrite_of_id or script.pk for script in own], reader)
+    versions = _versions(attempt, own, reader)
     found: dict[str, Rewriting] = {}
     for script in own:
         chain = versions.get(attempt.rewrite_of_id or script.pk, [])
@@ -43,8 +45,19 @@ def is_rewritable(script: Script, reader: User) -> bool:
     return is_marked and bool(script.text.strip()) and reader.is_student and script.attempt.student_id == reader.pk
 
 
-def _versions(firsts: Sequence[int], reader: User) -> Mapping[int, list[Script]]:
-    """First script → it and its rewrites, all handed in, in the order of their attempts."""
+def _rewrites_of(_: object, *, attempt: UUID, student: int) -> QuerySet[Script, int]:
+    rows = Script.objects.filter(attempt__rewrite_of__attempt=attempt, attempt__student=student, attempt__closed_at__isnull=False)
+    return rows.values_list("pk", flat=True)[:1]
+
+
+_rewrites = Prepared(Script, _rewrites_of, attempt=UUID(int=0), student=-1)
+
+
+def _versions(attempt: Attempt, own: Sequence[Script], reader: User) -> Mapping[int, list[Script]]:
+    """First script → it and its rewrites, all handed in, in the order of their attempts. Mostly there are none."""
+    if attempt.rewrite_of_id is None and not _rewrites.all(attempt=attempt.pk, student=reader.pk):
+        return {script.pk: [script] for script in own}
+    firsts = [attempt.rewrite_of_id or script.pk for script in own]
     rows = (
         Script.objects.visible_to(reader)
         .filter(Q(pk__in=firsts) | Q(attempt__rewrite_of__in=firsts), attempt__closed_at__isnull=False)
