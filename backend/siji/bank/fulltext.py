@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import BooleanField, Case, F, Func, Value, When
+from django.db.models.functions import Upper
+from django.db.models.lookups import Exact
 
 from siji.language.words import Query, index_words
 
@@ -36,41 +38,56 @@ def search_vector(**weighted: str) -> Any:
     return functools.reduce(operator.add, parts)
 
 
-def search_query(query: Query) -> SearchQuery | CombinedSearchQuery:
+Term = tuple[str, str | None]
+"""What is asked of ``simple``, and of ``english`` where the word may have a stem."""
+
+
+def terms_of(query: Query) -> list[Term]:
     """All words, each as it stands or by its stem; the last one also as a beginning while somebody is typing."""
+    last = len(query.words) - 1
+    return [
+        (
+            f"'{word}'{':*' if number == last and query.is_open else ''}",
+            word if word.isascii() and word.isalpha() else None,
+        )
+        for number, word in enumerate(query.words)
+    ]
+
+
+def search_query(terms: Sequence[Term]) -> SearchQuery | CombinedSearchQuery:
     found: SearchQuery | CombinedSearchQuery | None = None
-    for number, word in enumerate(query.words):
-        is_last = number == len(query.words) - 1
-        beginning = ":*" if is_last and query.is_open else ""
-        one: SearchQuery | CombinedSearchQuery = SearchQuery(f"'{word}'{beginning}", config="simple", search_type="raw")
-        if word.isascii() and word.isalpha():
-            one = one | SearchQuery(word, config="english", search_type="plain")
+    for simple, english in terms:
+        one: SearchQuery | CombinedSearchQuery = SearchQuery(simple, config="simple", search_type="raw")
+        if english is not None:
+            one = one | SearchQuery(english, config="english", search_type="plain")
         found = one if found is None else found & one
     assert found is not None, "an empty query finds nothing: ask before calling"
     return found
 
 
 def ranked(
-    rows: models.QuerySet[M], query: Query, *, name: str | None, typed: str, limit: int, related: Sequence[str] = ()
-) -> list[M]:
+    rows: models.QuerySet[M], terms: Sequence[Term], *, name: str | None, typed: str, limit: int, related: Sequence[str] = ()
+) -> models.QuerySet[M]:
     """The best ``limit`` rows: first the name just as typed, then names that begin so, then by rank, newest first.
 
     ``rows`` have a ``search`` column; ``name``: the column that is compared with what was typed.
     """
-    match = search_query(query)
+    match = search_query(terms)
     found = rows.filter(search=match)
     some: models.QuerySet[Any] = found.model._default_manager.filter(pk__in=found.order_by().values("pk")[:CANDIDATES])
     some = some.select_related(*related) if related else some
-    some = some.annotate(rank=SearchRank(F("search"), match), exactness=_exactness(name, typed))
-    return list(some.order_by("-exactness", "-rank", "-pk")[:limit])
+    some = some.defer("search").annotate(rank=SearchRank(F("search"), match), exactness=_exactness(name, typed))
+    return some.order_by("-exactness", "-rank", "-pk")[:limit]
 
 
 def _exactness(name: str | None, typed: str) -> Any:
     plain = " ".join(typed.split())
     if name is None or not plain:
         return Value(0)
+    column, wanted = Upper(F(name)), Upper(Value(plain))
+    begins = Func(column, wanted, function="starts_with", output_field=BooleanField())
     return Case(
-        When(Q(**{f"{name}__iexact": plain}), then=Value(2)),
-        When(Q(**{f"{name}__istartswith": plain}), then=Value(1)),
+        When(Exact(column, wanted), then=Value(2)),
+        When(begins, then=Value(1)),
         default=Value(0),
     )

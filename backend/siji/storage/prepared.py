@@ -43,12 +43,14 @@ class _Made(Generic[Row]):
     params: tuple[Any, ...]
     places: dict[str, list[int]]
     """Name of a value → where it stands among the parameters."""
+    keeps_plan: bool = True
 
     def of_this_thread(self) -> _Made[Row]:
         """The same text with a compiler of its own: one belongs to a connection, and a connection to a thread."""
         rows, compiler = self.rows.all(), copy.copy(self.compiler)
         compiler.connection = connections[rows.db]
-        compiler.execute_sql = partial(_execute, compiler)  # type: ignore[method-assign]
+        if self.keeps_plan:
+            compiler.execute_sql = partial(_execute, compiler)  # type: ignore[method-assign]
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return replace(self, rows=rows, compiler=compiler)
 
@@ -68,13 +70,20 @@ class Prepared(Generic[Row]):
     ``values``, or tuples after ``values_list``.
 
     ``marks`` has, for each name that is asked with, a value of its type that stands nowhere else in the query. What is asked with
-    must be compared as itself: no list, no NULL, no pattern. ``is_for_write``: read where it is to be changed.
+    must be compared as itself: no list, no NULL, no pattern. ``is_for_write``: read where it is to be changed. ``keeps_plan``:
+    False where the best plan depends on the values; then only the text is kept.
     """
 
     def __init__(
-        self, model: type[Model], make: Callable[..., QuerySet[Any, Row]], *, is_for_write: bool = False, **marks: Any
+        self,
+        model: type[Model],
+        make: Callable[..., QuerySet[Any, Row]],
+        *,
+        is_for_write: bool = False,
+        keeps_plan: bool = True,
+        **marks: Any,
     ) -> None:
-        self._model, self._make, self._marks = model, make, marks
+        self._model, self._make, self._marks, self._keeps_plan = model, make, marks, keeps_plan
         self._choose = router.db_for_write if is_for_write else router.db_for_read
         self._made: dict[tuple[str, Hashable], _Made[Row]] = {}
         self._kept = _Kept()
@@ -118,7 +127,7 @@ class Prepared(Generic[Row]):
         places = {name: [at for at, param in enumerate(params) if param == mark] for name, mark in marks.items()}
         if missing := sorted(name for name, found in places.items() if not found):
             raise LookupError(f"not in the query: {', '.join(missing)}")
-        return _Made(rows, compiler, sql, params, places)
+        return _Made(rows, compiler, sql, params, places, self._keeps_plan)
 
 
 def put_prefetched(owners: Sequence[Model], name: str, rows: Iterable[Model], *, by: str) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from siji.accounts.models import User
 from siji.bank.bodies import parse_item
-from siji.bank.fulltext import ranked
+from siji.bank.fulltext import Term, ranked, terms_of
 from siji.bank.models import Item, Paper, PaperItem
 from siji.bank.searching import item_texts
 from siji.courses.models import Course
 from siji.courses.search.schemas import CourseHit, ItemHit, KindName, PaperHit, Piece, SearchOut
 from siji.language.words import Query, corrected, excerpt
+from siji.storage.prepared import Prepared
 
 ALL: frozenset[KindName] = frozenset({"course", "paper", "item"})
 EXCERPT, WHOLE = 120, 400
+LIMIT, MOST_WORDS = 8, 4
+"""What a search asks for as a rule, and up to how many words the text of its queries is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Wanted:
 
     typed: str
     kinds: Collection[KindName] = ALL
-    limit: int = 8
+    limit: int = LIMIT
     category: str = ""
     level: str = ""
     status: str = ""
@@ -56,10 +63,61 @@ def _found(user: User, wanted: Wanted, query: Query) -> SearchOut:
     )
 
 
+Rows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind is looked for. ``rows``: what the person may see; ``prepared``: the same with its text kept."""
+
+    model: type[Model]
+    rows: Callable[[User], Rows]
+    name: str | None
+    related: tuple[str, ...] = ()
+    is_personal: bool = False
+    """Whether it depends on the person and not on the role alone (an administrator sees all)."""
+    factor: int = 1
+    """How many times as many as are shown are asked for."""
+
+    def asked(self, user: User, terms: Sequence[Term], typed: str, limit: int, filters: Mapping[str, Any]) -> Rows:
+        rows = self.rows(user).filter(**filters) if filters else self.rows(user)
+        return ranked(rows, terms, name=self.name, typed=typed, limit=limit * self.factor, related=self.related)
+
+    @cached_property
+    def prepared(self) -> Prepared[Any]:
+        """One shape: a role, and which words have a stem."""
+
+        def of_shape(shape: tuple[str, tuple[bool, ...]], *, user: int = 0, typed: str = "", **words: str) -> Rows:
+            role, stems = shape
+            terms = [(words[f"simple{at}"], words[f"english{at}"] if has else None) for at, has in enumerate(stems)]
+            return self.asked(User(pk=user, role=role), terms, typed, LIMIT, {})
+
+        marks: dict[str, Any] = {f"{which}{at}": f"{which}{at}" for which in ("simple", "english") for at in range(MOST_WORDS)}
+        # The best plan depends on how frequent a word is, so it is made anew for each.
+        return Prepared(self.model, of_shape, keeps_plan=False, user=-1, typed="typed", **marks)
+
+    def found(self, user: User, wanted: Wanted, query: Query, filters: Mapping[str, Any]) -> list[Any]:
+        terms = terms_of(query)
+        if filters or wanted.limit != LIMIT or len(terms) > MOST_WORDS:
+            return list(self.asked(user, terms, wanted.typed, wanted.limit, filters))
+        given: dict[str, Any] = {f"simple{at}": simple for at, (simple, _) in enumerate(terms)}
+        given |= {f"english{at}": english for at, (_, english) in enumerate(terms) if english is not None}
+        if self.name is not None:
+            given["typed"] = " ".join(wanted.typed.split())
+        if self.is_personal and not user.is_admin:
+            given["user"] = user.pk
+        return self.prepared.all((user.role, tuple(english is not None for _, english in terms)), **given)
+
+
+COURSES = Kind(Course, lambda user: Course.objects.visible_to(user), "name", ("teacher",), is_personal=True)
+PAPERS = Kind(Paper, lambda user: Paper.objects.visible_to(user).current(), "title_zh")
+# Of an item's versions the newest is shown: a few more are asked for, since some are older ones.
+ITEMS = Kind(Item, lambda user: Item.objects.visible_to(user), None, factor=2)
+
+
 def _courses(user: User, wanted: Wanted, query: Query) -> list[CourseHit]:
     filters = {name: value for name in ("category", "level", "status") if (value := getattr(wanted, name))}
-    rows = Course.objects.visible_to(user).filter(**filters)
-    found = ranked(rows, query, name="name", typed=wanted.typed, limit=wanted.limit, related=["teacher"])
+    found = COURSES.found(user, wanted, query, filters)
     return [
         CourseHit(
             id=row.pk,
@@ -68,15 +126,14 @@ def _courses(user: User, wanted: Wanted, query: Query) -> list[CourseHit]:
             teacher_name=row.teacher.name,
             category=row.category,
             level=row.level,
-            status=row.status,  # type: ignore[arg-type]  # a choice of the column
+            status=row.status,
         )
         for row in found
     ]
 
 
 def _papers(user: User, wanted: Wanted, query: Query) -> list[PaperHit]:
-    rows = Paper.objects.visible_to(user).current()
-    found = ranked(rows, query, name="title_zh", typed=wanted.typed, limit=wanted.limit)
+    found = PAPERS.found(user, wanted, query, {})
     return [
         PaperHit(
             id=row.pk,
@@ -88,13 +145,9 @@ def _papers(user: User, wanted: Wanted, query: Query) -> list[PaperHit]:
 
 
 def _items(user: User, wanted: Wanted, query: Query) -> list[ItemHit]:
-    rows = Item.objects.visible_to(user)
-    if wanted.item_kind:
-        rows = rows.filter(kind=wanted.item_kind)
-    # Of an item's versions the newest is shown: a few more are asked for, since some are older ones.
-    found = ranked(
-        rows.only("pk", "kind", "body", "lineage", "version", "passage_id"), query, name=None, typed="", limit=wanted.limit * 2
-    )
+    if user.is_student:
+        return []
+    found = ITEMS.found(user, wanted, query, {"kind": wanted.item_kind} if wanted.item_kind else {})
     newest: dict[str, Item] = {}
     for row in found:
         if row.lineage not in newest or newest[row.lineage].version < row.version:

@@ -121,6 +121,25 @@ def test_whatever_is_typed_is_text(teacher: Person, courses: dict[str, Course], 
     assert teacher.get(f"/search?q={quote(typed)}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "typed", ["四级", "四", "四级 模拟", "writing st", "100%25", "a_b", "energy", "the 四级 of a 听力 and a paper"]
+)
+@pytest.mark.parametrize("whose", ["teacher", "student", "stranger", "admin"])
+def test_queries_whose_text_is_kept_find_what_others_find(
+    request: pytest.FixtureRequest, found_paper: Paper, courses: dict[str, Course], student: Person, typed: str, whose: str
+) -> None:
+    """The usual number of hits is asked for by the former, any other by the latter; twice, since the second finds it kept."""
+    person: Person = request.getfixturevalue(whose)
+    for name in ("100% 通过", "100 通过", "a_b", "axb"):
+        actions.create_course(teacher=courses["四级"].teacher, name=name, status=CourseStatus.ACTIVE)
+    actions.enrol(course=courses["四级"], student=student.user, by=courses["四级"].teacher)
+    others = look(person, typed, limit=50)
+    for _ in range(2):
+        kept = look(person, typed)
+        for kind in ("courses", "papers", "items"):
+            assert kept[kind] == others[kind][:8]
+
+
 def test_what_was_there_before_the_search_is_filled_in(teacher: Person) -> None:
     Course.objects.create(name="早先的课", teacher=teacher.user, code="OLD", status=CourseStatus.ACTIVE)
     assert names(look(teacher, "早先")) == []
