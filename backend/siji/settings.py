@@ -446,6 +446,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_step": 0.1,
     "interval_max": 0.1,
 }
+CELERY_BEAT_SCHEDULER = "siji.jobs.beat:KeptSchedule"
 CELERY_BEAT_SYNC_EVERY = 1  # its file shows that it is alive (siji doctor)
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "siji.jobs.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},

@@ -18,6 +18,16 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
+// What a page still wanted to do when its file was over: its browser is taken away, and a toast on its way out would fail in the void.
+const begun = new Set<ReturnType<typeof setTimeout>>();
+const begin = globalThis.setTimeout;
+globalThis.setTimeout = Object.assign((...given: Parameters<typeof begin>) => {
+  const timer = begin(...given);
+  begun.add(timer);
+  return timer;
+}, begin);
+afterAll(() => begun.forEach((timer) => clearTimeout(timer)));
+
 // What Radix asks of a browser and jsdom lacks.
 globalThis.ResizeObserver ??= class {
   observe() {}
