@@ -81,6 +81,8 @@ def test_a_text_that_did_become_html_would_be_seen_and_refused(siji: Product, vi
     watch = Watch(person)
     person.goto("/sign-in")
     person.sees(person.heading("accounts.welcome"))
+    # The words are there before React is; what is put between it and its page it takes out again.
+    person.page.wait_for_function("() => Object.keys(document.querySelector('main')).some((key) => key.startsWith('__react'))")
     told = list[int]()
     person.page.on("response", lambda reply: told.append(reply.status) if reply.url.endswith("/csp-reports") else None)
     person.page.evaluate(
