@@ -39,13 +39,11 @@ CLASSMATES_SHOWN = 10
 
 def course_list(user: User, *, page: int, page_size: int, status: str) -> CourseList:
     size = max(1, min(page_size, LARGEST_PAGE))
-    current = max(1, page)
-    rows = _page(user, status, size, current)
-    is_last = len(rows) < size and (current == 1 or bool(rows))
-    total = (current - 1) * size + len(rows) if is_last else total_of(user, status)
+    first = _page(user, status, size, 1) if page <= 1 else None
+    total = len(first) if first is not None and len(first) < size else total_of(user, status)
     pages = max(1, -(-total // size))
-    if current > pages:
-        rows, current = _page(user, status, size, pages), pages
+    current = max(1, min(page, pages))  # before it becomes an offset, which has an end
+    rows = _page(user, status, size, current) if first is None else first
     return CourseList(courses=[course_row(row) for row in rows], total_pages=pages, current_page=current, total_count=total)
 
 
