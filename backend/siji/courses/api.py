@@ -154,8 +154,8 @@ def create_assignment(request: Signed, course_id: int, body: AssignmentIn) -> St
 
 @courses.get("/assignments/{assignment_id}", response={200: AssignmentOut, **READ})
 def get_assignment(request: Signed, assignment_id: int) -> AssignmentOut:
-    found = Assignment.objects.visible_to(request.user).select_related("paper")
-    return reading.show_assignment(request.user, get_object_or_404(found, pk=assignment_id))
+    row = get_object_or_404(Assignment.objects.visible_to(request.user), pk=assignment_id)
+    return reading.show_assignment(request.user, row)
 
 
 @courses.patch("/assignments/{assignment_id}", response={200: AssignmentOut, **WRITE})

@@ -55,7 +55,7 @@ _rewrites = Prepared(Script, _rewrites_of, attempt=UUID(int=0), student=-1)
 
 def _versions(attempt: Attempt, own: Sequence[Script], reader: User) -> Mapping[int, list[Script]]:
     """First script → it and its rewrites, all handed in, in the order of their attempts. Mostly there are none."""
-    if attempt.rewrite_of_id is None and not _rewrites.all(attempt=attempt.pk, student=reader.pk):
+    if attempt.rewrite_of_id is None and _rewrites.first(attempt=attempt.pk, student=reader.pk) is None:
         return {script.pk: [script] for script in own}
     firsts = [attempt.rewrite_of_id or script.pk for script in own]
     rows = (
