@@ -286,8 +286,11 @@ def beat_is_late(schedule: Path) -> str | None:
 
 
 def is_late(file: Path, what: str, limit: float) -> str | None:
-    """By the time of a file that a part writes to now and then; a suffix may be added to its name."""
-    silent = time.time() - max((path.stat().st_mtime for path in file.parent.glob(f"{file.name}*")), default=0.0)
+    """By the time of a file that a part writes to now and then."""
+    try:
+        silent = time.time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return f"has not {what} yet"
     if silent > A_YEAR:
         return f"has not {what} yet"
     return None if silent < limit else f"has not {what} for {silent:.0f} s"
@@ -295,5 +298,5 @@ def is_late(file: Path, what: str, limit: float) -> str | None:
 
 def forget_times(file: Path) -> None:
     """What the last run wrote does not show that the next one lives; what is in it stays (when hourly tasks were last sent)."""
-    for path in file.parent.glob(f"{file.name}*"):
-        os.utime(path, (0, 0))
+    if file.exists():
+        os.utime(file, (0, 0))

@@ -74,12 +74,12 @@ class Watch:
     def _answer(self) -> str | None:
         """What is wrong with its being alive; notes on the way whether it is well."""
         if not self.is_well:
-            self.wrong = self.is_ready()
+            self.wrong = _asked(self.is_ready)
             if self.wrong is None:
                 self.is_well = True
                 return None
         main = self.identity.process()
-        return "is stopped" if main and _status(main) == psutil.STATUS_STOPPED else self.is_silent()
+        return "is stopped" if main and _status(main) == psutil.STATUS_STOPPED else _asked(self.is_silent)
 
     def _hear(self, asked_at: float, silent: str | None) -> None:
         if silent is None:
@@ -89,6 +89,14 @@ class Watch:
         self._failures += 1
         if self._silent_since is None:
             self._work_before, self._silent_since = _work(self.identity), asked_at
+
+
+def _asked(question: Question) -> str | None:
+    """An error of the question itself is an answer too: it must not end the thread that asks."""
+    try:
+        return question()
+    except Exception as error:  # noqa: BLE001  # said with what is wrong
+        return f"could not be asked: {error!r}"
 
 
 def _all(identity: Identity) -> list[psutil.Process]:

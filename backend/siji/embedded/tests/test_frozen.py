@@ -167,6 +167,25 @@ def test_a_question_that_hangs_stops_nobody_and_counts_as_silence(home: Home) ->
         hanging.hangs.set()
 
 
+def test_a_question_that_fails_is_said_and_asked_again(home: Home) -> None:
+    """Before a part is well, and after: with the thread that asks gone, nobody would hear it again."""
+    answers: list[Exception | None] = [OSError("no such file"), None, OSError("gone for a moment"), None, None]
+
+    def voice() -> None:
+        if len(answers) > 1 and (failure := answers.pop(0)):
+            raise failure
+
+    with kept(home, part("api", voice)) as keeper:
+        before = pid(keeper, "api")
+        until = time.monotonic() + 10
+        while len(answers) > 1:
+            assert time.monotonic() < until, f"nobody asks any more: {answers}"
+            time.sleep(0.02)
+        time.sleep(1.5)  # longer than LONGEST_QUESTION: a thread that ended in a question looks like one that hangs
+        assert keeper.kept["api"].is_well
+        assert pid(keeper, "api") == before
+
+
 def test_nobody_is_blamed_for_a_server_that_is_silent(home: Home) -> None:
     server, voice = Voice(), Voice()
     """And once the server answers, who needs it is given its whole time to answer too."""

@@ -96,9 +96,9 @@ def test_an_unknown_command_of_with_services_is_named(capsys: pytest.CaptureFixt
 def test_beat_is_late_when_its_schedule_is_old(tmp_path: Path) -> None:
     schedule = tmp_path / "beat-schedule"
     assert beat_is_late(schedule) == "has not sent anything yet"
-    (tmp_path / "beat-schedule.db").touch()
+    schedule.touch()
     assert beat_is_late(schedule) is None
-    os.utime(tmp_path / "beat-schedule.db", (time.time() - 100, time.time() - 100))
+    os.utime(schedule, (time.time() - 100, time.time() - 100))
     assert beat_is_late(schedule) == "has not sent anything for 100 s"
 
 

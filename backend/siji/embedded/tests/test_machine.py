@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import signal
 import socket
 import stat
@@ -238,14 +237,11 @@ def test_an_account_that_cannot_be_made_is_refused_in_words(machine: Machine, br
 
 
 def test_stopped_it_leaves_no_process_and_started_again_it_is_as_it_was(machine: Machine) -> None:
-    began, busy = time.monotonic(), max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert machine.stop(signal.SIGINT) == 0
-    assert time.monotonic() - began < 10 * busy
     assert machine.remains() == []
     ports = read_json(machine.home / "run" / "ports.json")
     with socket.create_server(("127.0.0.1", ports["api"])):  # somebody takes a port we remember
-        seconds = machine.start()
-    assert seconds < 15 * busy
+        machine.start()
     now = read_json(machine.home / "run" / "ports.json")
     assert now["api"] != ports["api"]
     assert now["postgres"] == ports["postgres"]
