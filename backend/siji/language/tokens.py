@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 from siji.language.text import sentences, word_spans
 
+_PIECE = re.compile(r"\S+")
 _MARKS = re.compile(r"[,.;:?!\"“”()]")
 _BASE = {"NOUN": "NN", "PROPN": "NNP", "VERB": "VB", "AUX": "VB", "ADJ": "JJ", "ADV": "RB"}
 _INFLECTED = {
@@ -57,12 +59,10 @@ def read(text: str) -> list[Sentence]:
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     for paragraph in re.finditer(r"[^\n]+", text):
-        at = paragraph.start()
+        pieces = _PIECE.finditer(text, *paragraph.span())
         for sentence in sentences(paragraph.group()):
-            found = re.compile(r"\s+".join(map(re.escape, sentence.split()))).search(text, at)
-            if found:
-                at = found.end()
-                yield found.span()
+            of_it = list(islice(pieces, len(sentence.split())))
+            yield of_it[0].start(), of_it[-1].end()
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:

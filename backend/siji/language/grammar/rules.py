@@ -84,18 +84,18 @@ class Found:
 
 
 def look(rules: Sequence[Rule], sentence: Sentence) -> Iterator[Found]:
+    words = {token.lower for token in sentence.tokens}
     for rule in rules:
         for pattern in rule.patterns:
-            for match in _matches(pattern, sentence):
+            steps, needs = _compiled(pattern)
+            if any(map(words.isdisjoint, needs)):
+                continue
+            for match in _matches(steps, sentence):
                 if _applies(rule, match):
                     yield _found(rule, match)
 
 
-def _matches(pattern: str, sentence: Sentence) -> Iterator[Match]:
-    steps, needs = _compiled(pattern)
-    words = {token.lower for token in sentence.tokens}
-    if any(words.isdisjoint(each) for each in needs):
-        return
+def _matches(steps: Sequence[_Step], sentence: Sentence) -> Iterator[Match]:
     for at in range(len(sentence.tokens)):
         places = _match(steps, sentence.tokens, at)
         if places and places[-1].stop > places[0].start:
@@ -103,13 +103,19 @@ def _matches(pattern: str, sentence: Sentence) -> Iterator[Match]:
 
 
 def _match(steps: Sequence[_Step], tokens: Sequence[Token], at: int) -> list[range] | None:
-    if not steps:
-        return []
-    for length in steps[0].lengths(tokens, at):
-        rest = _match(steps[1:], tokens, at + length)
-        if rest is not None:
-            return [range(at, at + length), *rest]
-    return None
+    places: list[range] = []
+    for number, step in enumerate(steps):
+        if not step.is_one:
+            for length in step.lengths(tokens, at):
+                rest = _match(steps[number + 1 :], tokens, at + length)
+                if rest is not None:
+                    return [*places, range(at, at + length), *rest]
+            return None
+        if at >= len(tokens) or not step.test(tokens[at]):
+            return None
+        places.append(range(at, at + 1))
+        at += 1
+    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,11 @@ class _Step:
     shortest: int = 1
     longest: int = 1
     is_start: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """It takes one token, neither more nor none."""
+        return self.shortest == self.longest == 1 and not self.is_start
 
     def lengths(self, tokens: Sequence[Token], at: int) -> Iterator[int]:
         """How many tokens the step may take here; an optional word is rather taken, a gap rather short."""
@@ -154,6 +165,10 @@ def _step(part: str) -> _Step:
 def _test(name: str) -> Callable[[Token], bool]:
     tests = [KINDS[each[1:]] for each in name.split("|") if each.startswith("@")]
     words = frozenset(each for each in name.split("|") if not each.startswith("@"))
+    if not tests:
+        return lambda token: token.lower in words
+    if len(tests) == 1 and not words:
+        return tests[0]
     return lambda token: token.lower in words or any(test(token) for test in tests)
 
 
