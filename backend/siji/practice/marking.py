@@ -5,8 +5,10 @@ A mark is a row that is only added; the newest one stands. A second identical pr
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from siji.accounts.auth import require_teacher
 from siji.accounts.models import User
@@ -16,24 +18,37 @@ from siji.practice import scores
 from siji.practice.automarking.reading import feedback_view, machine_view
 from siji.practice.automarking.standing import standing_of
 from siji.practice.feedback.reading import written_of
-from siji.practice.models import Appeal, Mark, MarkerKind, Script, ScriptState
+from siji.practice.models import Mark, MarkerKind, Script, ScriptState
 from siji.practice.records import record
 from siji.practice.reporting import mark_view
-from siji.practice.rows import held_for_update
+from siji.practice.rows import held_for_update, read_what_belongs_to, scripts_of
 from siji.practice.schemas import DeskCounts, DeskRow, DeskScript
-from siji.practice.timing import database_now
 from siji.practice.topics import tell
 from siji.practice.trust.appeals import APPEAL, appeal_view, is_open
 from siji.practice.trust.telling import tell_marked
 from siji.problems import Refusal, not_found, refusal_on
+from siji.storage.prepared import Prepared, put_prefetched
 
 NEEDS_A_PERSON = Q(state=ScriptState.WAITING, is_doubtful=True) | Q(appeal__isnull=False, appeal__decided_at__isnull=True)
 """The engines are far apart, know too little or failed the checks; or a student has appealed."""
 
 
-def pile(user: User) -> QuerySet[Script]:
-    """What this person may mark, ready for ``desk_view``. Raises Refusal (403) for a student."""
-    rows = _with_marks(_assigned(user))
+def script_to_mark(script_id: int, user: User) -> Script:
+    """As ``desk_view`` shows it. Raises Refusal: 403 for a student, 404 for what this person may not mark."""
+    require_teacher(user)
+    script = _script.first(user.role, pk=script_id, **_whose(user))
+    if script is None:
+        raise not_found()
+    return script
+
+
+def _whose(user: User) -> dict[str, int]:
+    """What ``marked_by`` asks with."""
+    return {} if user.is_admin else {"user": user.pk}
+
+
+def _of_pile(role: str, *, pk: int, user: int | None = None) -> QuerySet[Script]:
+    rows = _with_newest_mark(_assigned(User(pk=user, role=role))).filter(pk=pk)
     return rows.select_related("attempt__student", "attempt__assignment__course", "attempt__paper", *APPEAL).defer(
         "attempt__result", "attempt__sheet", "attempt__assignment__course__search", "attempt__paper__search"
     )
@@ -41,8 +56,8 @@ def pile(user: User) -> QuerySet[Script]:
 
 def lines(user: User) -> QuerySet[Script]:
     """The same with only what ``row_view`` shows."""
-    rows = _with_marks(_assigned(user)).select_related("attempt__student", "attempt__assignment__course", "appeal")
-    return rows.only(*SHOWN)
+    rows = _with_newest_mark(_assigned(user)).select_related("attempt__student", "attempt__assignment__course", "appeal")
+    return rows.only(*SHOWN).prefetch_related("machine_marks")
 
 
 SHOWN = (
@@ -52,9 +67,9 @@ SHOWN = (
 )
 
 
-def _with_marks(scripts: QuerySet[Script]) -> QuerySet[Script]:
+def _with_newest_mark(scripts: QuerySet[Script]) -> QuerySet[Script]:
     newest = Mark.objects.filter(script=OuterRef("pk")).order_by("-pk").values("value")[:1]
-    return scripts.annotate(newest_mark=Subquery(newest)).prefetch_related("machine_marks")
+    return scripts.annotate(newest_mark=Subquery(newest))
 
 
 def _assigned(user: User) -> QuerySet[Script]:
@@ -80,7 +95,7 @@ def row_view(script: Script) -> DeskRow:
     if assignment is None or attempt.closed_at is None:
         raise not_found()
     machine = standing_of(script)
-    newest: int | None = script.newest_mark  # type: ignore[attr-defined]  # annotated by pile()
+    newest: int | None = script.newest_mark  # type: ignore[attr-defined]  # annotated by _with_newest_mark
     return DeskRow(
         id=script.pk,
         slot=script.slot,
@@ -100,17 +115,16 @@ def row_view(script: Script) -> DeskRow:
     )
 
 
-def desk_view(script: Script, user: User) -> DeskScript:
-    """The script with its task, references, bands, anchors and history, and where to go next."""
+def desk_view(script: Script) -> DeskScript:
+    """One of ``script_to_mark`` with its task, references, bands, anchors and history, and where to go next."""
+    read_what_belongs_to(script)
     paper = script.attempt.paper
     item = content_of(paper).items[script.slot]
     rubric = rubric_out(item)
     if rubric is None:
         raise not_found()
-    same_pile = _assigned(user).filter(attempt__assignment=script.attempt.assignment_id, slot=script.slot)
-    counts = same_pile.aggregate(
-        waiting=Count("pk", filter=Q(state=ScriptState.WAITING)), marked=Count("pk", filter=Q(state=ScriptState.MARKED))
-    )
+    place = _place.first(assignment=script.attempt.assignment_id, slot=script.slot, script=script.pk)
+    waiting, marked, following, first = place or NOTHING_LEFT
     return DeskScript(
         row=row_view(script),
         text=script.text,
@@ -119,21 +133,38 @@ def desk_view(script: Script, user: User) -> DeskScript:
         points=points_of(item),
         rubric=rubric,
         anchors=anchors_of(item),
-        marks=[mark_view(mark) for mark in script.marks.select_related("marker").order_by("-pk")],
+        marks=[mark_view(mark) for mark in sorted(script.marks.all(), key=lambda mark: -mark.pk)],
         machine=machine_view(script, shows_second=True),
         feedback=feedback_view(script, shows_keys=True),
         written=written_of(script, shows_keys=True),
         appeal=appeal_view(script),
-        next=_next(same_pile, script),
-        counts=DeskCounts(**counts),
+        next=following or first,
+        counts=DeskCounts(waiting=waiting, marked=marked),
     )
 
 
-def _next(same_pile: QuerySet[Script], script: Script) -> int | None:
-    """The next one that waits after this, else the first that waits."""
-    waiting = same_pile.filter(state=ScriptState.WAITING).exclude(pk=script.pk).order_by("pk")
-    after = waiting.filter(pk__gt=script.pk).values_list("pk", flat=True).first()
-    return after or waiting.values_list("pk", flat=True).first()
+def _in_its_pile(_: None, *, assignment: int, slot: str, script: int) -> QuerySet[Script, Any]:
+    """How many of the same task wait and are marked, the next one that waits after this script, and the first."""
+    waits = Q(state=ScriptState.WAITING)
+    pile = Script.objects.filter(attempt__assignment=assignment, attempt__closed_at__isnull=False, slot=slot).order_by()
+    counted = pile.values("slot").annotate(
+        waiting=Count("pk", filter=waits),
+        marked=Count("pk", filter=Q(state=ScriptState.MARKED)),
+        following=Min("pk", filter=waits & Q(pk__gt=script)),
+        first=Min("pk", filter=waits & ~Q(pk=script)),
+    )
+    return counted.values_list("waiting", "marked", "following", "first")
+
+
+def _may_be_marked(role: str, *, pk: int, user: int | None = None) -> QuerySet[Script, int]:
+    return Script.objects.marked_by(User(pk=user, role=role)).filter(pk=pk).values_list("pk", flat=True)
+
+
+_theirs = Prepared(Script, _may_be_marked, pk=-1, user=-2)
+_script = Prepared(Script, _of_pile, pk=-1, user=-2)
+_place = Prepared(Script, _in_its_pile, assignment=-1, slot="?", script=-2)
+NOTHING_LEFT = (0, 0, None, None)
+"""Of a task whose last script was taken back meanwhile."""
 
 
 def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
@@ -142,11 +173,12 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
     Raises Refusal: 403 for a student, 404 for a script of somebody else's course, 409 ``not_for_marking`` outside a course.
     """
     require_teacher(by)
-    if not Script.objects.marked_by(by).filter(pk=script.pk).exists():
+    if _theirs.first(by.role, pk=script.pk, **_whose(by)) is None:
         raise not_found()
     with transaction.atomic():
         attempt = held_for_update(script.attempt_id)
-        script = attempt.scripts.get(pk=script.pk)
+        scripts = scripts_of(attempt)
+        script = next(each for each in scripts if each.pk == script.pk)
         if attempt.closed_at is None:
             raise Refusal(
                 "not_closed", zh="这次作答已重新开放，交卷以后才能批改。", en="It was reopened: mark it once it is closed."
@@ -154,15 +186,17 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
         rubric_id = content_of(attempt.paper).items[script.slot].rubric_id
         if rubric_id is None or script.state == ScriptState.UNASSIGNED:
             raise Refusal("not_for_marking", zh="这份作文不在批改范围内。", en="This script is not for marking.")
-        newest = script.marks.order_by("-pk").first()
+        newest = script.latest_mark
         if newest is not None and script.state == ScriptState.MARKED and _is_same(newest, value, comment, by):
             return newest
         _refuse_without_reason(newest, script, value, comment)
         mark = Mark.objects.create(
             script=script, value=value, comment=comment, kind=MarkerKind.TEACHER, marker=by, rubric_id=rubric_id
         )
-        Script.objects.filter(pk=script.pk).update(state=ScriptState.MARKED)
-        scores.settle(attempt, at=database_now())
+        put_prefetched([script], "marks", [*script.marks.all(), mark], by="script")
+        script.state = ScriptState.MARKED
+        script.save(update_fields=["state"])
+        scores.settle(attempt, scripts=scripts)
         record(by, "script.marked", attempt, script=script.pk, slot=script.slot, value=value)
         tell_marked(attempt, mark)
         tell(attempt)
@@ -171,7 +205,7 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
 
 def _refuse_without_reason(newest: Mark | None, script: Script, value: int, comment: str) -> None:
     """A mark that the student has seen and that no person gave is set aside with a word why. An appeal is decided, not marked."""
-    if Appeal.objects.filter(script=script, decided_at__isnull=True).exists():
+    if is_open(script):
         raise Refusal("appeal_is_open", zh="学生已申诉，请在申诉里作出决定。", en="There is an appeal: decide it instead.")
     is_released = newest is not None and newest.kind == MarkerKind.MODEL and script.state == ScriptState.MARKED
     if is_released and newest is not None and newest.value != value and not comment.strip():

@@ -70,6 +70,14 @@ def scripts_of(attempt: Attempt) -> list[Script]:
     return scripts
 
 
+def read_what_belongs_to(script: Script) -> None:
+    """Its marks with their markers, machine marks and written feedback: three queries. Its row stays as it was read."""
+    attempt = script.attempt_id
+    put_prefetched([script], "machine_marks", _machine_marks.all(attempt=attempt), by="script")
+    put_prefetched([script], "marks", _marks.all(attempt=attempt), by="script")
+    put_prefetched([script], "written", _written.all(attempt=attempt), by="script")
+
+
 def as_new(scripts: list[Script], marks: list[Mark]) -> list[Script]:
     """The same of scripts made in this transaction, of which there is nothing but these marks. Costs no query."""
     put_prefetched(scripts, "machine_marks", [], by="script")

@@ -7,9 +7,7 @@ from ninja import Router, Status
 from siji.accounts.auth import Signed
 from siji.practice import marking as desk
 from siji.practice.api.responses import READ, WRITE
-from siji.practice.models import Script
 from siji.practice.schemas import DeskRow, DeskScript, MarkIn
-from siji.problems import not_found
 from siji.storage.pages import Page, keyset_page
 
 marking = Router(tags=["marking"])
@@ -33,17 +31,11 @@ def list_scripts(
 
 @marking.get("/scripts/{script_id}", response={200: DeskScript, **READ})
 def get_script(request: Signed, script_id: int) -> DeskScript:
-    return desk.desk_view(desk_script(request, script_id), request.user)
+    return desk.desk_view(desk.script_to_mark(script_id, request.user))
 
 
 @marking.post("/scripts/{script_id}/marks", response={201: DeskScript, **WRITE})
 def mark_script(request: Signed, script_id: int, body: MarkIn) -> Status[DeskScript]:
-    desk.mark_script(script=desk_script(request, script_id), value=body.value, comment=body.comment, by=request.user)
-    return Status(201, desk.desk_view(desk_script(request, script_id), request.user))
-
-
-def desk_script(request: Signed, script_id: int) -> Script:
-    script = desk.pile(request.user).filter(pk=script_id).first()
-    if script is None:
-        raise not_found()
-    return script
+    script = desk.script_to_mark(script_id, request.user)
+    desk.mark_script(script=script, value=body.value, comment=body.comment, by=request.user)
+    return Status(201, desk.desk_view(desk.script_to_mark(script_id, request.user)))

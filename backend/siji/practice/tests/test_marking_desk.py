@@ -109,13 +109,17 @@ def test_a_double_click_adds_nothing(handed_in: Sitting, teacher: Person) -> Non
     assert Mark.objects.filter(marker=teacher.user).count() == 2
 
 
-def test_the_next_script_is_of_the_same_pile(handed_in: Sitting, classmate: Person, exam: Assignment, teacher: Person) -> None:
-    other = hand_in(classmate, exam)
-    first, second = script_of(handed_in, "W"), script_of(other, "W")
-    assert ok(teacher.get(f"/scripts/{first}"))["next"] == second
-    assert ok(teacher.get(f"/scripts/{second}"))["next"] == first
-    marked = ok(teacher.post(f"/scripts/{first}/marks", {"value": 5}), 201)
-    assert (marked["next"], marked["counts"]) == (second, {"waiting": 1, "marked": 1})
+def test_the_next_script_is_of_the_same_pile(
+    course: Course, handed_in: Sitting, classmate: Person, exam: Assignment, teacher: Person
+) -> None:
+    third = Person(make_user("third", student_number="2024003"))
+    Enrollment.objects.create(course=course, student=third.user)
+    pile = [script_of(sitting, "W") for sitting in (handed_in, hand_in(classmate, exam), hand_in(third, exam))]
+    after = [ok(teacher.get(f"/scripts/{script}"))["next"] for script in pile]
+    assert after == [pile[1], pile[2], pile[0]]  # behind the last comes the first that waits
+    marked = ok(teacher.post(f"/scripts/{pile[1]}/marks", {"value": 5}), 201)
+    assert (marked["next"], marked["counts"]) == (pile[2], {"waiting": 2, "marked": 1})
+    assert ok(teacher.get(f"/scripts/{pile[2]}"))["next"] == pile[0]
 
 
 @pytest.mark.parametrize("value", [-1, 16, 7.5, "8x"])
@@ -156,7 +160,7 @@ def test_the_pile_costs_the_same_at_any_size(
     with zeal_context(), django_assert_num_queries(3):  # who asks, the page, what the engines gave
         ok(teacher.get("/scripts"))
     script = Script.objects.filter(slot="W").earliest("pk").pk
-    with django_assert_num_queries(8 if size == 1 else 7):  # one that is alone looks for a next one twice
+    with django_assert_num_queries(6):  # who asks, the script, what belongs to it (3), its place in the pile
         ok(teacher.get(f"/scripts/{script}"))
 
 

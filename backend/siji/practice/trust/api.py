@@ -9,7 +9,6 @@ from ninja import Router, Status
 from siji.accounts.auth import Signed
 from siji.courses.api import taught
 from siji.practice import marking as desk
-from siji.practice.api.marking import desk_script
 from siji.practice.api.responses import READ, WRITE
 from siji.practice.models import Script
 from siji.practice.schemas import DeskScript
@@ -70,9 +69,9 @@ def appeal(request: Signed, script_id: int, body: AppealIn) -> Status[AppealOut 
 @trust.post("/scripts/{script_id}/appeal-decisions", response={201: DeskScript, **WRITE})
 def decide_appeal(request: Signed, script_id: int, body: DecisionIn) -> Status[DeskScript]:
     """The mark that stands from now on, with words for the student."""
-    script = desk_script(request, script_id)
+    script = desk.script_to_mark(script_id, request.user)
     appealing.decide(script=script, value=body.value, words=body.words, by=request.user)
-    return Status(201, desk.desk_view(desk_script(request, script_id), request.user))
+    return Status(201, desk.desk_view(desk.script_to_mark(script_id, request.user)))
 
 
 def _seen(request: Signed) -> QuerySet[Script]:
