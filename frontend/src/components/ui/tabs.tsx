@@ -3,6 +3,7 @@
 import { Tabs as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
+import { Later } from "./later";
 
 export function Tabs(props: ComponentProps<typeof Radix.Root>) {
   return <Radix.Root {...props} />;
@@ -34,6 +35,10 @@ export function Tab({ className, ...rest }: ComponentProps<typeof Radix.Trigger>
   );
 }
 
-export function TabPanel({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
-  return <Radix.Content className={cn("pt-5 outline-offset-4", className)} {...rest} />;
+export function TabPanel({ className, children, ...rest }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Content className={cn("pt-5 outline-offset-4", className)} {...rest}>
+      <Later>{children}</Later>
+    </Radix.Content>
+  );
 }

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Schema } from "@/client/types";
 import { TeacherDashboard } from "@/features/home/teacher-dashboard";
+import { TeacherHome } from "@/features/home/teacher-home";
 import { teacher } from "@/test/people";
 import { ok, onApi, refusal } from "@/test/server";
 import { show } from "@/test/show";
@@ -86,9 +87,10 @@ describe("a teacher's dashboard", () => {
       ],
       students_behind: 11,
     });
-    show(<TeacherDashboard />, { me: teacher });
+    show(<TeacherHome />, { me: teacher });
     const line = (text: string) => screen.getByText(text).closest("a");
     expect(await screen.findByText("2 场考试 · 30 份待批改 · 11 名学生落后")).toBeVisible();
+    expect(await screen.findByText("等待开考 · 已到 9 人")).toBeVisible();
     expect(line("等待开考 · 已到 9 人")).toHaveAttribute("href", "/rooms/7");
     expect(line("3 人正在考")).toHaveAttribute("href", "/rooms/8");
     expect(line("12 份")).toHaveAttribute("href", "/marking?assignment=7");
@@ -100,6 +102,22 @@ describe("a teacher's dashboard", () => {
     onDay({});
     show(<TeacherDashboard />, { me: teacher });
     expect(await screen.findByText("今天没有要处理的事")).toBeVisible();
+  });
+
+  it("greets before anything of the day is known, and asks for the day once", async () => {
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    onApi("get", "/me/dashboard", async () => {
+      asked.push("dashboard");
+      await gate;
+      return ok(quiet);
+    });
+    show(<TeacherHome />, { me: teacher });
+    expect(await screen.findByRole("heading", { level: 1, name: /陈立言/ })).toBeVisible();
+    expect(screen.queryByText("今天没有要处理的事")).not.toBeInTheDocument();
+    open();
+    expect(await screen.findByText("今天没有要处理的事")).toBeVisible();
+    expect(asked.filter((one) => one === "dashboard")).toHaveLength(1);
   });
 
   it("keeps its place while it is read, and says why where it cannot be", async () => {

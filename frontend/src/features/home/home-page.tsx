@@ -2,9 +2,9 @@
 
 import { useEffect } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
-import { DashboardSkeleton } from "@/features/home/dashboard-skeleton";
-import { LazyDashboard } from "@/features/home/lazy-dashboard";
+import { HomeSkeleton } from "@/features/home/dashboard-skeleton";
 import { StudentHome } from "@/features/home/student-home";
+import { TeacherHome } from "@/features/home/teacher-home";
 import { useRouter } from "@/i18n/navigation";
 import { useUser } from "@/lib/store";
 
@@ -17,10 +17,10 @@ export function HomePage() {
     if (isAdmin) router.replace("/people");
   }, [isAdmin, router]);
   if (isAdmin) return <Skeleton className="h-64" />;
-  return role === "teacher" ? <LazyDashboard /> : <StudentHome />;
+  return role === "teacher" ? <TeacherHome /> : <StudentHome />;
 }
 
 /** Of the same shape for both who have one. */
 export function HomeWaiting() {
-  return <DashboardSkeleton />;
+  return <HomeSkeleton />;
 }

@@ -73,7 +73,7 @@ describe("the promise board", () => {
     expect(screen.getByText(/500 同时在线人数.*make bench/)).toBeVisible();
     expect(screen.getByText(/4.9 秒见到分数（95%） · 3.1 秒见到第一条反馈/)).toBeVisible();
     expect(screen.getByText(/还没有测过/)).toBeVisible();
-    expect(screen.getByText("GET /courses")).toBeVisible();
+    expect(await screen.findByText("GET /courses")).toBeVisible();
   });
 
   it("follows the stream", async () => {

@@ -7,6 +7,7 @@ import { WithheldNote } from "@/components/paper/withheld-note";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
+import { Later } from "@/components/ui/later";
 import { PageHead } from "@/components/ui/page-head";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, Note } from "@/components/ui/states";
@@ -73,7 +74,7 @@ function Shown({ report, marking }: { report: Report; marking: Marking | undefin
           </div>
         </section>
       )}
-      {report.keys === "shown" ? <Review report={report} /> : <AnswersOnly report={report} />}
+      <Later>{report.keys === "shown" ? <Review report={report} /> : <AnswersOnly report={report} />}</Later>
     </div>
   );
 }
