@@ -16,6 +16,7 @@ from siji.ai.models import Dialect, ModelSettings
 from siji.ai.outcomes import Outcome
 from siji.ai.prices import Prices
 from siji.ai.words import ModelFailed
+from siji.storage.prepared import Prepared
 
 State = Literal["off", "ready", "endpoint_refused", "key_unreadable"]
 
@@ -34,7 +35,10 @@ class Configuration:
 
 
 def newest() -> ModelSettings | None:
-    return ModelSettings.objects.order_by("-pk").first()
+    return _newest.first()
+
+
+_newest = Prepared(ModelSettings, lambda _: ModelSettings.objects.order_by("-pk")[:1])
 
 
 def state_of(row: ModelSettings | None) -> State:

@@ -17,10 +17,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.db.models import QuerySet
 from pydantic import BaseModel
 
 from siji.ai import ledger
@@ -35,6 +36,7 @@ from siji.ai.prices import most
 from siji.ai.prompts import Prompt
 from siji.ai.reading import Check, Unreadable, read_answer
 from siji.ai.words import ModelFailed
+from siji.storage.prepared import Prepared
 from siji.storage.waiting import now_waiting
 
 T = TypeVar("T", bound=BaseModel)
@@ -137,9 +139,21 @@ def _refuse_for_a_minor(payer: Payer) -> None:
 
     Read anew for each call: a consent that is withdrawn holds from the next one on.
     """
-    minors = get_user_model()._default_manager.filter(is_minor=True, guardian_consent="")
-    if payer.user is not None and minors.filter(pk=payer.user).exists():
+    if payer.user is not None and _minors().first(pk=payer.user) is not None:
         raise ModelFailed(Outcome.NO_CONSENT)
+
+
+@functools.cache
+def _minors() -> Prepared[int]:
+    people = get_user_model()
+
+    def without_consent(_: None, *, pk: int) -> QuerySet[Any, int]:
+        found: QuerySet[Any, int] = people._default_manager.filter(pk=pk, is_minor=True, guardian_consent="").values_list(
+            "pk", flat=True
+        )
+        return found
+
+    return Prepared(people, without_consent, pk=-1)
 
 
 class Streamed:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from siji.ai.outcomes import PERHAPS_BILLED, PROVIDERS_FAILURE, Outcome
 from siji.ai.prices import Usage, cost, most
 from siji.ai.words import ModelFailed
 from siji.storage.now import database_now
+from siji.storage.prepared import Prepared, prepared_cursor
 
 GRACE = timedelta(seconds=30)
 """How long after its deadline an open call counts as lost."""
@@ -67,8 +68,22 @@ def hash_of(request: ChatRequest, configuration: Configuration) -> str:
 
 def earlier_reply(request_hash: str, payer: Payer) -> ModelCall | None:
     """The newest success of the very same request **by the same payer**: what one paid for and may see, another does not get."""
-    calls = ModelCall.objects.filter(request_hash=request_hash, state=CallState.SUCCEEDED, payer_user=payer.user)
-    return calls.filter(payer_course=payer.course).exclude(reply="").order_by("-pk").first()
+    whose = {"user": payer.user, "course": payer.course}
+    known = {name: pk for name, pk in whose.items() if pk is not None}
+    return _earlier.first(tuple(known), request_hash=request_hash, **known)
+
+
+def _same_request(_: object, *, request_hash: str, user: int | None = None, course: int | None = None) -> QuerySet[ModelCall]:
+    calls = ModelCall.objects.filter(request_hash=request_hash, state=CallState.SUCCEEDED, payer_user=user)
+    return calls.filter(payer_course=course).exclude(reply="").order_by("-pk")[:1]
+
+
+def _standing(_: None, *, name: str) -> QuerySet[ModelStanding]:
+    return ModelStanding.objects.filter(name=name)
+
+
+_earlier = Prepared(ModelCall, _same_request, request_hash="?", user=-1, course=-2)
+_breaker = Prepared(ModelStanding, _standing, name="?")
 
 
 def open_call(order: Order, request: ChatRequest, configuration: Configuration) -> ModelCall:
@@ -90,7 +105,7 @@ def open_call(order: Order, request: ChatRequest, configuration: Configuration) 
     own = [call.purpose, call.prompt, call.model, call.request_hash, call.reserved]
     whose = [call.payer_user, call.payer_course, call.job, call.day, call.repairs_id]
     reserves = budgets.reservation(order.payer, configuration.limits, call.day, amount)
-    with budgets.refusals(), connection.cursor() as cursor:
+    with budgets.refusals(), prepared_cursor() as cursor:
         cursor.execute(OPEN, [*own, *whose, timedelta(seconds=order.seconds), *reserves])  # type: ignore[list-item]  # an interval
         (call.pk,) = cursor.fetchone()
     return call
@@ -139,7 +154,7 @@ def settle(call: ModelCall, ending: Ending, configuration: Configuration, *, kee
     how = [_state(ending.outcome).value, ending.outcome.value, ending.detail[:500], ending.tries, paid]
     used = [usage.prompt, usage.hit, usage.completion, ending.latency_ms, ending.first_token_ms]
     settles = budgets.settlement(Payer(call.payer_user, call.payer_course), call.day, paid)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(END, [*how, *used, reply, call.pk, *settles])
         has_ended = cursor.fetchone() is not None
     if not has_ended:
@@ -195,7 +210,7 @@ def _settle_lost(pk: int) -> bool:
 def _admit(configuration: Configuration) -> None:
     """Raises ModelFailed (BREAKER_OPEN). A closed breaker is read without a lock."""
     name = configuration.standing_name
-    row = ModelStanding.objects.filter(name=name).first()
+    row = _breaker.first(name=name)
     if row is None or not row.reason:
         return
     with transaction.atomic():
@@ -229,7 +244,7 @@ def _tell_breaker(configuration: Configuration, outcome: Outcome, price: int) ->
 def another_success(name: str, rules: breaker.Rules, price: int) -> bool:
     """False where more is to be changed than what the hour has cost, and nothing is."""
     most_an_hour = rules.hourly_cost
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(ANOTHER_SUCCESS, [price, name, breaker.HOUR, most_an_hour, price, most_an_hour])
         return bool(cursor.rowcount)
 

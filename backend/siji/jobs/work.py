@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 import threading
@@ -21,10 +22,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from psycopg.types.json import Jsonb
 
 from siji.jobs.models import Job, JobState
 from siji.jobs.registry import Result, kind_of, tell_failure
-from siji.storage.streams import publish
+from siji.storage.prepared import prepared_cursor
+from siji.storage.streams import CHANNEL, publish
 from siji.storage.tracing import under
 
 LEASE = timedelta(seconds=30)
@@ -56,19 +59,31 @@ class Work:
 
     def progress(self, done: int, total: int) -> None:
         """Seen by whoever follows the job. Raises LeaseLost."""
-        with transaction.atomic():
-            self._update(done_steps=done, total_steps=total)
+        self._write(PROGRESS, done, total)
 
     def finish(self, result: Result) -> None:
         """Call inside the transaction of the effects: both are kept, or neither. Raises LeaseLost."""
-        self._update(state=JobState.DONE, result=result, error="", finished_at=Now(), lease_until=None)
+        self._write(FINISH, Jsonb(result))
         self.is_finished = True
 
-    def _update(self, **fields: Any) -> None:
-        mine = Job.objects.filter(pk=self.id, state=JobState.RUNNING, lease_token=self.token)
-        if not mine.update(**fields):
-            raise LeaseLost(f"job {self.id}")
-        publish(topic_of(self.id))
+    def _write(self, statement: str, *values: object) -> None:
+        with prepared_cursor() as cursor:
+            cursor.execute(statement, [*values, self.id, self.token, CHANNEL, topic_of(self.id)])  # type: ignore[list-item]
+            if cursor.fetchone() is None:
+                raise LeaseLost(f"job {self.id}")
+
+
+MINE = """
+    WHERE id = %s AND state = 'running' AND lease_token = %s
+    RETURNING id
+)
+SELECT pg_notify(%s, %s) FROM mine
+"""
+PROGRESS = f"WITH mine AS (UPDATE jobs_job SET done_steps = %s, total_steps = %s {MINE}"  # noqa: S608  # our own text
+FINISH = f"""
+WITH mine AS (
+    UPDATE jobs_job SET state = 'done', result = %s, error = '', finished_at = statement_timestamp(), lease_until = NULL {MINE}
+"""  # noqa: S608
 
 
 def topic_of(job_id: int) -> str:
@@ -104,15 +119,24 @@ def _do(work: Work) -> None:
 
 def claim(job_id: int) -> Work | None:
     token = uuid.uuid4()
-    claimed = (
-        Job.objects.due()
-        .filter(pk=job_id, attempts__lt=F("max_attempts"))
-        .update(state=JobState.RUNNING, lease_token=token, lease_until=Now() + LEASE, attempts=F("attempts") + 1)
-    )
-    if not claimed:
+    with prepared_cursor() as cursor:
+        cursor.execute(CLAIM, [token, LEASE, job_id])  # type: ignore[list-item]  # an interval
+        claimed = cursor.fetchone()
+    if claimed is None:
         return None
-    job = Job.objects.get(pk=job_id)
-    return Work(id=job.pk, kind=job.kind, payload=job.payload, attempt=job.attempts, token=token, request_id=job.request_id)
+    kind, payload, attempt, request_id = claimed
+    return Work(id=job_id, kind=kind, payload=json.loads(payload), attempt=attempt, token=token, request_id=request_id)
+
+
+CLAIM = """
+UPDATE jobs_job SET
+    state = 'running', lease_token = %s, lease_until = statement_timestamp() + %s, attempts = attempts + 1
+WHERE id = %s AND attempts < max_attempts AND (
+    state = 'queued' AND due_at <= statement_timestamp() OR state = 'running' AND lease_until < statement_timestamp()
+)
+RETURNING kind, payload, attempts, request_id
+"""
+"""Of what ``JobQuerySet.due`` finds."""
 
 
 GIVEN_UP_AT_ONCE = 200

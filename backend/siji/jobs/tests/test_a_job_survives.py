@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
 from celery import Celery
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models.functions import Now
 
 from siji.accounts.models import User
@@ -17,6 +18,7 @@ from siji.conftest import Person, make_user
 from siji.jobs import actions, registry, work
 from siji.jobs.models import Job, JobState
 from siji.jobs.work import LeaseLost, Permanent, Work
+from siji.storage.streams import CHANNEL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,6 +99,44 @@ def test_who_lost_the_lease_changes_nothing_any_more(seen: list[str]) -> None:
     made.refresh_from_db()
     assert made.result == {"answer": 42}
     assert not User.objects.filter(username="effect").exists()
+
+
+def test_while_another_works_on_it_nothing_is_changed_either(seen: list[str]) -> None:
+    made = job()
+    slow = work.claim(made.pk)
+    Job.objects.update(lease_until=Now() - timedelta(seconds=1))
+    other = work.claim(made.pk)
+    assert slow is not None
+    assert other is not None
+    with pytest.raises(LeaseLost):
+        slow.progress(7, 9)
+    with pytest.raises(LeaseLost):
+        slow.finish({"answer": "late"})
+    made.refresh_from_db()
+    assert (made.state, made.done_steps, made.attempts) == (JobState.RUNNING, 0, 2)
+    other.finish({"answer": 42})
+    made.refresh_from_db()
+    assert (made.state, made.result, made.lease_until) == (JobState.DONE, {"answer": 42}, None)
+
+
+def test_what_was_wrong_is_forgotten_once_it_is_done(seen: list[str]) -> None:
+    made = job("break")
+    work.run(made.pk)
+    Job.objects.update(payload={"do": "work"}, due_at=Now())
+    work.run(made.pk)
+    made.refresh_from_db()
+    assert (made.state, made.error, made.attempts) == (JobState.DONE, "", 2)
+
+
+def test_each_step_is_told(seen: list[str]) -> None:
+    made = job()
+    settings_of = connections["default"].settings_dict
+    where = {name: settings_of[name.upper()] for name in ("host", "port", "user", "password")}
+    with psycopg.connect(dbname=settings_of["NAME"], **where, autocommit=True) as listener:
+        listener.execute(f'LISTEN "{CHANNEL}"')
+        work.run(made.pk)
+        told = [notice.payload for notice in listener.notifies(timeout=1, stop_after=2)]
+    assert told == [f"job:{made.pk}"] * 2
 
 
 def test_a_fault_is_tried_again_later_and_given_up_with_its_words(seen: list[str]) -> None:

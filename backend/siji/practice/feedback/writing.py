@@ -23,6 +23,7 @@ from siji.practice.bands import band_of
 from siji.practice.feedback import rules
 from siji.practice.models import MachineMark, Script, WrittenFeedback, WrittenState
 from siji.practice.topics import marking_topic
+from siji.storage.prepared import prepared_cursor
 from siji.storage.streams import publish
 
 PURPOSE = Purpose("marking.feedback", max_tokens=1800, seconds=90)
@@ -78,7 +79,8 @@ def tell(work: Work, row: WrittenFeedback, text: str) -> None:
     """The connection goes back: the next piece may take its time."""
     with transaction.atomic():
         work.progress(len(text), 0)
-        WrittenFeedback.objects.filter(pk=row.pk).update(text=text)
+        with prepared_cursor() as cursor:
+            cursor.execute("UPDATE practice_writtenfeedback SET text = %s WHERE id = %s", [text, row.pk])
         publish(marking_topic(row.script.attempt_id))
     connection.close()
 

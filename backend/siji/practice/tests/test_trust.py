@@ -13,10 +13,11 @@ from siji.conftest import Person, make_user
 from siji.courses.models import Assignment, Course, Enrollment
 from siji.language.calibration import agreement
 from siji.practice.automarking.work import _add
-from siji.practice.models import AnchorMark, Engine, MachineMark, Script, ScriptState
+from siji.practice.models import AnchorMark, Engine, MachineMark, ReleaseRule, Script, ScriptState
 from siji.practice.tests.acting import Sitting, ok, refused
 from siji.practice.tests.test_marking_desk import hand_in
 from siji.practice.tests.test_provisional_marks import ESSAY
+from siji.practice.trust.releasing import standing_rule
 from siji.practice.trust.rules import Bar, is_above, spread
 
 BAR = {"slot": "W", "is_on": True, "least_within_one": 80, "least_kappa": 0.7, "most_bias": 0.5}
@@ -95,6 +96,27 @@ def test_and_never_otherwise(teacher: Person, course: Course, exam: Assignment, 
     _add(row)
     script.refresh_from_db()
     assert (script.state, script.is_doubtful) == (ScriptState.WAITING, case == "in doubt")
+
+
+def test_the_newest_rule_of_the_assignment_stands_else_of_the_course(teacher: Person, course: Course, exam: Assignment) -> None:
+    other = Assignment.objects.create(course=course, paper=exam.paper, title="另一次", mode=exam.mode, created_by=teacher.user)
+
+    def rule(assignment: Assignment | None, slot: str = "W") -> int:
+        bar = {"is_on": True, "least_within_one": 80, "least_kappa": 0.7, "most_bias": 0.5}
+        return ReleaseRule.objects.create(course=course, assignment=assignment, slot=slot, by=teacher.user, **bar).pk
+
+    def standing(assignment: Assignment | None) -> int | None:
+        found = standing_rule(course.pk, "W", assignment and assignment.pk)
+        return found and found.pk
+
+    assert standing(exam) is None
+    first, second = rule(None), rule(None)
+    assert (standing(exam), standing(None)) == (second, second)
+    own = [rule(exam), rule(exam)]
+    rule(exam, "T")
+    newest = rule(None)
+    assert first < second < own[1] < newest
+    assert (standing(exam), standing(other), standing(None)) == (own[1], newest, newest)
 
 
 def test_a_released_mark_is_changed_with_a_reason(teacher: Person, course: Course, exam: Assignment, student: Person) -> None:

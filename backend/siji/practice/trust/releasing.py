@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F, Q, QuerySet
+
 from siji.bank.content import content_of
 from siji.courses.models import Assignment
 from siji.practice.automarking.standing import standing_of
@@ -10,13 +12,24 @@ from siji.practice.records import record
 from siji.practice.trust import rules
 from siji.practice.trust.figures import Maker, agreement_of
 from siji.practice.trust.rules import Bar
+from siji.storage.prepared import Prepared
 
 
 def standing_rule(course_id: int, slot: str, assignment_id: int | None = None) -> ReleaseRule | None:
     """The newest of the assignment, else of the course."""
-    mine = ReleaseRule.objects.filter(course=course_id, slot=slot).order_by("-pk")
-    own = mine.filter(assignment=assignment_id).first() if assignment_id is not None else None
-    return own or mine.filter(assignment__isnull=True).first()
+    if assignment_id is None:
+        return _rule.first("course", course=course_id, slot=slot)
+    return _rule.first("assignment", course=course_id, slot=slot, assignment=assignment_id)
+
+
+def _standing(shape: str, *, course: int, slot: str, assignment: int | None = None) -> QuerySet[ReleaseRule]:
+    of_the_course = Q(assignment__isnull=True)
+    whose = of_the_course if shape == "course" else of_the_course | Q(assignment=assignment)
+    found = ReleaseRule.objects.filter(whose, course=course, slot=slot)
+    return found.order_by(F("assignment").asc(nulls_last=True), "-pk")[:1]
+
+
+_rule = Prepared(ReleaseRule, _standing, course=-1, slot="?", assignment=-2)
 
 
 def bar_of(rule: ReleaseRule) -> Bar:

@@ -13,6 +13,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState, Note } from "@/components/ui/states";
 import { Link } from "@/i18n/navigation";
 import { api } from "@/lib/api";
+import { cn } from "@/lib/cn";
 import { usePathId } from "@/lib/path";
 import { asProblem } from "@/lib/problem";
 import { useUser } from "@/lib/store";
@@ -67,7 +68,7 @@ function Shown({ report, marking }: { report: Report; marking: Marking | undefin
       {report.scripts.length > 0 && (
         <section className="grid grid-cols-1 gap-3">
           <h2 className="font-title text-xl font-semibold">{t("scripts")}</h2>
-          <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
+          <div className={cn("grid grid-cols-1 items-start gap-6", report.scripts.length > 1 && "lg:grid-cols-2")}>
             {report.scripts.map((script) => (
               <ScriptCard key={script.id} script={script} now={marking?.scripts.find(({ id }) => id === script.id)} />
             ))}
