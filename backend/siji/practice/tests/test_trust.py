@@ -106,8 +106,8 @@ def test_the_newest_rule_of_the_assignment_stands_else_of_the_course(teacher: Pe
         return ReleaseRule.objects.create(course=course, assignment=assignment, slot=slot, by=teacher.user, **bar).pk
 
     def standing(assignment: Assignment | None) -> int | None:
-        found = standing_rule(course.pk, "W", assignment and assignment.pk)
-        return found and found.pk
+        found = standing_rule(course.pk, "W", assignment.pk if assignment else None)
+        return found.pk if found else None
 
     assert standing(exam) is None
     first, second = rule(None), rule(None)
