@@ -1,7 +1,7 @@
 "use client";
 
 import { DropdownMenu as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, startTransition, useState } from "react";
 import { cn } from "@/lib/cn";
 
 interface Props {
@@ -13,8 +13,11 @@ interface Props {
 }
 
 export function Menu({ trigger, align = "end", startsOpen = false, children }: Props) {
+  const [isOpen, setOpen] = useState(startsOpen);
+  // The press is answered first; what it opens takes a slow device longer than one notices.
+  const change = (open: boolean) => (open ? startTransition(() => setOpen(true)) : setOpen(false));
   return (
-    <Radix.Root modal={false} defaultOpen={startsOpen}>
+    <Radix.Root modal={false} open={isOpen} onOpenChange={change}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

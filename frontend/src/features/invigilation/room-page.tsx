@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Later } from "@/components/ui/later";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHead } from "@/components/ui/page-head";
 import { SearchBox } from "@/components/ui/search-box";
@@ -58,7 +59,9 @@ function Watched({ room, heardAt, isLive, reread }: Props) {
         <RoomActions room={room} reread={reread} />
       </PageHead>
       <RoomState room={room} ahead={ahead} />
-      <Students room={room} ahead={ahead} />
+      <Later>
+        <Students room={room} ahead={ahead} />
+      </Later>
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Schema } from "@/client/types";
 import { Card } from "@/components/ui/card";
+import { Later } from "@/components/ui/later";
 import { Loaded } from "@/components/ui/loaded";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ItemKey } from "@/features/papers/item-key";
@@ -20,15 +21,14 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
   return (
     <Loaded query={content} skeleton={<Skeleton className="h-[60vh]" />}>
       {(it) => (
-        <div
-          ref={goToAsked}
-          className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)] print:block"
-        >
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[11rem_minmax(0,1fr)] print:block">
           <Contents sections={it.sections} />
           <div className="grid min-w-0 gap-5 print:block">
-            {it.sections.map((section) => (
-              <SectionCard key={section.key} section={section} references={it.references} />
-            ))}
+            <Sections sections={it.sections.slice(0, 1)} references={it.references} />
+            <Later>
+              <Sections sections={it.sections.slice(1)} references={it.references} />
+              <span ref={goToAsked} hidden />
+            </Later>
           </div>
         </div>
       )}
@@ -36,10 +36,14 @@ export function PaperKeys({ paper_id }: { paper_id: number }) {
   );
 }
 
+function Sections({ sections, references }: Pick<Content, "sections" | "references">) {
+  return sections.map((section) => <SectionCard key={section.key} section={section} references={references} />);
+}
+
 /** The item that the address names was not there yet when the browser looked for it; going there again also marks it. */
-function goToAsked(part: HTMLElement | null): void {
+function goToAsked(end: HTMLElement | null): void {
   const { hash } = window.location;
-  if (part?.querySelector(/^#item-\w+$/.test(hash) ? hash : "nothing")) window.location.replace(hash);
+  if (end && document.querySelector(/^#item-\w+$/.test(hash) ? hash : "nothing")) window.location.replace(hash);
 }
 
 function Contents({ sections }: { sections: Section[] }) {

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { AttemptList } from "@/components/attempts/attempt-list";
 import { Card, CardHead } from "@/components/ui/card";
+import { Later } from "@/components/ui/later";
 import { Loaded } from "@/components/ui/loaded";
 import { PageHead } from "@/components/ui/page-head";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
@@ -70,7 +71,9 @@ function ForStaff({ paper }: { paper: Paper }) {
       <div className="print-paper">
         <PaperKeys paper_id={paper.id} />
       </div>
-      <PrintedSheet paper_id={paper.id} />
+      <Later>
+        <PrintedSheet paper_id={paper.id} />
+      </Later>
     </>
   );
 }

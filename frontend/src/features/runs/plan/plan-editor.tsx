@@ -5,6 +5,7 @@ import { CalendarDays, Download, Printer, Rows3, Shuffle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Later } from "@/components/ui/later";
 import { Segmented } from "@/components/ui/segmented";
 import { Note, ProblemNote } from "@/components/ui/states";
 import { useDownload } from "@/components/files/use-download";
@@ -65,7 +66,9 @@ function Editor({ run, came }: { run: Run; came: Drafted<Plan> }) {
         )}
       </div>
       {mayEdit && <p className="text-sm text-ink-faint print:hidden">{t("planHow")}</p>}
-      {view === "calendar" && weeks.length > 0 ? <PlanCalendar weeks={weeks} {...look} /> : <PlanTable {...look} />}
+      <Later key={view}>
+        {view === "calendar" && weeks.length > 0 ? <PlanCalendar weeks={weeks} {...look} /> : <PlanTable {...look} />}
+      </Later>
     </StageFrame>
   );
 }
