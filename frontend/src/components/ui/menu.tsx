@@ -1,7 +1,8 @@
 "use client";
 
 import { DropdownMenu as Radix } from "radix-ui";
-import { type ComponentProps, type ReactNode, startTransition, useState } from "react";
+import type { ComponentProps, ReactNode } from "react";
+import { useAnsweredPress } from "@/components/ui/use-answered-press";
 import { cn } from "@/lib/cn";
 
 interface Props {
@@ -13,11 +14,9 @@ interface Props {
 }
 
 export function Menu({ trigger, align = "end", startsOpen = false, children }: Props) {
-  const [isOpen, setOpen] = useState(startsOpen);
-  // The press is answered first; what it opens takes a slow device longer than one notices.
-  const change = (open: boolean) => (open ? startTransition(() => setOpen(true)) : setOpen(false));
+  const [isOpen, setOpen] = useAnsweredPress(startsOpen);
   return (
-    <Radix.Root modal={false} open={isOpen} onOpenChange={change}>
+    <Radix.Root modal={false} open={isOpen} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

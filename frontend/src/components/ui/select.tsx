@@ -3,6 +3,7 @@
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
 import { controlHeight, controlLook } from "@/components/ui/input";
+import { useAnsweredPress } from "@/components/ui/use-answered-press";
 import { cn } from "@/lib/cn";
 
 interface Props<Value extends string> {
@@ -16,8 +17,15 @@ interface Props<Value extends string> {
 
 /** A filter or a choice that acts at once. In forms, `NativeSelect`. */
 export function Select<Value extends string>({ value, onChange, options, label, className, isDisabled }: Props<Value>) {
+  const [isOpen, setOpen] = useAnsweredPress();
   return (
-    <Radix.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={isDisabled}>
+    <Radix.Root
+      open={isOpen}
+      onOpenChange={setOpen}
+      value={value}
+      onValueChange={(next) => onChange(next as Value)}
+      disabled={isDisabled}
+    >
       <Radix.Trigger
         aria-label={label}
         className={cn(controlLook, controlHeight, "flex items-center justify-between gap-2", className)}
