@@ -66,6 +66,10 @@ print(json.dumps([[[str(a), slot, seq, value] for a, slot, seq, value in rows], 
 """
 
 
+ATTEMPTS = 200
+"""Of each person: more than a quick machine fills before the drill is over, or nobody would be heard again after it."""
+
+
 @dataclass
 class Client:
     """A browser: fills one attempt after the other, again and again until it is heard, and hands it in."""
@@ -197,7 +201,7 @@ class Drill:
 
     @contextmanager
     def _people(self, folder: Path) -> Iterator[list[Client]]:
-        prepared = json.loads(self.machine.inside(PREPARE.format(attempts=self.clients * 25)))
+        prepared = json.loads(self.machine.inside(PREPARE.format(attempts=self.clients * ATTEMPTS)))
         base = f"http://127.0.0.1:{Home(self.machine.home).ports()['api']}/api/v1"
         stop = threading.Event()
         people = [
