@@ -21,7 +21,6 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import QuerySet
 from pydantic import BaseModel
 
 from siji.ai import ledger
@@ -144,16 +143,10 @@ def _refuse_for_a_minor(payer: Payer) -> None:
 
 
 @functools.cache
-def _minors() -> Prepared[int]:
+def _minors() -> Prepared[Any]:
+    """Without a guardian's consent."""
     people = get_user_model()
-
-    def without_consent(_: None, *, pk: int) -> QuerySet[Any, int]:
-        found: QuerySet[Any, int] = people._default_manager.filter(pk=pk, is_minor=True, guardian_consent="").values_list(
-            "pk", flat=True
-        )
-        return found
-
-    return Prepared(people, without_consent, pk=-1)
+    return Prepared(people, lambda _, pk: people._default_manager.filter(pk=pk, is_minor=True, guardian_consent=""), pk=-1)
 
 
 class Streamed:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404
 
+from siji.accounts.auth import whose
 from siji.accounts.models import Role, User
 from siji.bank.schemas import Withheld
 from siji.courses.models import (
@@ -61,14 +62,9 @@ def total_of(user: User, status: str) -> int:
 
 def _page(user: User, status: str, size: int, number: int) -> list[dict[str, Any]]:
     if (status, size, number) == ("", PAGE_SIZE, 1):
-        return _first_page.all(user.role, **_who(user))
+        return _first_page.all(user.role, **whose(user))
     found = _seen_by(user).filter(status=status) if status else _seen_by(user)
     return list(_in_order(found)[(number - 1) * size : number * size])
-
-
-def _who(user: User) -> dict[str, int]:
-    """An administrator sees whatever there is."""
-    return {} if user.is_admin else {"user": user.pk}
 
 
 SHOWN = (
@@ -111,7 +107,7 @@ def course_row(row: dict[str, Any]) -> CourseRow:
 
 def course_page(user: User, course_id: int) -> CourseOut:
     """Raises Http404 for what this person may not see."""
-    row = _one.first(user.role, course=course_id, **_who(user))
+    row = _one.first(user.role, course=course_id, **whose(user))
     if row is None:
         raise Http404
     is_staff = not user.is_student

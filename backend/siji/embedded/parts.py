@@ -288,9 +288,10 @@ def beat_is_late(schedule: Path) -> str | None:
 def is_late(file: Path, what: str, limit: float) -> str | None:
     """By the time of a file that a part writes to now and then."""
     try:
-        silent = time.time() - file.stat().st_mtime
+        written = file.stat().st_mtime
     except FileNotFoundError:
-        return f"has not {what} yet"
+        written = 0.0
+    silent = time.time() - written
     if silent > A_YEAR:
         return f"has not {what} yet"
     return None if silent < limit else f"has not {what} for {silent:.0f} s"

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
-from siji.accounts.auth import require_teacher
+from siji.accounts.auth import require_teacher, whose
 from siji.accounts.models import User
 from siji.bank.content import content_of
 from siji.bank.reading import Reveal, anchors_of, item_out, points_of, references_of, rubric_out
@@ -36,15 +36,10 @@ NEEDS_A_PERSON = Q(state=ScriptState.WAITING, is_doubtful=True) | Q(appeal__isnu
 def script_to_mark(script_id: int, user: User) -> Script:
     """As ``desk_view`` shows it. Raises Refusal: 403 for a student, 404 for what this person may not mark."""
     require_teacher(user)
-    script = _script.first(user.role, pk=script_id, **_whose(user))
+    script = _script.first(user.role, pk=script_id, **whose(user))
     if script is None:
         raise not_found()
     return script
-
-
-def _whose(user: User) -> dict[str, int]:
-    """What ``marked_by`` asks with."""
-    return {} if user.is_admin else {"user": user.pk}
 
 
 def _of_pile(role: str, *, pk: int, user: int | None = None) -> QuerySet[Script]:
@@ -173,7 +168,7 @@ def mark_script(*, script: Script, value: int, comment: str, by: User) -> Mark:
     Raises Refusal: 403 for a student, 404 for a script of somebody else's course, 409 ``not_for_marking`` outside a course.
     """
     require_teacher(by)
-    if _theirs.first(by.role, pk=script.pk, **_whose(by)) is None:
+    if _theirs.first(by.role, pk=script.pk, **whose(by)) is None:
         raise not_found()
     with transaction.atomic():
         attempt = held_for_update(script.attempt_id)
