@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from zeal import zeal_context
 
+from siji.bank.loading import load_all
 from siji.bank.models import Item, Paper
 from siji.conftest import Counting, Person
 from siji.courses import actions
 from siji.courses.models import Course, CourseStatus
 from siji.courses.search.filling import fill
 
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker as Blocker
+
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _found_papers(django_db_setup: None, django_db_blocker: Blocker) -> Iterator[None]:
+    """Loaded and made findable as ``siji content load`` does, in one transaction that is never committed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_all(settings.SIJI_CONTENT)
+        fill()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def found_paper(paper: Paper) -> Paper:
-    """With all that was loaded made findable, as ``siji content load`` does."""
-    fill()
-    return paper
+def found_paper(_found_papers: None, db: None) -> Paper:
+    return Paper.objects.get(slug="siji-01")
 
 
 @pytest.fixture
