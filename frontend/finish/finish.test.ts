@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { builtPages, inlineScripts, scriptFiles } from "./built.mjs";
+import { hintFirstLoads } from "./eager.mjs";
 import { policyOf, writePolicy } from "./policy.mjs";
 import { complaints, unseen, weigh } from "./weigh.mjs";
 
@@ -50,6 +51,18 @@ describe("the pages of a build", () => {
   it("name their files for present browsers, and hold scripts of their own", () => {
     expect(scriptFiles(SHELL)).toEqual(["static/chunks/a.js", "static/chunks/b.js"]);
     expect(inlineScripts(SHELL)).toEqual([`var theme = "light"`, `push([1,"</p>"])`]);
+  });
+});
+
+describe("what a page loads first", () => {
+  it("is compiled while it arrives, and said so once", () => {
+    const build = aBuild();
+    writeFileSync(path.join(build, "static/chunks/later.js"), "chart()");
+    for (let times = 0; times < 2; times++) hintFirstLoads(build, builtPages(build));
+    const text = (name: string) => readFileSync(path.join(build, "static/chunks", name), "utf8");
+    expect(text("a.js")).toBe(`//# allFunctionsCalledOnLoad\n"use strict";console.log("react-flow__node")`);
+    expect(text("b.js")).toMatch(/^\/\/# allFunctionsCalledOnLoad\n0,1,8/);
+    expect(text("later.js")).toBe("chart()");
   });
 });
 
