@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Reply
 
 PREFIX = "/api/v1"
+_WHOLE: dict[str, Any] = api.get_openapi_schema()
 DOCUMENT: dict[str, dict[str, Any]] = {
     f"{method.upper()} {path.removeprefix(PREFIX)}": operation
-    for path, methods in api.get_openapi_schema()["paths"].items()
+    for path, methods in _WHOLE["paths"].items()
     for method, operation in methods.items()
 }
 """Operation → what the OpenAPI document says of it."""
+SCHEMAS: dict[str, Any] = _WHOLE["components"]["schemas"]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from siji.api import api
-from siji.tests.asking import DOCUMENT
+from siji.tests.asking import DOCUMENT, SCHEMAS
 
 CANNOT_GROW = {
     "GET /syllabi/{syllabus_id}/text": "one document, kept as one value, of at most so many characters (``documents.blocks``)",
@@ -91,7 +90,6 @@ def _has_rows(schema: dict[str, Any], seen: tuple[str, ...]) -> bool:
     return any(_has_rows(one, seen) for one in (*inner, *schema.get("properties", {}).values()))
 
 
-SCHEMAS: dict[str, Any] = api.get_openapi_schema()["components"]["schemas"]
 STORIES = stories()
 
 

@@ -12,13 +12,11 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from siji.api import api
-from siji.tests.asking import DOCUMENT, Outcome, ask, person
+from siji.tests.asking import DOCUMENT, SCHEMAS, Outcome, ask, person
 from siji.tests.rows import Row
 from siji.tests.who_may_what import TABLE
 from siji.tests.world import World
 
-SCHEMAS: dict[str, Any] = api.get_openapi_schema()["components"]["schemas"]
 MARK, NUMBER = "smuggled-7c1f", 987_654_321
 ELSEWHERE = {"is_staff": True, "is_superuser": True, "isAdmin": True, "admin": True, "permissions": [MARK], "_state": MARK}
 """What other products call it."""
