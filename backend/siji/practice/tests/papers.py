@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -68,10 +70,15 @@ def make_paper(slug: str = "", *, with_audio: bool = False) -> Paper:
 
 
 def _fact(model: type[Any], name: str) -> Any:
-    body = yaml.safe_load((Path(settings.SIJI_CONTENT) / name).read_text("utf-8"))
+    body = deepcopy(_shipped(name))
     return model.objects.get_or_create(
         key=body["key"], version=body["version"], defaults={"body": body, "source": body["source"]}
     )[0]
+
+
+@cache
+def _shipped(name: str) -> Any:
+    return yaml.safe_load((Path(settings.SIJI_CONTENT) / name).read_text("utf-8"))
 
 
 def _vocabulary(key: str, names: dict[str, Any]) -> None:
@@ -126,19 +133,21 @@ def _translation(number: int) -> list[PaperItem]:
 
 
 def _objective(number: int) -> list[PaperItem]:
-    places, slot = [], 1
+    passages, places, slot = [], [], 1
     for section, (kind, groups) in GROUPS.items():
         for index, size in enumerate(groups, 1):
             slots = [str(n) for n in range(slot, slot + size)]
-            passage = Passage.objects.create(
+            passage = Passage(
                 lineage=f"test-{number}/{section}-{index}",
                 version=1,
                 kind=kind,
                 body=_passage_body(kind, slots),
                 fingerprint=f"{number}-{section}-{index}",
             )
+            passages.append(passage)
             places += [_place(number, name, section, _item_body(kind, name), passage) for name in slots]
             slot += size
+    Passage.objects.bulk_create(passages)
     return places
 
 
