@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.cache import cache, caches
 from django.db import connection
 from django.middleware.csrf import CSRF_SECRET_LENGTH
@@ -50,7 +52,7 @@ class Person:
         self.user = user
         self.browser = Client(enforce_csrf_checks=True)
         if signed_in:
-            self.browser.force_login(user)
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         if "csrftoken" not in self.browser.cookies:
@@ -78,6 +80,20 @@ class Person:
 
     def delete(self, path: str) -> Reply:
         return self.send("DELETE", path)
+
+
+def _session_of(user: User) -> str:
+    """As ``force_login`` leaves it, which saves a session twice: a tenth of all that thousands of tests do."""
+    session = SessionStore()
+    session.update(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+    )
+    session.save()
+    return str(session.session_key)
 
 
 def make_user(username: str, role: str = Role.STUDENT, **fields: Any) -> User:
