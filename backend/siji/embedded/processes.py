@@ -14,7 +14,8 @@ from typing import Any
 
 import psutil
 
-SAME_START = 2.0  # seconds: the start time is computed from the boot time, which a clock adjustment moves a little
+SAME_START = 2.0  # seconds: where it is told by the clock, an adjustment moves it a little
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True)
@@ -28,35 +29,45 @@ class Account:
 
 @dataclass(frozen=True)
 class Identity:
-    """One process, never another that was given its number later."""
+    """One process, never another that was given its number later, and the same after somebody has set the clock."""
 
     pid: int
     started: float
+    """Seconds since the machine started, or since the epoch where the system counts so."""
+    boot: str
+    """Of the machine, from which ``started`` counts."""
 
     @classmethod
     def of(cls, pid: int) -> Identity:
-        return cls(pid, psutil.Process(pid).create_time())
+        return cls(pid, _start_of(pid), _boot())
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Identity:
         """As parts.json of SIJI_HOME remembers it."""
-        return cls(int(row["pid"]), float(row["started"]))
+        return cls(int(row["pid"]), float(row["started"]), str(row.get("boot", "")))
+
+    def as_row(self) -> dict[str, Any]:
+        return {"pid": self.pid, "started": self.started, "boot": self.boot}
 
     def process(self) -> psutil.Process | None:
         """None once it has ended (a zombie has)."""
+        if self.boot != _boot():
+            return None
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
-            same = abs(process.create_time() - self.started) < SAME_START
+            same = abs(_start_of(self.pid) - self.started) < SAME_START
             if same and process.status() != psutil.STATUS_ZOMBIE:
                 return process
         return None
 
     def family(self) -> list[psutil.Process]:
         """What it started and is still there. Every part leads a session, so its children are found when it is gone itself."""
+        if self.boot != _boot():
+            return []
         return [
             p
             for p in psutil.process_iter()
-            if p.pid != self.pid and _session(p) == self.pid and _began(p) >= self.started - SAME_START
+            if p.pid != self.pid and _session(p) == self.pid and _began(p.pid) >= self.started - SAME_START
         ]
 
 
@@ -66,10 +77,24 @@ def _session(process: psutil.Process) -> int:
     return -1
 
 
-def _began(process: psutil.Process) -> float:
+def _began(pid: int) -> float:
     with suppress(psutil.Error):
-        return process.create_time()
+        return _start_of(pid)
     return 0.0
+
+
+def _start_of(pid: int) -> float:
+    """On Linux both move together when the clock is set: the kernel keeps how long after its own start a process began. Asked of
+    psutil anew, which keeps what it once told.
+    """
+    return psutil.Process(pid).create_time() - (psutil.boot_time() if psutil.LINUX else 0.0)
+
+
+def _boot() -> str:
+    """Tells one start of the machine from the next, at which the same number may begin after as many seconds."""
+    with suppress(OSError):
+        return BOOT.read_text().strip()
+    return ""
 
 
 def spawn(

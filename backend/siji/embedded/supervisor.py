@@ -243,10 +243,10 @@ class Supervisor:
         return self.home.run / "parts.json"
 
     def write_record(self) -> None:
-        rows = {"supervisor": {"pid": os.getpid(), "started": Identity.of(os.getpid()).started, "port": None}}
+        rows = {"supervisor": Identity.of(os.getpid()).as_row() | {"port": None}}
         beside = [(f"{kept.part.name}{BESIDE}{kept.identity.pid}", kept) for kept in self.beside]
         for name, kept in [*self.kept.items(), *beside]:
-            rows[name] = {"pid": kept.identity.pid, "started": kept.identity.started, "port": kept.part.port}
+            rows[name] = kept.identity.as_row() | {"port": kept.part.port}
         write_json(self._record, rows)
 
     def cut_logs(self) -> None:
