@@ -1,11 +1,12 @@
 /**
- * After `next build`, before the first start: the pages' policies into the standalone build, a hint for the browser into what
- * they load first, and what they weigh against their budgets. Fails the build where a page is not static, too heavy, or loads a library that it does not show.
+ * After `next build`, before the first start: the pages' policies into the standalone build, a hint for the browser into their
+ * scripts, and what they weigh against their budgets. Fails the build where a page is not static, too heavy, or loads a library
+ * that it does not show.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { builtPages } from "./built.mjs";
-import { hintFirstLoads } from "./eager.mjs";
+import { hintAll } from "./eager.mjs";
 import { writePolicy } from "./policy.mjs";
 import { complaints, table, unseen, weigh } from "./weigh.mjs";
 
@@ -14,7 +15,7 @@ const build = path.join(root, ".next");
 
 const pages = builtPages(build);
 for (const page of pages) writePolicy(path.join(build, "standalone", ".next"), page, process.env.SIJI_IMAGE_HOST);
-hintFirstLoads(build, pages);
+hintAll(build);
 
 /** @type {import("./weigh.mjs").Budgets} */
 const budgets = JSON.parse(readFileSync(path.join(root, "budgets.json"), "utf8"));

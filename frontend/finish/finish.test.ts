@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { builtPages, inlineScripts, scriptFiles } from "./built.mjs";
-import { hintFirstLoads } from "./eager.mjs";
+import { hintAll } from "./eager.mjs";
 import { policyOf, writePolicy } from "./policy.mjs";
 import { complaints, unseen, weigh } from "./weigh.mjs";
 
@@ -54,15 +54,15 @@ describe("the pages of a build", () => {
   });
 });
 
-describe("what a page loads first", () => {
-  it("is compiled while it arrives, and said so once", () => {
+describe("the scripts of a build", () => {
+  it("are compiled while they arrive, and say so once", () => {
     const build = aBuild();
-    writeFileSync(path.join(build, "static/chunks/later.js"), "chart()");
-    for (let times = 0; times < 2; times++) hintFirstLoads(build, builtPages(build));
+    writeFileSync(path.join(build, "static/chunks/looks.css"), ".chart {}");
+    for (let times = 0; times < 2; times++) hintAll(build);
     const text = (name: string) => readFileSync(path.join(build, "static/chunks", name), "utf8");
     expect(text("a.js")).toBe(`//# allFunctionsCalledOnLoad\n"use strict";console.log("react-flow__node")`);
     expect(text("b.js")).toMatch(/^\/\/# allFunctionsCalledOnLoad\n0,1,8/);
-    expect(text("later.js")).toBe("chart()");
+    expect(text("looks.css")).toBe(".chart {}");
   });
 });
 
