@@ -38,6 +38,8 @@ const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
   reactStrictMode: true,
+  // `make check` asks (tsc, which sees the tests too); a school that builds what it was given need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   compress: true,
   images: {
