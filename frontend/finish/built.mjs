@@ -8,7 +8,7 @@
  * @property {string} file    its HTML inside the build, without the ending: "server/app/zh/courses"
  * @property {string} html
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const LOCALES = ["zh", "en"];
@@ -45,6 +45,13 @@ function read(build, route, address) {
   const html = path.join(build, `${file}.html`);
   if (!existsSync(html)) throw new Error(`${route}: not static (no ${html}). Is something read per request in it?`);
   return { route, address, file, html: readFileSync(html, "utf8") };
+}
+
+/** @param {string} build @returns {string[]} every script that a browser may load, with its whole path */
+export function chunkFiles(build) {
+  const chunks = path.join(build, "static", "chunks");
+  const names = readdirSync(chunks, { recursive: true, encoding: "utf8" });
+  return names.filter((name) => name.endsWith(".js")).map((name) => path.join(chunks, name));
 }
 
 /** @param {string} html @returns {string[]} the text of each script that stands in the page itself */

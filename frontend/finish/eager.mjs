@@ -5,17 +5,15 @@
  *
  * Explicit compile hints, https://v8.dev/blog/explicit-compile-hints
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { chunkFiles } from "./built.mjs";
 
 const HINT = "//# allFunctionsCalledOnLoad\n";
 
 /** @param {string} build the .next folder */
 export function hintAll(build) {
-  const chunks = path.join(build, "static", "chunks");
-  for (const name of readdirSync(chunks, { recursive: true, encoding: "utf8" })) {
-    if (!name.endsWith(".js")) continue;
-    const text = readFileSync(path.join(chunks, name), "utf8");
-    if (!text.startsWith(HINT)) writeFileSync(path.join(chunks, name), HINT + text);
+  for (const file of chunkFiles(build)) {
+    const text = readFileSync(file, "utf8");
+    if (!text.startsWith(HINT)) writeFileSync(file, HINT + text);
   }
 }

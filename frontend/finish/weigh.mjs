@@ -1,10 +1,10 @@
 /**
  * What a page costs on the first visit: the scripts that its HTML names, as they travel (gzip), against budgets.json.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { scriptFiles } from "./built.mjs";
+import { chunkFiles, scriptFiles } from "./built.mjs";
 
 const KB = 1024;
 
@@ -71,10 +71,7 @@ export function complaints(weights, budgets) {
  * @param {string} build @param {Budgets} budgets @param {Record<string, string>} dependencies
  */
 export function unseen(build, budgets, dependencies) {
-  const chunks = path.join(build, "static", "chunks");
-  const texts = readdirSync(chunks, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => readFileSync(path.join(chunks, name), "utf8"));
+  const texts = chunkFiles(build).map((file) => readFileSync(file, "utf8"));
   return Object.entries(budgets.libraries)
     .filter(([name]) => name in dependencies)
     .filter(([, { signs }]) => !texts.some((text) => signs.some((sign) => text.includes(sign))))

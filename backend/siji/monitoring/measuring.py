@@ -90,7 +90,7 @@ def _watch_connections() -> None:
     _present.is_watching = True
     for connection in connections.all():
         if _timed not in connection.execute_wrappers:
-            connection.execute_wrappers.append(_timed)
+            connection.execute_wrappers.insert(0, _timed)  # the last is taken off by whoever hung one for a while
 
 
 def _timed(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

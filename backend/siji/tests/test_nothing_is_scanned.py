@@ -115,7 +115,6 @@ def statements_of(city: City, row: Row, who: str, asked: str) -> list[tuple[str,
         taken.append((sql, params))
         return execute(sql, params, many, context)
 
-    person.get("/health/live")  # the first request of a thread hangs its measure on the connection, where ours must be the last
     with connection.execute_wrapper(take):
         reply = person.browser.get(PREFIX + path + asked)
         said = reply.getvalue()

@@ -306,7 +306,7 @@ def test_every_trouble_says_what_to_do_in_both_languages() -> None:
 
 SEEDS = [written([PLAIN, "一、教学内容"]), WORD, f"# 大纲\n\n{PLAIN}\n\n| a | b |\n".encode()]
 NAMES = ["a.pdf", "a.docx", "a.md", "a.txt"]
-EXAMPLES = int(os.environ.get("FUZZ", "15"))
+EXAMPLES = int(os.environ.get("FUZZ", "40"))
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
