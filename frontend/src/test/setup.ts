@@ -10,13 +10,19 @@ vi.mock("@/i18n/navigation", () => import("@/test/navigation"));
 // A request that no test has planned for is a mistake of the test, not an empty answer.
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 beforeEach(() => useAppStore.setState(useAppStore.getInitialState(), true));
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  (await import("sonner")).toast.dismiss(); // else the next page shows it once more
   server.resetHandlers();
   went.push.mockReset();
   went.replace.mockReset();
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.close();
+  window.localStorage.clear();
+  window.sessionStorage.clear();
+  window.history.replaceState(null, "", "/");
+});
 
 // What a page still wanted to do when its file was over: its browser is taken away, and a toast on its way out would fail in the void.
 const begun = new Set<ReturnType<typeof setTimeout>>();
