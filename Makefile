@@ -34,7 +34,8 @@ doctor: ## Ask every part of a running Siji how it is
 .PHONY: test test-parts check bench bench-day bench-quick bench-growth bench-pages bench-answers bench-sign-in bench-uploads bench-model bench-ai
 .PHONY: bench-lighthouse bench-injection bench-marking bench-failover bench-stale bench-jobs bench-alerting bench-runs faults soak
 test: ## Everything but the drills; the last line counts all tests
-	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; \
+	@rm -rf $(RESULTS) && mkdir -p $(RESULTS); status=0; export SIJI_TEST_RUN=$$$$; \
+	trap 'rm -rf "$${TMPDIR:-/tmp}/siji-begun-$$SIJI_TEST_RUN"{,.lock}' EXIT; \
 	$(MAKE) --keep-going test-parts || status=$$?; \
 	.venv/bin/python bin/count-tests $(RESULTS) || status=1; exit $$status
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request, Response
 
 SETTLED_MS = 1000
 """A page is settled when it has asked for nothing during this time."""
+ASKED_MS = 500
+"""It has asked for all that it asks by itself when it is read, waits for no answer and has asked nothing during this time."""
 LONGEST_MS = 20_000
 STEP_MS = 250
 
+ENDLESS = re.compile(r"/(events|audio)$")
 # A stream has no end, and sound is fetched for the ear while the page is there already.
 CALLS = r"""() => performance.getEntriesByType("resource")
   .map((it) => ({ url: new URL(it.name), began: it.startTime, ended: it.responseEnd }))
   .filter(({ url }) => url.pathname.startsWith("/api/") && !/\/(events|audio)$/.test(url.pathname))
   .map(({ url, began, ended }) => [url.pathname + url.search, began, ended])"""
+IS_READ = "() => document.readyState !== 'loading'"
 COUNT = "() => performance.getEntriesByType('resource').length"
 
 
@@ -25,6 +33,37 @@ class Call:
     began: float
     ended: float
     """Milliseconds after the page was asked for."""
+
+
+@contextmanager
+def all_asked(page: Page) -> Iterator[None]:
+    """Around the opening of a page whose scripts are held back: over when it has asked for all that it asks by itself."""
+    begun, waiting = [0], set[Request]()
+
+    def begins(request: Request) -> None:
+        path = urlsplit(request.url).path
+        if path.startswith("/api/") and not ENDLESS.search(path):
+            begun[0] += 1
+            waiting.add(request)
+
+    def is_answered(response: Response) -> None:
+        waiting.discard(response.request)
+
+    def fails(request: Request) -> None:
+        waiting.discard(request)
+
+    # Not "requestfinished": what nobody has read yet is not finished, and who reads it are the scripts.
+    heard = {"request": begins, "response": is_answered, "requestfailed": fails}
+    for event, hear in heard.items():
+        page.on(event, hear)
+    yield
+    count, silent, waited = -1, 0, 0
+    while silent < ASKED_MS and waited < LONGEST_MS:
+        page.wait_for_timeout(STEP_MS)
+        is_silent = count == begun[0] and not waiting and page.evaluate(IS_READ)
+        silent, waited, count = (silent + STEP_MS if is_silent else 0), waited + STEP_MS, begun[0]
+    for event, hear in heard.items():
+        page.remove_listener(event, hear)
 
 
 def settle(page: Page) -> None:

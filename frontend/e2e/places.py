@@ -198,9 +198,9 @@ ADMIN = (
 PLACES = (*NOBODY, *STUDENT, *CANDIDATE, *NEWCOMERS, *TEACHER, *ADMIN)
 
 
-def go_on_tour(product: Product) -> dict[str, Any]:
-    """The account of everybody in ``PLACES``, and the ``ids`` of their addresses."""
-    made, demo = product.tour(), product.accounts()
+def go_on_tour(product: Product, *, alone: bool = True) -> dict[str, Any]:
+    """The account of everybody in ``PLACES``, and the ``ids`` of their addresses. Not ``alone``: others go on the same tour."""
+    made, demo = product.tour() if alone else product.shared_tour(), product.accounts()
     people = {role: demo[role] for role in ("student", "teacher", "admin")}
     newcomers = {"newcomer": made["newcomers"]["student"], "new teacher": made["newcomers"]["teacher"]}
     return {"ids": made["ids"], **people, **newcomers, "candidate": made["student"], "initial": made["initial"]}

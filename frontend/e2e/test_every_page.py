@@ -45,7 +45,7 @@ def test_no_place_is_of_a_page_that_is_gone() -> None:
 
 @pytest.fixture(scope="session")
 def tour(siji: Product) -> dict[str, Any]:
-    return go_on_tour(siji)
+    return go_on_tour(siji, alone=False)
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh-CN", "light"), ("en-US", "dark")])

@@ -1,7 +1,7 @@
 """Every page as each role opens it: all that it shows is asked for before its scripts have come, and it runs no other script.
 
-The scripts are held back until the page has had time to ask. Whatever is asked after that waits for a script, and so for the
-whole way of the scripts as well.
+The scripts are held back until the page has asked all it asks by itself. Whatever is asked after that waits for a script, and so
+for the whole way of the scripts as well.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import pytest
 from playwright.sync_api import Route
 
 from .conftest import Visit
-from .first_visit import Call, calls_of, rounds, settle
+from .first_visit import Call, all_asked, calls_of, rounds, settle
 from .pages import Page, begin_practice, pages
 from .people import Person
 from .product import Product
 
 SCRIPTS = "**/_next/static/**/*.js"
-ASKING_MS = 1500
 MOST_CALLS = 7
 LATE = {
     ("attempt", "student"): "only practice has checks, which the attempt says",
@@ -80,8 +79,8 @@ def opens(person: Person, path: str) -> float | None:
     page.on("response", lambda answer: refused.append(answer.status) if answer.status in (403, 404) else None)
     address = f"/{person.language}{path}".removesuffix("/")
     page.route(SCRIPTS, hold)
-    page.goto(address, wait_until="commit")
-    page.wait_for_timeout(ASKING_MS)
+    with all_asked(page):
+        page.goto(address, wait_until="commit")
     released: float = page.evaluate("() => performance.now()")
     waiting, held = held, None
     for route in waiting:

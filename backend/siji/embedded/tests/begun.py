@@ -1,7 +1,8 @@
 """A home whose first start is over, made once for all processes of a test run: migrated, with content and its listening tracks.
 
 Each file that needs a running Siji starts from a copy. A first start of its own would cost each of them half a minute of
-processor, most of it the voices of the listening tracks.
+processor, most of it the voices of the listening tracks. Several test runs share one where ``SIJI_TEST_RUN`` names them together,
+as ``make test`` does: the first that needs it makes it, and who named them removes it.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from siji.embedded.home import Home
 from siji.embedded.services import Services
 from siji.embedded.tests.machine import Machine
 
+SHARED = "SIJI_TEST_RUN"
 
-def begun_machine(**environment: str) -> Machine:
-    """Not started. ``environment`` is added to that of the process."""
+
+def begun_machine(*, make: bool = True, **environment: str) -> Machine:
+    """Not started. ``environment`` is added to that of the process. Not ``make``: begun only if somebody has already."""
     machine = Machine()
     machine.environment |= environment
-    begun = _begun()
-    if (begun / "postgres.where").exists():
-        return machine  # its database lies elsewhere and is one: this one has to begin by itself
+    begun = _begun() if make else _place()
+    if not begun.exists() or (begun / "postgres.where").exists():
+        return machine  # or its database lies elsewhere and is one: this one has to begin by itself
     subprocess.run(["cp", "-a", str(begun), str(machine.home)], check=True)  # noqa: S607  # keeps owners, as copytree does not
     for name in ("run", "log"):
         shutil.rmtree(machine.home / name, ignore_errors=True)
@@ -35,6 +38,8 @@ def begun_machine(**environment: str) -> Machine:
 
 def remove_begun() -> None:
     """By the process that began the test run, at its end."""
+    if SHARED in os.environ:
+        return
     for path in (_place(), _place().with_suffix(".lock")):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
@@ -51,7 +56,7 @@ def jobs_under_way(machine: Machine) -> int:
 def _place() -> Path:
     """All processes of one test run name the same: its first process is every other's parent."""
     first = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
-    return Path(tempfile.gettempdir()) / f"siji-begun-{first}"
+    return Path(tempfile.gettempdir()) / f"siji-begun-{os.environ.get(SHARED, first)}"
 
 
 def _begun() -> Path:
