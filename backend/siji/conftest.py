@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import hypothesis
@@ -28,8 +30,9 @@ from django.utils.crypto import get_random_string
 
 from siji.accounts import crowding
 from siji.accounts.models import AuditEntry, AuditSeal, Role, User
-from siji.bank.loading import load_all
+from siji.bank import loading
 from siji.bank.models import Paper
+from siji.bank.sources import Content, read_content
 from siji.courses.models import Course, CourseStatus, Enrollment
 
 if TYPE_CHECKING:
@@ -112,9 +115,13 @@ class Counting(Protocol):
 
 
 def pytest_collection_finish() -> None:
-    """What thousands of tests are made of stays to the end: the collector need not look at it again and again."""
+    """What thousands of tests are made of stays to the end: the collector need not look at it again and again.
+
+    Nor as often at what each of them makes: at its own pace it took a sixth of the time.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -211,8 +218,17 @@ def stranger(db: None) -> Person:
     return Person(make_user("stranger"))
 
 
+@functools.cache
+def _first_shipped() -> Content:
+    """Read once: its files take half as long again as everything else that loading does."""
+    content = read_content(settings.SIJI_CONTENT)
+    return replace(content, papers=[paper for paper in content.papers if paper.about.slug == "siji-01"])
+
+
 @pytest.fixture
-def paper(db: None) -> Paper:
-    """The first shipped paper, loaded as it is shipped; its track is not made."""
-    load_all(settings.SIJI_CONTENT)
+def paper(db: None, monkeypatch: pytest.MonkeyPatch) -> Paper:
+    """The first shipped paper, loaded as it is shipped and without the second; its track is not made."""
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "read_content", lambda _: _first_shipped())
+        loading.load_all(settings.SIJI_CONTENT)
     return Paper.objects.get(slug="siji-01")

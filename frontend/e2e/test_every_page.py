@@ -1,5 +1,7 @@
 """A tour of every page, as everybody who may stand there: in Chinese by day, in English by night, on a desk and on a phone.
 
+Each place is visited once, every other one by night; ``make drills`` visits each at the other time as well.
+
 Nothing is said on the console, no request fails but those that belong to the place, nothing is wider than the window,
 no message is missing, and axe finds nothing. Axe, which is most of what a tour costs, looks at each page in each language and in
 each theme once: not in English by day nor in Chinese by night.
@@ -8,6 +10,7 @@ each theme once: not in English by day nor in Chinese by night.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, Literal
 
 import pytest
@@ -35,6 +38,11 @@ ALL_WORDS = """() => [document.title, document.body.innerText, ...[...document.q
   at.getAttribute(name) ?? ""))].join("\\n")"""
 
 
+def test_every_place_is_visited_at_both_times() -> None:
+    visited = [(place, visit.values[1]) for visit in VISITS for place in places_of(visit.values[0])[visit.values[3] :: 2]]
+    assert Counter(visited) == Counter((place, language) for place in PLACES for language, _ in (DAY, NIGHT))
+
+
 def test_every_page_has_a_place() -> None:
     assert files() - {place.page for place in PLACES} == set(), "say in places.py who stands there and what they see"
 
@@ -48,16 +56,31 @@ def tour(siji: Product) -> dict[str, Any]:
     return go_on_tour(siji, alone=False)
 
 
-@pytest.mark.parametrize(("language", "theme"), [("zh-CN", "light"), ("en-US", "dark")])
-@pytest.mark.parametrize("who", PEOPLE)
-def test_every_page(visit: Visit, siji: Product, tour: dict[str, Any], who: str, language: str, theme: Theme) -> None:
+def places_of(who: str) -> list[Place]:
+    return [place for place in PLACES if place.who == who]
+
+
+DAY, NIGHT = ("zh-CN", "light"), ("en-US", "dark")
+VISITS = [
+    pytest.param(who, *time, first, marks=pytest.mark.drill if is_drill else (), id=f"{who}-{'-'.join(time)}-{first}")
+    for is_drill in (False, True)
+    for first, time in ((0, NIGHT if is_drill else DAY), (1, DAY if is_drill else NIGHT))
+    for who in PEOPLE
+    if len(places_of(who)) > first
+]
+
+
+@pytest.mark.parametrize(("who", "language", "theme", "first"), VISITS)
+def test_every_page(visit: Visit, siji: Product, tour: dict[str, Any], who: str, language: str, theme: Theme, first: int) -> None:
+    """``first``: 0 or 1, the first of every other place."""
     if who == "candidate":  # exams run on while others are on tour
         tour = go_on_tour(siji)
     person = visit(locale=language, is_calm=True)
     if who in tour:
         person.sign_in(tour[who])
-    places = [place for place in PLACES if place.who == who]
-    found = [f"{place.name}: {what}" for place in places for what in looks_around(person, place, tour["ids"], theme)]
+    found = [
+        f"{place.name}: {what}" for place in places_of(who)[first::2] for what in looks_around(person, place, tour["ids"], theme)
+    ]
     assert found == [], "\n".join(found)
 
 
