@@ -145,7 +145,7 @@ test-frontend: node ## vitest
 test-machine: dev web ## Supervisor, doctor, front door: real processes, killed and healed
 	@bin/siji with-services -- bash -c '$(PYTEST)/machine.xml -m "machine and not drill" siji/embedded -n $(WAITING_WORKERS) --dist loadfile $(ARGS)'
 
-drills: dev web ## Backups restored, a primary lost, every process replaced, a model that writes: CI runs them after `make test`
+drills: dev web ## Backups restored, a primary lost, every process replaced, a model that writes, each page once more: CI runs them after `make test`
 	@status=0; bin/siji with-services -- bash -c '$(PYTEST)/drills.xml -m drill siji/embedded -n $(WORKERS) --dist loadfile $(ARGS)' || status=$$?; \
 	CHROMIUM="$$(bin/setup chromium --headless)"; export CHROMIUM; \
 	( $(PYTEST)/browser-drills.xml -c pyproject.toml -m drill ../frontend/e2e ) || status=1; \

@@ -63,16 +63,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Dealt out so that all processes are busy for as long: each is handed its share as one piece (``--dist worksteal``).
 
-    Those that wait are begun at once and one after another by half of the processes, while the others tell what needs the
-    processor, the longest first. Who has nothing left takes from the end of another's share, where the short ones are.
+    Those that wait are begun at once, by all processes but one, which tells what needs the processor, the longest first. Who has
+    nothing left takes from the end of another's share, where the short ones are.
     """
     hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     dealt: list[list[pytest.Item]] = [[] for _ in range(hands)]
     room = [(len(items) + hand) // hands for hand in range(hands)]
     for item in sorted(items, key=lambda item: (item.name.startswith(WAIT), _seconds(item)), reverse=True):
         open_hands = [hand for hand in range(hands) if len(dealt[hand]) < room[hand]]
-        half = open_hands[: hands // 2] if item.name.startswith(WAIT) else open_hands
-        dealt[min(half or open_hands, key=lambda hand: sum(map(_seconds, dealt[hand])))].append(item)
+        patient = open_hands[: hands - 1] if item.name.startswith(WAIT) else open_hands
+        dealt[min(patient or open_hands, key=lambda hand: sum(map(_seconds, dealt[hand])))].append(item)
     items[:] = [item for hand in dealt for item in hand]
 
 

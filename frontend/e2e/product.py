@@ -24,7 +24,7 @@ class Product:
 
     def __init__(self, begun: dict[str, str] | None = None, **environment: str) -> None:
         if begun is None:
-            self.machine = begun_machine(make=False, SIJI_DEMO="1", **environment)
+            self.machine = begun_machine(make=False, **{"SIJI_DEMO": "1", **environment})
         else:
             self.machine = Machine(root=Path(begun["root"]), port=int(begun["port"]), SIJI_DEMO="1")
 

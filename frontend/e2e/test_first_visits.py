@@ -19,6 +19,11 @@ from .product import Product
 
 SCRIPTS = "**/_next/static/**/*.js"
 MOST_CALLS = 7
+ASKS_NOTHING_AHEAD = """let ahead, isFirst = true;
+Object.defineProperty(window, "sijiAhead", {
+  get: () => ahead,
+  set(value) { if (isFirst) { isFirst = false; throw new Error("not yet"); } ahead = value; },
+});"""
 LATE = {
     ("attempt", "student"): "only practice has checks, which the attempt says",
     ("run", "teacher"): "only a published run has units, which the run says",
@@ -44,6 +49,17 @@ def test_first_visits(siji: Product, visit: Visit, role: str) -> None:
             wrong += [f"{role} at /{place.name}: {what}" for what in what_is_wrong(person, place, role, released)]
     assert wrong == [], "\n".join(wrong)
     assert seen >= MUST_SEE[role], f"{role} did not get to see {MUST_SEE[role] - seen}"
+
+
+def test_a_page_that_asks_late_would_be_found(siji: Product, visit: Visit) -> None:
+    """Whoever cannot ask before the scripts are there asks afterwards, after the page has been let go."""
+    person = visit()
+    person.sign_in(siji.accounts()["student"])
+    person.context.add_init_script(ASKS_NOTHING_AHEAD)
+    place = next(page for page in pages() if page.name == "courses")
+    released = opens(person, place.address)
+    assert released is not None
+    assert "asks only when its scripts are there" in "\n".join(what_is_wrong(person, place, "student", released))
 
 
 MUST_SEE = {
