@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -57,22 +57,24 @@ def all_asked(page: Page) -> Iterator[None]:
     for event, hear in heard.items():
         page.on(event, hear)
     yield
-    count, silent, waited = -1, 0, 0
-    while silent < ASKED_MS and waited < LONGEST_MS:
-        page.wait_for_timeout(STEP_MS)
-        is_silent = count == begun[0] and not waiting and page.evaluate(IS_READ)
-        silent, waited, count = (silent + STEP_MS if is_silent else 0), waited + STEP_MS, begun[0]
+    _until_silent(page, ASKED_MS, lambda: begun[0] if not waiting and page.evaluate(IS_READ) else None)
     for event, hear in heard.items():
         page.remove_listener(event, hear)
 
 
 def settle(page: Page) -> None:
     """Not the browser's own "network idle": streams stay open for as long as a page does."""
-    count, silent, waited = -1, 0, 0
-    while silent < SETTLED_MS and waited < LONGEST_MS:
+    _until_silent(page, SETTLED_MS, lambda: page.evaluate(COUNT))
+
+
+def _until_silent(page: Page, silence_ms: int, count: Callable[[], int | None]) -> None:
+    """Until ``count`` has stayed the same; None: it is not the time yet."""
+    before, silent, waited = None, 0, 0
+    while silent < silence_ms and waited < LONGEST_MS:
         page.wait_for_timeout(STEP_MS)
-        now = page.evaluate(COUNT)
-        silent, waited, count = (silent + STEP_MS if now == count else 0), waited + STEP_MS, now
+        now = count()
+        silent, waited = (silent + STEP_MS if now is not None and now == before else 0), waited + STEP_MS
+        before = now
 
 
 def calls_of(page: Page) -> list[Call]:
